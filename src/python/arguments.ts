@@ -1,0 +1,120 @@
+/**
+ * Python's calls in TypeScript: parameters stand in TF's order, and any of them may be named in one trailing
+ * plain object instead (DESIGN.md, "TF's names, TypeScript's manners"). The one helper for that, types and run time.
+ */
+import { TypeError } from '../errors';
+
+/** All leading parts of a tuple of parameters. */
+type Leading<P extends readonly unknown[]> = P extends readonly [...infer Rest, unknown]
+  ? P | Leading<Rest>
+  : [];
+
+/**
+ * The arguments of a call: required ones, then any leading part of the optional ones, then keywords.
+ * `function reduce_sum(...args: Args<[x: TensorLike], [axis: Axis, keepdims: boolean], ReduceSumKeywords>)`.
+ */
+export type Args<Required extends readonly unknown[], Optional extends readonly unknown[], Keywords> =
+  | [...Required, ...Leading<Optional>]
+  | [...Required, ...Leading<Optional>, Keywords];
+
+export interface BindOptions {
+  /** Parameters that take a dict: a plain object in their place is their value, not the keywords. */
+  readonly dicts?: readonly string[];
+  /** How many leading parameters must be given. */
+  readonly required?: number;
+}
+
+/** A plain object of keywords: made by a literal, not an instance, a proxy of a tracked dict or an array. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === Object.prototype || prototype === null) && !isTracked(value);
+}
+
+let isTracked: (value: object) => boolean = () => false;
+
+/** tracking/ tells what is a tracked wrapper, which is a value and never keywords. @internal */
+export function setIsTracked(test: (value: object) => boolean): void {
+  isTracked = test;
+}
+
+/**
+ * Sorts the arguments of a call into named values; `undefined` means "not given".
+ * @throws {@link TypeError} as Python does for unknown, doubled, missing or too many arguments.
+ */
+export function bindArguments<T extends object>(
+  functionName: string,
+  parameters: readonly (keyof T & string)[],
+  args: readonly unknown[],
+  options: BindOptions = {},
+): Partial<T> {
+  const bound = Object.create(null) as Record<string, unknown>;
+  const last = args.length - 1;
+  const keywords = last >= 0 && takesKeywords(parameters, last, args[last], options) ? args[last] : undefined;
+  const positional = keywords === undefined ? args.length : last;
+  if (positional > parameters.length) {
+    throw new TypeError(
+      `${functionName}() takes at most ${parameters.length} positional arguments but ${positional} were given`,
+    );
+  }
+  for (let i = 0; i < positional; i++) bound[parameters[i]!] = args[i];
+  for (const [name, value] of Object.entries((keywords ?? {}) as Record<string, unknown>)) {
+    if (!(parameters as readonly string[]).includes(name))
+      throw unknownKeyword(functionName, parameters, name);
+    if (bound[name] !== undefined)
+      throw new TypeError(`${functionName}() got multiple values for argument '${name}'`);
+    bound[name] = value;
+  }
+  for (const name of parameters.slice(0, options.required ?? 0)) {
+    if (bound[name] === undefined)
+      throw new TypeError(`${functionName}() missing required argument: '${name}'`);
+  }
+  return bound as Partial<T>;
+}
+
+function takesKeywords(
+  parameters: readonly string[],
+  position: number,
+  value: unknown,
+  options: BindOptions,
+): boolean {
+  if (!isPlainObject(value)) return false;
+  const parameter = parameters[position];
+  return parameter === undefined || !(options.dicts ?? []).includes(parameter);
+}
+
+function unknownKeyword(functionName: string, parameters: readonly string[], name: string): TypeError {
+  const nearest = nearestName(name, parameters);
+  const hint = nearest === undefined ? '' : `. Did you mean '${nearest}'?`;
+  return new TypeError(`${functionName}() got an unexpected keyword argument '${name}'${hint}`, {
+    fields: { actual: name, expected: parameters, ...(nearest === undefined ? {} : { nearest }) },
+  });
+}
+
+/** The candidate with the smallest edit distance, if it is near enough to be what was meant. */
+export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    const distance = editDistance(name, candidate);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(previous[j]! + 1, row[j - 1]! + 1, substituted));
+    }
+    previous = row;
+  }
+  return previous[b.length]!;
+}
