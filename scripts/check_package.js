@@ -1,0 +1,45 @@
+/** Tests the package as a user gets it: `npm pack`, install into an empty folder, then import, require and the command. */
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'flowpoint-package-'));
+const run = (command, args, cwd = folder) => execFileSync(command, args, { cwd, encoding: 'utf8' });
+
+const checks = {
+  'required.cjs': `
+    const tf = require('flowpoint');
+    const { print } = require('flowpoint/python');
+    import('flowpoint').then((esm) => {
+      if (esm.Variable !== tf.Variable) throw new Error('import and require give two copies of a class');
+      print(new tf.Variable(1, { name: 'a' }));
+    });`,
+  'imported.mjs': `
+    import * as tf from 'flowpoint';
+    import { print } from 'flowpoint/python';
+    const path = new tf.train.Checkpoint({ v: new tf.Variable([1, 2]) }).save('ckpt');
+    print(tf.train.load_checkpoint(path).get_tensor('v/.ATTRIBUTES/VARIABLE_VALUE'));`,
+};
+const expected = {
+  'required.cjs': "<tf.Variable 'a:0' shape=() dtype=float32, numpy=1.0>\n",
+  'imported.mjs': '[1. 2.]\n',
+};
+
+try {
+  const tarball = run('npm', ['pack', '--silent', '--pack-destination', folder], root).trim().split('\n').at(-1);
+  fs.writeFileSync(path.join(folder, 'package.json'), '{"private": true}');
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', `./${tarball}`]);
+  for (const [name, source] of Object.entries(checks)) {
+    fs.writeFileSync(path.join(folder, name), source);
+    const printed = run(process.execPath, [name]);
+    if (printed !== expected[name]) throw new Error(`${name} printed ${printed}`);
+  }
+  const listed = JSON.parse(run('npx', ['--no-install', 'flowpoint', 'inspect', 'ckpt-1', '--json']));
+  if (listed.kind !== 'object-based') throw new Error(`inspect printed ${JSON.stringify(listed)}`);
+  execFileSync(process.execPath, [require.resolve('publint/cli'), root], { stdio: 'inherit' });
+  console.log(`${tarball}: import, require and the command work after an install`);
+} finally {
+  fs.rmSync(folder, { recursive: true });
+}
