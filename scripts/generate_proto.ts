@@ -1,0 +1,42 @@
+/**
+ * Makes src/saving/proto/generated.js and .d.ts from checkpoint.proto. With `--check` it writes nothing and
+ * fails if the committed files are not what the generator makes.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const folder = resolve(__dirname, '../src/saving/proto');
+const tools = resolve(__dirname, '../node_modules/protobufjs-cli/bin');
+const header = '// Generated from checkpoint.proto by `npm run proto`. Do not edit.\n';
+const options = ['--keep-case', '--force-long', '--no-convert', '--no-verify', '--no-delimited'];
+const flags = ['-t', 'static-module', '-w', 'commonjs', '-r', 'flowpoint', '--no-typeurl', '--no-service'];
+
+/** The generated files' texts by name. */
+function generate(): Map<string, string> {
+  const scratch = mkdtempSync(join(tmpdir(), 'flowpoint-proto-'));
+  const run = (tool: string, ...args: string[]) =>
+    execFileSync(process.execPath, [join(tools, tool), ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  try {
+    const made = join(scratch, 'generated.js');
+    const proto = join(folder, 'checkpoint.proto');
+    // The types are read from the comments, which the shipped code does without.
+    run('pbjs', ...flags, ...options, '-o', made, proto);
+    run('pbts', '-o', join(scratch, 'generated.d.ts'), made);
+    run('pbjs', ...flags, ...options, '--no-comments', '-o', made, proto);
+    const read = (name: string): [string, string] => [name, header + readFileSync(join(scratch, name), 'utf8')];
+    return new Map([read('generated.js'), read('generated.d.ts')]);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+for (const [name, text] of generate()) {
+  const path = join(folder, name);
+  if (!process.argv.includes('--check')) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    console.error(`${name} is stale: run \`npm run proto\` and commit the result.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,18 @@
+/** Names of the files of a checkpoint (format.md F1). */
+
+const five = (n: number) => (n < 0 ? `-${String(-n).padStart(4, '0')}` : String(n).padStart(5, '0'));
+
+/** `P.index`. */
+export function indexPath(prefix: string): string {
+  return `${prefix}.index`;
+}
+
+/** `P.data-SSSSS-of-NNNNN`, five digits each (as C's `%05d`). */
+export function dataPath(prefix: string, shard: number, shards: number): string {
+  return `${prefix}.data-${five(shard)}-of-${five(shards)}`;
+}
+
+/** The prefix a user means: a trailing `.index` is taken off (F1.2). */
+export function checkpointPrefix(path: string): string {
+  return path.endsWith('.index') ? path.slice(0, -'.index'.length) : path;
+}
