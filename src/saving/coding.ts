@@ -177,6 +177,25 @@ export class ByteWriter {
     this.length += to - from;
   }
 
+  /** Appends `length` of the bytes written before, from `from` on; gives the position of the copy. */
+  copyWithin(from: number, length: number): number {
+    const at = this.length;
+    this.reserve(length).copyWithin(at, from, from + length);
+    this.length += length;
+    return at;
+  }
+
+  /** Compares, as keys sort, all that has been written from `from` on with `other[start, end)`. */
+  compareTail(from: number, other: Uint8Array, start: number, end: number): number {
+    const { buffer, length } = this;
+    for (let i = from, j = start; i < length; i++, j++) {
+      if (j >= end) return 1;
+      const difference = buffer[i]! - other[j]!;
+      if (difference !== 0) return difference;
+    }
+    return length - from < end - start ? -1 : 0;
+  }
+
   /** What has been written, as a view that the next write may leave behind. */
   view(): Uint8Array {
     return this.buffer.subarray(0, this.length);
