@@ -16,6 +16,15 @@ export const RAW: unique symbol = Symbol('flowpoint.trackable');
 /** A value to save, or a function that makes it at save time. Symbolic tensors come with graphs. */
 export type SavedValue = HostTensor | (() => HostTensor);
 
+/** What one restored attribute must look like. */
+export interface RestoreSpec {
+  readonly dtype: HostTensor['dtype'];
+  /** Static shape, `null` for an unknown dimension; `null` alone accepts any shape. */
+  readonly shape: readonly (number | null)[] | null;
+  /** How error texts call the variable, e.g. `w:0`. */
+  readonly name?: string;
+}
+
 /** What every Trackable keeps for the graph and for what waits to be restored (restore.md R1.3). */
 export class TrackingState {
   /** Edges in the order of first tracking (O2.2). */
@@ -64,6 +73,32 @@ export abstract class Trackable {
 
   /** Takes values back; called once with all attributes (restore.md R5.4). */
   _restore_from_tensors(_restored: ReadonlyMap<string, HostTensor>): void {}
+
+  /**
+   * What `_restore_from_tensors` accepts, so that a restore is checked as a whole before anything is assigned. Any
+   * shape is accepted by default; a variable gives its static shape and its name.
+   */
+  _restore_specs(): ReadonlyMap<string, RestoreSpec> {
+    const specs = new Map<string, RestoreSpec>();
+    for (const [name, value] of this._serialize_to_tensors())
+      specs.set(name, { dtype: (typeof value === 'function' ? value() : value).dtype, shape: null });
+    return specs;
+  }
+
+  /** True if objects of this class take values of their own, whatever they hold at the moment. */
+  get _has_own_values(): boolean {
+    return this._serialize_to_tensors !== Trackable.prototype._serialize_to_tensors;
+  }
+
+  /** The mark of PythonState: its string is saved after all tensors and restored before them (restore.md R2.5). */
+  get _is_python_state(): boolean {
+    return false;
+  }
+
+  /** The mark of list, dict and tuple wrappers: statuses ignore the ones without children (restore.md R8.1). */
+  get _is_data_structure(): boolean {
+    return false;
+  }
 
   /** `full_name` of an attribute in the graph proto: a variable's shared name, empty for all else (O6.2). */
   get _checkpoint_full_name(): string {

@@ -1,0 +1,216 @@
+/**
+ * The values one walk has collected (restore.md R2.5, R5): checked as a whole against the file before anything is
+ * read, read in one call, then assigned. So a restore that fails changes no variable.
+ */
+import type { HostTensor } from '../dtypes';
+import { DataLossError, InvalidArgumentError, NotFoundError, ValueError } from '../errors';
+import { nearestName } from '../python/arguments';
+import { shapeText } from './describe';
+import { attributesPrefix, compareKeys, escapeLocalName, objectPathOf } from './graph_keys';
+import type { ObjectGraphNode } from './object_graph';
+import { checkpointSaver, registeredSaverFor, saverToRestore } from './registered_savers';
+import type { TensorSource } from './restore';
+import { append, type Restore } from './restore_state';
+import type { RestoreSpec, Trackable } from './trackable';
+
+/** One attribute of a live object and the key it is restored from. */
+interface WantedTensor {
+  readonly trackable: Trackable;
+  readonly attribute: string;
+  readonly key: string;
+  /** Undefined: takes whatever the file has. */
+  readonly spec: RestoreSpec | undefined;
+}
+
+export class PendingValues {
+  private readonly tensors: WantedTensor[] = [];
+  private readonly pythonStates: WantedTensor[] = [];
+  private readonly registered = new Map<string, Map<string, Trackable>>();
+  private readonly formerUids: [Trackable, number][] = [];
+
+  constructor(private readonly restore: Restore) {}
+
+  /** R2.2: collects an object's values, unless a newer restore has given it some. */
+  add(id: number, trackable: Trackable): void {
+    const state = trackable._tracking;
+    if (this.restore.uid <= state.updateUid) return;
+    this.collect(id, this.restore.node(id), trackable);
+    this.formerUids.push([trackable, state.updateUid]);
+    state.updateUid = this.restore.uid;
+  }
+
+  private collect(id: number, node: ObjectGraphNode, trackable: Trackable): void {
+    const recorded = node.registered_saver;
+    if (recorded !== undefined && recorded.name !== '') {
+      if (saverToRestore(trackable, recorded.name) !== null)
+        this.addRegistered(recorded.name, recorded.object_name, trackable);
+      return;
+    }
+    const first = node.attributes[0];
+    if (first === undefined) return;
+    const saver = registeredSaverFor(trackable);
+    if (saver !== undefined) {
+      this.addRegistered(saver.name, first.checkpoint_key, trackable);
+    } else if (trackable._is_python_state) {
+      for (const attribute of trackable._restore_specs().keys())
+        this.pythonStates.push({ trackable, attribute, key: first.checkpoint_key, spec: undefined });
+    } else if (trackable._has_own_values) {
+      for (const [attribute, spec] of trackable._restore_specs())
+        this.tensors.push({
+          trackable,
+          attribute,
+          key: keyToRead(this.restore.source, node, attribute),
+          spec,
+        });
+    } else {
+      for (const attribute of node.attributes) append(this.restore.unusedAttributes, id, attribute.name);
+    }
+  }
+
+  private addRegistered(saverName: string, objectName: string, trackable: Trackable): void {
+    const objects = this.registered.get(saverName) ?? new Map<string, Trackable>();
+    this.registered.set(saverName, objects.set(objectName, trackable));
+  }
+
+  /** All keys to read, sorted, each once. */
+  keys(): string[] {
+    const keys = new Set<string>();
+    for (const { key } of this.pythonStates) keys.add(key);
+    for (const { key } of this.tensors) keys.add(key);
+    return [...keys].sort(compareKeys);
+  }
+
+  /**
+   * Compares what is wanted with what the file has, without reading values.
+   * @throws {@link NotFoundError} for a key that is absent, else {@link InvalidArgumentError} for all that have another
+   *   dtype (R5.1), else {@link ValueError} for the first that does not fit in shape (R5.2).
+   */
+  check(): void {
+    const { source } = this.restore;
+    this.tensors.sort((a, b) => compareKeys(a.key, b.key));
+    const wanted = this.tensors.map((tensor) => ({ ...tensor, stored: source.lookup(tensor.key) }));
+    const absent =
+      this.pythonStates.find(({ key }) => source.lookup(key) === undefined) ??
+      wanted.find(({ stored }) => stored === undefined);
+    if (absent !== undefined) throw keyNotFound(source, absent.key);
+    const otherDtype = wanted.filter(
+      ({ spec, stored }) => spec !== undefined && spec.dtype !== stored!.dtype,
+    );
+    if (otherDtype.length > 0) {
+      const { key, spec, stored } = otherDtype[0]!;
+      throw new InvalidArgumentError(
+        otherDtype.map((tensor) => dtypeMismatch(tensor.key, tensor.spec!, tensor.stored!)).join('\n'),
+        {
+          fields: {
+            file: source.path,
+            key,
+            object_path: objectPathOf(key),
+            expected: spec!.dtype.name,
+            actual: stored!.dtype.name,
+            keys: otherDtype.map((tensor) => tensor.key),
+          },
+        },
+      );
+    }
+    for (const { key, spec, stored } of wanted) {
+      if (!shapeFits(stored!.shape, spec!.shape)) throw shapeMismatch(source, key, stored!.shape, spec!);
+    }
+  }
+
+  /** Hands the tensors to their objects: PythonState first, then by sorted key, registered savers last. */
+  assign(values: ReadonlyMap<string, HostTensor>): void {
+    for (const state of this.pythonStates)
+      state.trackable._restore_from_tensors(new Map([[state.attribute, values.get(state.key)!]]));
+    for (const [trackable, restored] of this.byObject(values)) trackable._restore_from_tensors(restored);
+    for (const [name, objects] of this.registered)
+      checkpointSaver(name).restore_fn(objects, this.restore.source.path);
+  }
+
+  /** An object is given its values when the last of its keys is reached (R5.4). */
+  private byObject(values: ReadonlyMap<string, HostTensor>): [Trackable, Map<string, HostTensor>][] {
+    const lastFirst = new Map<Trackable, Map<string, HostTensor>>();
+    for (let i = this.tensors.length - 1; i >= 0; i--) {
+      const { trackable, attribute, key } = this.tensors[i]!;
+      const restored = lastFirst.get(trackable);
+      if (restored === undefined) lastFirst.set(trackable, new Map([[attribute, values.get(key)!]]));
+      else restored.set(attribute, values.get(key)!);
+    }
+    return [...lastFirst].reverse();
+  }
+
+  /** Undoes what {@link add} did to the objects, after a failure. */
+  rollBack(): void {
+    for (const [trackable, uid] of this.formerUids) {
+      if (trackable._tracking.updateUid === this.restore.uid) trackable._tracking.updateUid = uid;
+    }
+  }
+}
+
+/**
+ * As in TF the first attribute's key tells where an object's values lie, and the live object which ones they are.
+ * TF escapes an attribute's name twice when it writes and once when it reads; keys listed in the graph help out.
+ */
+export function keyToRead(source: TensorSource, node: ObjectGraphNode, attribute: string): string {
+  const first = node.attributes[0]!.checkpoint_key;
+  const prefix = attributesPrefix(first);
+  if (prefix === undefined) {
+    throw new DataLossError(
+      `The object graph of ${source.path} gives '${first}' as the key of an object's value.`,
+      { fields: { file: source.path, key: first } },
+    );
+  }
+  const name = escapeLocalName(attribute);
+  const key = prefix + name;
+  const twice = prefix + escapeLocalName(name);
+  if (twice === key || source.lookup(key) !== undefined) return key;
+  return node.attributes.some((listed) => listed.checkpoint_key === twice) ? twice : key;
+}
+
+function keyNotFound(source: TensorSource, key: string): NotFoundError {
+  const nearest = source.keys === undefined ? undefined : nearestName(key, source.keys());
+  return new NotFoundError(`Key ${key} not found in checkpoint`, {
+    fields: {
+      file: source.path,
+      key,
+      object_path: objectPathOf(key),
+      ...(nearest === undefined ? {} : { nearest }),
+    },
+  });
+}
+
+function dtypeMismatch(key: string, spec: RestoreSpec, stored: { dtype: HostTensor['dtype'] }): string {
+  return (
+    `tensor_name = ${key}; expected dtype ${spec.dtype.c_name} does not equal original dtype ` +
+    stored.dtype.c_name
+  );
+}
+
+/** True if a stored shape may go into a variable of this static shape (R5.2). */
+export function shapeFits(stored: readonly number[], wanted: RestoreSpec['shape']): boolean {
+  if (wanted === null) return true;
+  return (
+    stored.length === wanted.length && stored.every((size, i) => wanted[i] === null || wanted[i] === size)
+  );
+}
+
+/** The error of R5.2. */
+export function shapeMismatch(
+  source: TensorSource,
+  key: string,
+  stored: readonly number[],
+  wanted: RestoreSpec,
+): ValueError {
+  return new ValueError(
+    `Received incompatible tensor with shape ${shapeText(stored)} when attempting to restore variable with shape ` +
+      `${shapeText(wanted.shape)} and name ${wanted.name ?? key}.`,
+    {
+      fields: {
+        file: source.path,
+        key,
+        object_path: objectPathOf(key),
+        expected: wanted.shape,
+        actual: stored,
+      },
+    },
+  );
+}
