@@ -37,16 +37,18 @@ interface Parts {
   readonly exponent: number;
 }
 
-/** Digits before and after the point, without the zeros that numpy trims from the end. */
+/**
+ * Digits before and after the point, without the zeros that numpy trims from the end.
+ * @param min places after the point that must be exact, though fewer digits would single out the number
+ */
 function split(value: number, width: FloatWidth, exponential: boolean, min?: number): Parts {
   // Of n places after the point, a scientific text has n + 1 digits in all.
-  const unique = exponential
-    ? uniqueDigits(value, width, {
-        mode: 'total',
-        max: precision + 1,
-        ...(min === undefined ? {} : { min: min + 1 }),
-      })
-    : uniqueDigits(value, width, { mode: 'fraction', max: precision });
+  const extra = exponential ? 1 : 0;
+  const unique = uniqueDigits(value, width, {
+    mode: exponential ? 'total' : 'fraction',
+    max: precision + extra,
+    ...(min === undefined ? {} : { min: min + extra }),
+  });
   const { digits, exponent } = unique;
   const { whole, fraction } = exponential
     ? { whole: digits[0]!, fraction: digits.slice(1) }
@@ -87,7 +89,7 @@ export function floatingFormat(
       const text = Number.isNaN(value) ? `${plus ? '+' : ''}nan` : `${signText(value, plus)}inf`;
       return text.padStart(padLeft + padRight + 1);
     }
-    const parts = split(value, width, exponential, exponential ? places : undefined);
+    const parts = split(value, width, exponential, exponential ? places : 0);
     const whole = (signText(value, plus) + parts.whole).padStart(padLeft);
     if (!exponential) return `${whole}.${parts.fraction.padEnd(padRight)}`;
     return `${whole}.${parts.fraction.padEnd(places, '0')}${exponentText(parts.exponent, exponentDigits)}`;
