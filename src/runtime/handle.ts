@@ -1,0 +1,67 @@
+/**
+ * The place of a variable's value. Eagerly it holds the value itself; a graph's variables will have theirs in a session.
+ *
+ * What was read never changes under a later assignment, yet updates are in place where nobody can see it: a value
+ * that escaped (`read`) makes the next write take fresh storage; one that an op only looks at (`borrow`) does not.
+ */
+import type { DType, TensorStorage } from '../dtypes';
+import { ownCopy } from './allocate';
+import { Tensor } from './tensor';
+import { sameDims } from './tensor_shape';
+
+export class ResourceHandle {
+  private current: Tensor;
+  /** True once somebody outside may hold `current` or its storage. */
+  private escaped: boolean;
+
+  /** @param value a tensor whose storage is this handle's alone, unless `escaped` */
+  constructor(value: Tensor, escaped: boolean) {
+    this.current = value;
+    this.escaped = escaped;
+  }
+
+  get dtype(): DType {
+    return this.current.dtype;
+  }
+  get dims(): readonly number[] {
+    return this.current.dims;
+  }
+
+  /** The value for as long as nothing is assigned: for ops that do not keep it. */
+  borrow(): Tensor {
+    return this.current;
+  }
+  /** The value for good: a snapshot without a copy. */
+  read(): Tensor {
+    this.escaped = true;
+    return this.current;
+  }
+  /** Storage of the current value that may be written: the same, or a copy if a reader holds the old one. */
+  writable(): TensorStorage {
+    if (this.escaped)
+      this.replace(new Tensor(this.current.dtype, this.current.dims, ownCopy(this.current.data)));
+    return this.current.data;
+  }
+  /** Puts in a value whose storage belongs to this handle from now on. */
+  replace(owned: Tensor): void {
+    this.current = owned;
+    this.escaped = false;
+  }
+  /** Copies a value in: into the present storage if nobody sees it. */
+  assign(value: Tensor): void {
+    const { current } = this;
+    if (value === current) return;
+    const same = !this.escaped && current.data.length === value.data.length && current.dtype === value.dtype;
+    if (!same) this.replace(new Tensor(value.dtype, value.dims, ownCopy(value.data)));
+    else {
+      copyInto(current.data, value.data);
+      if (!sameDims(current.dims, value.dims))
+        this.replace(new Tensor(value.dtype, value.dims, current.data));
+    }
+  }
+}
+
+function copyInto(to: TensorStorage, from: TensorStorage): void {
+  if (from.length >= 64 && !Array.isArray(to)) (to as Float32Array).set(from as Float32Array);
+  else for (let i = 0; i < from.length; i++) to[i] = from[i]!;
+}

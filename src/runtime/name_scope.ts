@@ -1,0 +1,45 @@
+/** Name scopes: a prefix of the names of what is made inside (saver.md S6). Eagerly nothing is made unique. */
+import { ContextManager, currentContext, enterContext } from '../context';
+import { ValueError } from '../errors';
+
+/** Mirrors the eager `tf.name_scope`. `name` ending in `/` re-enters that scope, an empty one leads to the root. */
+class NameScope extends ContextManager<string> {
+  readonly name: string;
+
+  constructor(name: string) {
+    super();
+    if (typeof name !== 'string') throw new ValueError('name for name_scope must be a string.');
+    this.name = name;
+  }
+
+  protected enter(): () => void {
+    return enterContext({ nameScope: this.target });
+  }
+  /** The scope's full prefix, as `with ... as scope` gives it. */
+  protected get target(): string {
+    if (this.name === '' || this.name.endsWith('/')) return this.name;
+    return `${currentContext().nameScope}${this.name}/`;
+  }
+}
+
+export type { NameScope };
+
+interface NameScopeFunction {
+  new (name: string): NameScope;
+  (name: string): NameScope;
+  <R>(name: string, fn: (scope: string) => R): R;
+  readonly prototype: NameScope;
+}
+
+/** `tf.name_scope('s', () => ...)` runs the callback inside; `using _ = tf.name_scope('s')` enters for a block. */
+export const name_scope = ((name: string, fn?: (scope: string) => unknown): unknown => {
+  const scope = new NameScope(name);
+  return fn === undefined ? scope : scope.use(fn);
+}) as unknown as NameScopeFunction;
+Object.defineProperty(name_scope, 'prototype', { value: NameScope.prototype });
+
+/** The full name that something called `name` gets here: scope, name, no trailing slash. */
+export function scopedName(name: string): string {
+  if (name.endsWith('/')) return name.slice(0, -1);
+  return name === '' ? '' : currentContext().nameScope + name;
+}

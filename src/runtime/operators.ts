@@ -1,0 +1,43 @@
+/**
+ * Python's operators as methods of Tensor and Variable. The ops install themselves here, because values know
+ * nothing of the ops that work on them.
+ */
+import type { TensorLike } from './convert_types';
+import type { Tensor } from './tensor';
+
+type UnaryMethod = () => Tensor;
+type BinaryMethod = (y: TensorLike) => Tensor;
+
+/** What Python spells with an operator. */
+export interface OperatorMethods {
+  /** `x + y` */
+  add: BinaryMethod;
+  /** `x - y` */
+  sub: BinaryMethod;
+  /** `x * y` */
+  mul: BinaryMethod;
+  /** `x / y`: true division. */
+  truediv: BinaryMethod;
+  /** `y + x` */
+  radd: BinaryMethod;
+  /** `y - x` */
+  rsub: BinaryMethod;
+  /** `y * x` */
+  rmul: BinaryMethod;
+  /** `y / x` */
+  rtruediv: BinaryMethod;
+  /** `-x` */
+  neg: UnaryMethod;
+  /** `x == y`, element-wise; shapes that do not fit are unequal. */
+  equal: BinaryMethod;
+  /** `x != y`, element-wise; shapes that do not fit are unequal. */
+  not_equal: BinaryMethod;
+  /** `x < y` */
+  less: BinaryMethod;
+  /** `x <= y` */
+  less_equal: BinaryMethod;
+  /** `x > y` */
+  greater: BinaryMethod;
+  /** `x >= y` */
+  greater_equal: BinaryMethod;
+}

@@ -1,0 +1,113 @@
+/** `tf.Variable`: how a variable is made. What it does is in base_variable.ts. */
+import { as_dtype, type DType, type DTypeLike } from '../dtypes';
+import { ValueError } from '../errors';
+import { type Args, bindArguments } from '../python/arguments';
+import { ownCopy } from './allocate';
+import { BaseVariable } from './base_variable';
+import { isVariable, toTensor } from './convert';
+import type { TensorLike } from './convert_types';
+import { ResourceHandle } from './handle';
+import { scopedName } from './name_scope';
+import { Tensor } from './tensor';
+import { as_shape, type ShapeLike, shapeText } from './tensor_shape';
+
+/** A value, or a function that makes it when the variable is made. */
+export type InitialValue = TensorLike | (() => TensorLike);
+
+export interface VariableKeywords {
+  initial_value?: InitialValue;
+  trainable?: boolean | null;
+  validate_shape?: boolean;
+  caching_device?: unknown;
+  name?: string | null;
+  variable_def?: null;
+  dtype?: DTypeLike | null;
+  import_scope?: string | null;
+  constraint?: ((value: Tensor) => Tensor) | null;
+  synchronization?: unknown;
+  aggregation?: unknown;
+  /** Static shape; unknown dimensions (`null`) may change under assignment. */
+  shape?: ShapeLike;
+  experimental_enable_variable_lifting?: boolean;
+}
+
+const parameters = [
+  'initial_value',
+  'trainable',
+  'validate_shape',
+  'caching_device',
+  'name',
+  'variable_def',
+  'dtype',
+  'import_scope',
+  'constraint',
+  'synchronization',
+  'aggregation',
+  'shape',
+  'experimental_enable_variable_lifting',
+] as const;
+
+/** Mirrors `tf.Variable`. */
+export class Variable extends BaseVariable {
+  /**
+   * @throws {@link ValueError} without an initial value or if it does not fit `shape`, {@link TypeError} if it does
+   * not fit `dtype`
+   */
+  constructor(
+    ...args: Args<
+      [],
+      [
+        initial_value: InitialValue,
+        trainable: boolean | null,
+        validate_shape: boolean,
+        caching_device: unknown,
+        name: string | null,
+        variable_def: null,
+        dtype: DTypeLike | null,
+      ],
+      VariableKeywords
+    >
+  ) {
+    const given = bindArguments<VariableKeywords>('Variable', parameters, args);
+    const dtype = given.dtype === undefined || given.dtype === null ? undefined : as_dtype(given.dtype);
+    if (typeof (given.constraint ?? null) !== 'function' && (given.constraint ?? null) !== null)
+      throw new ValueError('Argument `constraint` must be None or a callable.');
+    const value = initialTensor(given.initial_value, dtype, given.name);
+    const shape = given.shape === undefined ? null : as_shape(given.shape);
+    if (shape !== null && !shape.is_compatible_with(value.dims))
+      throw new ValueError(
+        `In this \`tf.Variable\` creation, the initial value's shape (${shapeText(value.dims)}) is not compatible ` +
+          `with the explicitly supplied \`shape\` argument (${shape}).`,
+        { fields: { expected: shape.toString(), actual: shapeText(value.dims) } },
+      );
+    super({
+      resource: new ResourceHandle(value, false),
+      shared_name: scopedName(given.name ?? 'Variable'),
+      declared: shape === null || shape.is_fully_defined() ? null : shape,
+      trainable: given.trainable ?? true,
+      constraint: given.constraint ?? null,
+      synchronization: given.synchronization ?? null,
+      aggregation: given.aggregation ?? null,
+    });
+  }
+}
+
+function initialTensor(initial: InitialValue | undefined, dtype: DType | undefined, name: unknown): Tensor {
+  if (initial === undefined || initial === null)
+    throw new ValueError(
+      'The `initial_value` arg to `tf.Variable` must be specified except when you are not providing a ' +
+        '`variable_def`. You provided neither.',
+      { fields: { key: String(name ?? 'Variable') } },
+    );
+  const value = typeof initial === 'function' ? (initial as () => TensorLike)() : initial;
+  const tensor = toTensor(value, dtype);
+  // Anything but a fresh conversion may be seen by others, and carved storage would keep its slab alive.
+  return tensor === value || !isFresh(value)
+    ? new Tensor(tensor.dtype, tensor.dims, ownCopy(tensor.data))
+    : tensor;
+}
+
+/** True if converting this value made storage of its own. */
+function isFresh(value: unknown): boolean {
+  return !(value instanceof Tensor || isVariable(value));
+}
