@@ -59,7 +59,8 @@ export function typeName(value: unknown): string {
 }
 
 function objectTypeName(value: object): string {
-  if (isPlainObject(value)) return isComplexLiteral(value) ? 'complex' : 'dict';
+  if (isPlainObject(value) && withMethod(value, '__repr__') === null)
+    return isComplexLiteral(value) ? 'complex' : 'dict';
   const Class = value.constructor as { name: string; __name__?: unknown };
   if (typeof Class?.__name__ === 'string') return Class.__name__;
   const builtIn = builtInNames.get(Class);

@@ -7,6 +7,7 @@
  */
 import type { HostTensor } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
+import { setIsTracked } from '../python/arguments';
 import type { NameBasedRestore } from './name_based_restore';
 import type { CheckpointPosition } from './restore';
 
@@ -161,6 +162,9 @@ export function asTrackable(value: unknown): Trackable | null {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return null;
   return (value as { readonly [RAW]?: Trackable })[RAW] ?? null;
 }
+
+// A tracked dict in last place is a value, not the keywords of a call.
+setIsTracked((value) => asTrackable(value) !== null);
 
 function typeName(value: unknown): string {
   if (value === null || value === undefined) return "<class 'NoneType'>";

@@ -1,0 +1,59 @@
+/** The leaves of nested lists, tuples and dicts, in the order of TF's `nest`: list order, dicts by sorted key. */
+
+import { isComplex } from '../elements';
+import { TypeError } from '../errors';
+import { isPlainObject } from '../python/protocol';
+import { typeName } from '../python/repr';
+import { isNamedTuple } from '../python/tuple';
+
+/** How a leaf is reached: indices, keys and field names. */
+export type NestPath = readonly unknown[];
+
+/** @throws {@link TypeError} for a dict with keys that have no common order, as Python's `sorted`. */
+export function* flattenWithPath(value: unknown, path: NestPath = []): Generator<[NestPath, unknown]> {
+  const items = itemsOf(value);
+  if (items === null) yield [path, value];
+  else for (const [key, item] of items) yield* flattenWithPath(item, [...path, key]);
+}
+
+function itemsOf(value: unknown): Iterable<readonly [unknown, unknown]> | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (Array.isArray(value)) {
+    const names: readonly string[] | null = isNamedTuple(value) ? value._fields : null;
+    return Array.from(value as unknown[], (item, i) => [names === null ? i : names[i], item] as const);
+  }
+  if (isMapping(value)) return [...value].sort(([a], [b]) => compareKeys(a, b));
+  if (!isPlainObject(value) || isComplex(value)) return null;
+  return Object.entries(value).sort(([a], [b]) => compareText(a, b));
+}
+
+/** Maps, and TF's `Mapping`, which is like one. */
+function isMapping(value: object): value is Iterable<readonly [unknown, unknown]> {
+  return value instanceof Map || '_is_mapping' in value;
+}
+
+function compareKeys(a: unknown, b: unknown): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : 0;
+  throw new TypeError(`'<' not supported between instances of '${typeName(b)}' and '${typeName(a)}'`);
+}
+
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+}
+
+/** By code points, as Python compares: UTF-16 units put astral characters before U+E000 and above. */
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
+    if (left !== right) return rank(left) - rank(right);
+  }
+  return a.length - b.length;
+}
+
+/** Orders UTF-16 units as the code points they stand for: surrogates last. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
