@@ -21,7 +21,10 @@ const standIns: Record<string, readonly string[]> = {
 
 function main(): void {
   const guide = process.argv[2];
-  if (guide !== undefined) return runGuide(guide);
+  if (guide !== undefined) {
+    runGuide(guide);
+    return;
+  }
   for (const name of ['migrate', 'checkpoint']) {
     const child = spawnSync(process.execPath, [...process.execArgv, __filename, name], { stdio: 'inherit' });
     if (child.status !== 0) process.exit(child.status ?? 1);
@@ -30,8 +33,13 @@ function main(): void {
 
 function runGuide(guide: string): void {
   const folder = path.join(root, 'examples/guide', guide);
-  const existing = fs.readdirSync(folder).filter((name) => /^\d/.test(name)).map((name) => `${guide}/${path.parse(name).name}`);
-  const missing = Object.keys(standIns).filter((cell) => cell.startsWith(`${guide}/`) && !existing.includes(cell));
+  const existing = fs
+    .readdirSync(folder)
+    .filter((name) => /^\d/.test(name))
+    .map((name) => `${guide}/${path.parse(name).name}`);
+  const missing = Object.keys(standIns).filter(
+    (cell) => cell.startsWith(`${guide}/`) && !existing.includes(cell),
+  );
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'flowpoint-guide-'));
   process.chdir(work);
   tf.get_logger().redirect((line) => print(line));

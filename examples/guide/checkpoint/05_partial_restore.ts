@@ -3,7 +3,9 @@ import { AssertionError, print } from 'flowpoint/python';
 
 const to_restore = new tf.Variable(tf.zeros([5]));
 print(to_restore.numpy()); // All zeros
-export const fake_layer = new tf.train.Checkpoint<{ bias: tf.Variable; kernel?: tf.Variable }>({ bias: to_restore });
+export const fake_layer = new tf.train.Checkpoint<{ bias: tf.Variable; kernel?: tf.Variable }>({
+  bias: to_restore,
+});
 const fake_net = new tf.train.Checkpoint({ l1: fake_layer });
 const new_root = new tf.train.Checkpoint({ net: fake_net });
 const status = new_root.restore(tf.train.latest_checkpoint('./tf_ckpts/'));

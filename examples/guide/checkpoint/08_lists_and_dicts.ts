@@ -9,7 +9,10 @@ save.mapped = { one: save.listed[0]! };
 save.mapped.two = save.listed[1]!;
 const save_path = save.save('./tf_list_example');
 
-const restore = new tf.train.Checkpoint<{ listed: tf.List<tf.Variable>; mapped: Record<string, tf.Variable> }>();
+const restore = new tf.train.Checkpoint<{
+  listed: tf.List<tf.Variable>;
+  mapped: Record<string, tf.Variable>;
+}>();
 const v2 = new tf.Variable(0);
 assert(Number(v2.numpy()) === 0); // Not restored yet
 restore.mapped = { two: v2 };

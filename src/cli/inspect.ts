@@ -1,0 +1,170 @@
+/** `flowpoint inspect`: what a checkpoint holds, for a person (a table, a tree) or a program (`--json`). */
+import type { HostTensor } from '../dtypes';
+import { NotFoundError } from '../errors';
+import { nearestName } from '../python/arguments';
+import { arrayStr } from '../python/numpy_format';
+import { str } from '../python/repr';
+import { type CheckpointFile, OBJECT_GRAPH_KEY, type TensorInfo } from '../saving/bundle/checkpoint_file';
+import { openCheckpointFile } from '../saving/bundle/open_checkpoint';
+import type { TensorSlice } from '../saving/bundle/slices';
+import { decodeObjectGraph } from '../saving/checkpoint/graph_codec';
+import type { Io } from '../saving/storage/storage';
+import { byteCount, columns } from './columns';
+import { type CommandIo, OK } from './io';
+import { type Json, jsonText } from './json_text';
+import { objectTree } from './object_tree';
+import { tensorSha256, tensorValue } from './tensor_json';
+
+export interface InspectOptions {
+  readonly json?: boolean;
+  readonly hash?: boolean;
+  readonly values?: boolean;
+  readonly tree?: boolean;
+}
+
+/** The largest tensor whose value `--values` shows unasked; a tensor named by its key is always shown. */
+const SMALL = 16;
+
+interface Row {
+  readonly key: string;
+  readonly info: TensorInfo;
+  readonly sha256?: string;
+  readonly tensor?: HostTensor;
+}
+
+/** Prints what the checkpoint at `prefix` holds: all tensors, or those of `keys`. */
+export function* inspect(
+  prefix: string,
+  keys: readonly string[],
+  options: InspectOptions,
+  io: CommandIo,
+): Io<number> {
+  const file = yield* openCheckpointFile(prefix);
+  try {
+    const kind = yield* file.kind();
+    const rows: Row[] = [];
+    for (const key of yield* chosenKeys(file, keys)) {
+      rows.push(yield* readRow(file, key, options, keys.length > 0));
+    }
+    if (options.json === true) {
+      io.out(jsonText(asJson(file, kind, rows), 2));
+      return OK;
+    }
+    io.out(
+      `${file.prefix}: ${kind}, ${formatName(file)}, ${counted(rows.length, 'tensor')}, ${totalBytes(rows)}`,
+    );
+    if (options.tree === true && kind === 'object-based') {
+      const infos = new Map(rows.map(({ key, info }) => [key, info]));
+      const graph = decodeObjectGraph(yield* file.readTensor(OBJECT_GRAPH_KEY), file.prefix);
+      for (const line of objectTree(graph, (key) => summary(infos.get(key)))) io.out(line);
+      return OK;
+    }
+    for (const line of asTable(rows)) io.out(line);
+    return OK;
+  } finally {
+    yield* file.close();
+  }
+}
+
+/** A key may also be given as an object path: `net/w` for `net/w/.ATTRIBUTES/VARIABLE_VALUE`. */
+function* chosenKeys(file: CheckpointFile, wanted: readonly string[]): Io<readonly string[]> {
+  const all = yield* file.keys();
+  if (wanted.length === 0) return all;
+  const known = new Set(all);
+  return wanted.map((name) => {
+    const found = [name, `${name}/.ATTRIBUTES/VARIABLE_VALUE`].find((key) => known.has(key));
+    if (found !== undefined) return found;
+    const nearest = nearestName(name, all);
+    const hint = nearest === undefined ? '' : `; the nearest one is ${nearest}`;
+    throw new NotFoundError(`Key ${name} not found in checkpoint ${file.prefix}${hint}`, {
+      fields: { file: file.prefix, key: name, ...(nearest === undefined ? {} : { nearest }) },
+    });
+  });
+}
+
+function* readRow(file: CheckpointFile, key: string, options: InspectOptions, named: boolean): Io<Row> {
+  const info = yield* file.info(key);
+  const wantsValue = options.values === true && (named || isSmall(info.shape));
+  if ((options.hash !== true && !wantsValue) || info.dtype.kind === 'opaque') return { key, info };
+  const tensor = yield* file.readTensor(key);
+  return {
+    key,
+    info,
+    ...(options.hash === true ? { sha256: tensorSha256(tensor) } : {}),
+    ...(wantsValue ? { tensor } : {}),
+  };
+}
+
+function isSmall(shape: readonly number[]): boolean {
+  const elements = shape.reduce((a, b) => a * b, 1);
+  return elements <= SMALL && (elements > 0 || shape.reduce((a, b) => a + b, 0) <= SMALL);
+}
+
+function asJson(file: CheckpointFile, kind: string, rows: readonly Row[]): Json {
+  const tensors = rows.map(({ key, info, sha256, tensor }): [string, Json] => {
+    const fields: [string, Json][] = [
+      ['dtype', info.dtype.name],
+      ['shape', info.shape],
+      ['bytes', info.bytes],
+    ];
+    if (sha256 !== undefined) fields.push(['sha256', sha256]);
+    if (tensor !== undefined) fields.push(['value', tensorValue(tensor)]);
+    if (info.slices.length > 0) {
+      fields.push([
+        'slices',
+        info.slices.map((slice) => new Map<string, Json>([['extents', extents(slice)]])),
+      ]);
+    }
+    return [key, new Map(fields)];
+  });
+  return new Map<string, Json>([
+    ['prefix', file.prefix],
+    ['format', file.format],
+    ['kind', kind],
+    ['shards', file.num_shards],
+    ['tensors', new Map(tensors)],
+  ]);
+}
+
+/** `[start, length]` a dimension; length -1 is the whole of it. */
+function extents(slice: TensorSlice): Json {
+  return Array.from({ length: slice.rank }, (_, d) =>
+    slice.isFullAt(d) ? [0, -1] : [slice.start(d), slice.length(d)],
+  );
+}
+
+function asTable(rows: readonly Row[]): string[] {
+  const head = ['key', 'dtype', 'shape', 'size'];
+  if (rows.some((row) => row.sha256 !== undefined)) head.push('sha256');
+  if (rows.some((row) => row.tensor !== undefined)) head.push('value');
+  const cells = rows.map(({ key, info, sha256, tensor }) => {
+    const parts = info.slices.length > 0 ? ` in ${info.slices.length} slices` : '';
+    const row = [shownKey(key), info.dtype.name, str(info.shape) + parts, byteCount(info.bytes)];
+    if (head.includes('sha256')) row.push(sha256 ?? '');
+    if (head.includes('value')) row.push(tensor === undefined ? '' : arrayStr(tensor).replace(/\s+/g, ' '));
+    return row;
+  });
+  return columns([head, ...cells], new Set([3]));
+}
+
+/** Keys may hold anything; control characters must not reach a terminal. */
+function shownKey(key: string): string {
+  return /\p{Cc}|\p{Cs}/u.test(key) ? JSON.stringify(key) : key;
+}
+
+function summary(info: TensorInfo | undefined): string {
+  return info === undefined ? '(not in the file)' : `${info.dtype.name} ${str(info.shape)}`;
+}
+
+function formatName(file: CheckpointFile): string {
+  const shards = file.num_shards === 1 ? '' : `, ${file.num_shards} shards`;
+  return `format ${file.format.toUpperCase()}${shards}`;
+}
+
+function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function totalBytes(rows: readonly Row[]): string {
+  return byteCount(rows.reduce((sum, row) => sum + row.info.bytes, 0));
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+/** The `flowpoint` command: parses arguments, runs a subcommand, turns errors into one line and exit code 1. */
+import { Command, CommanderError } from 'commander';
+import { FlowpointError } from '../errors';
+import { runSync } from '../saving/storage/drivers';
+import { syncStorageFor } from '../saving/storage/registry';
+import type { Io } from '../saving/storage/storage';
+import { type InspectOptions, inspect } from './inspect';
+import { type CommandIo, FAILED } from './io';
+import { resolvePrefix } from './resolve_prefix';
+import { verify } from './verify';
+
+/** Runs the command line `args` (without node and script) and gives the exit code. */
+export function main(args: readonly string[], io: CommandIo): number {
+  let exitCode = 0;
+  const carryOut = (path: string, work: (prefix: string) => Io<number>): void => {
+    exitCode = runSync(withPrefix(path, work), syncStorageFor(path));
+  };
+
+  const program = new Command('flowpoint')
+    .description('Looks into TensorFlow checkpoints and checks them.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+    });
+
+  program
+    .command('inspect')
+    .description('Shows what a checkpoint holds.')
+    .argument('<prefix>', 'prefix of a checkpoint, or a directory with a `checkpoint` file')
+    .argument('[key...]', 'only these tensors: keys, or object paths such as net/w')
+    .option('--json', 'print one JSON object')
+    .option('--hash', 'with the SHA-256 of each value')
+    .option('--values', 'with the values of small tensors, and of every tensor named by its key')
+    .option('--tree', 'print the object graph')
+    .action((prefix: string, keys: string[], options: InspectOptions) => {
+      carryOut(prefix, (found) => inspect(found, keys, options, io));
+    });
+
+  program
+    .command('verify')
+    .description('Checks every checksum of index and data.')
+    .argument('<prefix>', 'prefix of a checkpoint, or a directory with a `checkpoint` file')
+    .action((prefix: string) => {
+      carryOut(prefix, (found) => verify(found, io));
+    });
+
+  try {
+    program.parse(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof FlowpointError)) throw error;
+    io.err(`flowpoint: ${error.message.replaceAll('\n', ' ')}`);
+    return FAILED;
+  }
+}
+
+function* withPrefix(path: string, work: (prefix: string) => Io<number>): Io<number> {
+  return yield* work(yield* resolvePrefix(path));
+}
+
+if (require.main === module) {
+  process.exitCode = main(process.argv.slice(2), {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+  });
+}
