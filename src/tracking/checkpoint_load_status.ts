@@ -3,6 +3,7 @@ import { AssertionError } from '../errors';
 import { repr } from '../python/repr';
 import { describe } from './describe';
 import type { ObjectGraphView } from './graph_view';
+import { hooked } from './hooks';
 import { LoadStatus } from './load_status';
 import { nodeName, nodeNames } from './node_names';
 import type { ObjectGraphNode } from './object_graph';
@@ -146,7 +147,7 @@ export class CheckpointLoadStatus extends LoadStatus {
 }
 
 function isEmptyWrapper(object: Trackable): boolean {
-  return object._is_data_structure && object._trackable_children().size === 0;
+  return object._is_data_structure && hooked(object)._trackable_children().size === 0;
 }
 
 /** True for a live object that takes values while its node in the file has none. */
@@ -155,6 +156,6 @@ function lacksValue(node: ObjectGraphNode, object: Trackable): boolean {
     node.attributes.length === 0 &&
     node.registered_saver === undefined &&
     object._has_own_values &&
-    object._restore_specs().size > 0
+    hooked(object)._restore_specs().size > 0
   );
 }

@@ -4,6 +4,7 @@ import { logger } from '../logging';
 import { str, typeName } from '../python/repr';
 import { describe } from './describe';
 import { ObjectGraphView } from './graph_view';
+import { hooked, node } from './hooks';
 import type { ObjectGraph } from './object_graph';
 import { asTrackable, type Trackable } from './trackable';
 
@@ -52,9 +53,9 @@ export class CheckpointView {
     const matched = new Map<number, Trackable>([[0, root]]);
     const visited = new Set<number>();
     for (const [id, trackable] of matched) {
-      const edges = trackable._trackable_children();
+      const edges = hooked(trackable)._trackable_children();
       for (const [name, childId] of this.children(id)) {
-        const child = edges.get(name);
+        const child = node(edges.get(name));
         const current = matched.get(childId);
         if (child === undefined || childId === 0 || visited.has(childId)) continue;
         if (current === undefined) matched.set(childId, child);

@@ -4,6 +4,7 @@
  */
 import { AssertionError } from '../errors';
 import { childPath } from './graph_keys';
+import { hooked, node } from './hooks';
 import type { Trackable } from './trackable';
 
 /** An edge: what the child is called there, and the child. */
@@ -42,7 +43,7 @@ export class ObjectGraphView {
   /** All edges of an object in this view, in their order. */
   children(object: Trackable): TrackableReference[] {
     const edges: TrackableReference[] = [];
-    for (const [name, ref] of object._trackable_children()) edges.push({ name, ref });
+    for (const [name, ref] of hooked(object)._trackable_children()) edges.push({ name, ref: node(ref) });
     if (this.attachedDependencies !== null && object === this.root) edges.push(...this.attachedDependencies);
     return edges;
   }

@@ -5,9 +5,10 @@
 import type { HostTensor } from '../dtypes';
 import { InvalidArgumentError } from '../errors';
 import { escapeLocalName } from './graph_keys';
+import { hooked } from './hooks';
 import type { TensorSource } from './restore';
 import { nextRestoreUid } from './restore_state';
-import { shapeFits, shapeMismatch } from './restore_values';
+import { eachOnce, shapeFits, shapeMismatch } from './restore_values';
 import type { RestoreSpec, Trackable } from './trackable';
 import { WeakList } from './weak_list';
 
@@ -70,10 +71,11 @@ export class NameBasedRestore {
       this.unused.add(trackable);
       this.unusedNames.set(trackable, [...this.unusedNamesOf(trackable), name]);
     }
+    const take = eachOnce(tensors);
     for (const { trackable, keys } of collected.values) {
       const restored = new Map<string, HostTensor>();
-      for (const [attribute, key] of keys) restored.set(attribute, tensors.get(key)!);
-      trackable._restore_from_tensors(restored);
+      for (const [attribute, key] of keys) restored.set(attribute, take(key));
+      hooked(trackable)._restore_from_tensors(restored);
       this.matched++;
     }
   }
@@ -84,7 +86,7 @@ export class NameBasedRestore {
    */
   private namesOf(trackable: Trackable): { keys: Map<string, string>; missing: string | null } {
     const keys = new Map<string, string>();
-    const attributes = [...trackable._restore_specs().keys()];
+    const attributes = [...hooked(trackable)._restore_specs().keys()];
     if (trackable._is_python_state) return { keys, missing: attributes[0] ?? '' };
     const name = trackable._checkpoint_full_name;
     for (const attribute of attributes) keys.set(attribute, name === '' ? escapeLocalName(attribute) : name);
@@ -93,7 +95,7 @@ export class NameBasedRestore {
   }
 
   private check(trackable: Trackable, keys: ReadonlyMap<string, string>): void {
-    const specs = trackable._restore_specs();
+    const specs = hooked(trackable)._restore_specs();
     for (const [attribute, key] of keys) {
       const spec = specs.get(attribute) as RestoreSpec;
       const stored = this.source.lookup(key)!;

@@ -6,6 +6,7 @@ import { nearestName } from '../python/arguments';
 import { shapeText } from './describe';
 import { attributeKey, escapeLocalName } from './graph_keys';
 import type { ObjectGraphView } from './graph_view';
+import { hooked } from './hooks';
 import type { NameBasedRestore } from './name_based_restore';
 import { nodeName, nodeNames } from './node_names';
 import type { TensorSource } from './restore';
@@ -115,7 +116,7 @@ export function reportNames(
   objects.forEach((object, id) => {
     if (!object._has_own_values || optional.has(object)) return;
     if (!unused.has(object) && object._tracking.updateUid >= restore.uid) return;
-    for (const [attribute, spec] of object._restore_specs()) {
+    for (const [attribute, spec] of hooked(object)._restore_specs()) {
       const key = object._checkpoint_full_name || attribute;
       const expected = reported(spec);
       const entry: ReportEntry = {
@@ -140,7 +141,7 @@ function missingObjects(restore: Restore, view: ObjectGraphView): ReportEntry[] 
   const bound = restore.allBound();
   return objects.flatMap((object, id) => {
     if (!object._has_own_values || bound.has(object)) return [];
-    return [...object._restore_specs()].map(([attribute, spec]): ReportEntry => {
+    return [...hooked(object)._restore_specs()].map(([attribute, spec]): ReportEntry => {
       const key = attributeKey(paths[id]!, escapeLocalName(attribute));
       return { cause: 'not in the file', object_path: livePath(paths[id]!), key, expected: reported(spec) };
     });
@@ -154,7 +155,7 @@ function valuelessNodes(restore: Restore): ReportEntry[] {
     const object = restore.bound(id);
     if (node.attributes.length > 0 || node.registered_saver !== undefined) return [];
     if (object === undefined || !object._has_own_values) return [];
-    return [...object._restore_specs()].map(
+    return [...hooked(object)._restore_specs()].map(
       ([attribute, spec]): ReportEntry => ({
         cause: 'no value in the file',
         object_path: nodeName(names, id),
@@ -207,7 +208,7 @@ function untakenAttributes(restore: Restore): ReportEntry[] {
     if (object === undefined || node.attributes.length === 0 || object._is_python_state) return [];
     const taken = new Set(
       object._has_own_values
-        ? [...object._restore_specs().keys()].map((name) => keyToRead(restore.source, node, name))
+        ? [...hooked(object)._restore_specs().keys()].map((name) => keyToRead(restore.source, node, name))
         : [],
     );
     return node.attributes

@@ -7,6 +7,7 @@ import { DataLossError, InvalidArgumentError, NotFoundError, ValueError } from '
 import { nearestName } from '../python/arguments';
 import { shapeText } from './describe';
 import { attributesPrefix, compareKeys, escapeLocalName, objectPathOf } from './graph_keys';
+import { hooked } from './hooks';
 import type { ObjectGraphNode } from './object_graph';
 import { checkpointSaver, registeredSaverFor, saverToRestore } from './registered_savers';
 import type { TensorSource } from './restore';
@@ -52,10 +53,10 @@ export class PendingValues {
     if (saver !== undefined) {
       this.addRegistered(saver.name, first.checkpoint_key, trackable);
     } else if (trackable._is_python_state) {
-      for (const attribute of trackable._restore_specs().keys())
+      for (const attribute of hooked(trackable)._restore_specs().keys())
         this.pythonStates.push({ trackable, attribute, key: first.checkpoint_key, spec: undefined });
     } else if (trackable._has_own_values) {
-      for (const [attribute, spec] of trackable._restore_specs())
+      for (const [attribute, spec] of hooked(trackable)._restore_specs())
         this.tensors.push({
           trackable,
           attribute,
@@ -119,21 +120,23 @@ export class PendingValues {
 
   /** Hands the tensors to their objects: PythonState first, then by sorted key, registered savers last. */
   assign(values: ReadonlyMap<string, HostTensor>): void {
-    for (const state of this.pythonStates)
-      state.trackable._restore_from_tensors(new Map([[state.attribute, values.get(state.key)!]]));
-    for (const [trackable, restored] of this.byObject(values)) trackable._restore_from_tensors(restored);
+    const take = eachOnce(values);
+    for (const { trackable, attribute, key } of this.pythonStates)
+      hooked(trackable)._restore_from_tensors(new Map([[attribute, take(key)]]));
+    for (const [trackable, restored] of this.byObject(take))
+      hooked(trackable)._restore_from_tensors(restored);
     for (const [name, objects] of this.registered)
       checkpointSaver(name).restore_fn(objects, this.restore.source.path);
   }
 
   /** An object is given its values when the last of its keys is reached (R5.4). */
-  private byObject(values: ReadonlyMap<string, HostTensor>): [Trackable, Map<string, HostTensor>][] {
+  private byObject(take: (key: string) => HostTensor): [Trackable, Map<string, HostTensor>][] {
     const lastFirst = new Map<Trackable, Map<string, HostTensor>>();
     for (let i = this.tensors.length - 1; i >= 0; i--) {
       const { trackable, attribute, key } = this.tensors[i]!;
       const restored = lastFirst.get(trackable);
-      if (restored === undefined) lastFirst.set(trackable, new Map([[attribute, values.get(key)!]]));
-      else restored.set(attribute, values.get(key)!);
+      if (restored === undefined) lastFirst.set(trackable, new Map([[attribute, take(key)]]));
+      else restored.set(attribute, take(key));
     }
     return [...lastFirst].reverse();
   }
@@ -144,6 +147,17 @@ export class PendingValues {
       if (trackable._tracking.updateUid === this.restore.uid) trackable._tracking.updateUid = uid;
     }
   }
+}
+
+/** Objects keep the storage they are given, so a tensor that goes to several of them goes as copies. */
+export function eachOnce(values: ReadonlyMap<string, HostTensor>): (key: string) => HostTensor {
+  const given = new Set<string>();
+  return (key) => {
+    const tensor = values.get(key)!;
+    if (given.has(key)) return { dtype: tensor.dtype, shape: tensor.shape, data: tensor.data.slice() };
+    given.add(key);
+    return tensor;
+  };
 }
 
 /**

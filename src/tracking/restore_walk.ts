@@ -5,6 +5,7 @@
 import type { HostTensor } from '../dtypes';
 import { NotFoundError } from '../errors';
 import type { ObjectGraphView } from './graph_view';
+import { hooked, node } from './hooks';
 import { type ObjectGraph, type ObjectGraphNode, VARIABLE_VALUE } from './object_graph';
 import type { CheckpointPosition, TensorInfo, TensorSource } from './restore';
 import { append, Restore, type RestoreOptions } from './restore_state';
@@ -86,14 +87,15 @@ type Visit = readonly [id: number, trackable: Trackable];
 
 /** R2.3. */
 function visitChildren(restore: Restore, id: number, trackable: Trackable, queue: Visit[]): void {
-  const children = trackable._trackable_children();
+  const owner = hooked(trackable);
+  const children = owner._trackable_children();
   for (const { node_id, local_name } of restore.node(id).children) {
-    const node = restore.node(node_id);
+    const childNode = restore.node(node_id);
     if (restore.bound(node_id) !== undefined) continue;
-    const child = children.get(local_name) ?? trackable._lookup_dependency(local_name);
+    const child = node(children.get(local_name) ?? owner._lookup_dependency(local_name));
     if (child !== undefined) {
       if (restore.bind(node_id, child)) queue.push([node_id, child]);
-    } else if (hasCheckpointValues(node)) {
+    } else if (hasCheckpointValues(childNode)) {
       append(trackable._tracking.deferred, local_name, new Position(restore, node_id));
     }
   }
@@ -135,11 +137,12 @@ function askForSlot(
   queue: Visit[],
 ): void {
   restore.node(slot_variable_id);
-  const slot = optimizer._create_or_restore_slot_variable?.({
+  const created = hooked(optimizer)._create_or_restore_slot_variable?.({
     slot_variable_position: new Position(restore, slot_variable_id),
     slot_name,
     variable,
   });
+  const slot = node(created);
   if (slot !== undefined && slot !== null && restore.bind(slot_variable_id, slot))
     queue.push([slot_variable_id, slot]);
 }

@@ -6,6 +6,7 @@ import { AttributeError, KeyError, NotImplementedError } from '../errors';
 import { describe } from './describe';
 import { attributeKey, escapeLocalName, slotPath } from './graph_keys';
 import type { NumberedObjects, ObjectGraphView } from './graph_view';
+import { hooked, node } from './hooks';
 import type { ObjectGraph, ObjectGraphNode, SerializedTensor, SlotVariableReference } from './object_graph';
 import { registeredSaverFor } from './registered_savers';
 import type { SavedValue, Trackable } from './trackable';
@@ -69,7 +70,7 @@ export function listObjects(view: ObjectGraphView): NumberedObjects {
 
 function serializeAttributes(trackable: Trackable, path: string, list: TensorToSave[]): SerializedTensor[] {
   const attributes: SerializedTensor[] = [];
-  for (const [attribute, value] of trackable._serialize_to_tensors()) {
+  for (const [attribute, value] of hooked(trackable)._serialize_to_tensors()) {
     const name = escapeLocalName(attribute);
     const key = attributeKey(path, name);
     attributes.push({ name, full_name: trackable._checkpoint_full_name, checkpoint_key: key });
@@ -85,7 +86,7 @@ function numberSlotVariables(numbered: NumberedObjects): Map<number, SlotVariabl
   const references = new Map<number, SlotVariableReference[]>();
   for (let optimizerId = 0; optimizerId < ordinary; optimizerId++) {
     const optimizer = objects[optimizerId]!;
-    for (const slot_name of optimizer.get_slot_names()) {
+    for (const slot_name of hooked(optimizer).get_slot_names()) {
       for (let variableId = 0; variableId < ordinary; variableId++) {
         const slot = slotOf(optimizer, objects[variableId]!, slot_name);
         if (slot === null) continue;
@@ -106,7 +107,7 @@ function numberSlotVariables(numbered: NumberedObjects): Map<number, SlotVariabl
 /** As in TF, an optimizer may answer a question about what is no variable of its own with these errors. */
 function slotOf(optimizer: Trackable, object: Trackable, slotName: string): Trackable | null {
   try {
-    return optimizer.get_slot(object, slotName);
+    return node(hooked(optimizer).get_slot(object, slotName));
   } catch (error) {
     if (error instanceof AttributeError || error instanceof KeyError) return null;
     throw error;
@@ -115,7 +116,7 @@ function slotOf(optimizer: Trackable, object: Trackable, slotName: string): Trac
 
 /** O6.6. */
 function checkSlotVariable(slot: Trackable, ids: ReadonlyMap<Trackable, number>): void {
-  if (slot._trackable_children().size > 0) {
+  if (hooked(slot)._trackable_children().size > 0) {
     throw new NotImplementedError(
       'Currently only variables with no dependencies can be saved as slot variables. File a feature request if this ' +
         'limitation bothers you.',
