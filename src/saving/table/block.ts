@@ -67,9 +67,9 @@ export class Block implements Iterable<TableEntry> {
       reader.pos = end + valueLength;
     }
     this.keys = keys.take();
-    // Each restart has been met at the entry it points to; a block without entries has the one at 0.
-    if (this.length === 0 && restartCount === 1 && getFixed32(contents, entriesEnd) === 0) return;
-    if (this.restarts.length !== restartCount) throw badContents(fields, restartCount);
+    // Each restart has been met at the entry it points to, the first at 0; without entries it is the only one.
+    const met = this.length === 0 ? 1 : this.restarts.length;
+    if (met !== restartCount || getFixed32(contents, entriesEnd) !== 0) throw badContents(fields, restartCount);
   }
 
   get length(): number {
