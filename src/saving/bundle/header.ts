@@ -29,14 +29,18 @@ export function unreadable(file: string, detail: string, cause?: unknown): DataL
  */
 export function decodeHeader(bytes: Uint8Array, file: string): BundleHeader {
   const parsed = decodeMessage(pb.BundleHeaderProto, bytes, unreadable(file, 'unable to parse header').message, { file });
-  const { producer = 0, min_consumer = 0, bad_consumers = [] } = parsed.version ?? {};
-  const version = { producer: producer ?? 0, min_consumer: min_consumer ?? 0, bad_consumers: bad_consumers ?? [] };
+  const version = decodeVersion(parsed.version);
   checkVersion(version, file);
   return { num_shards: parsed.num_shards, bigEndian: parsed.endianness === 1, version };
 }
 
+export function decodeVersion(proto: pb.VersionDef.$Properties | null | undefined): BundleHeader['version'] {
+  const { producer, min_consumer, bad_consumers } = proto ?? {};
+  return { producer: producer ?? 0, min_consumer: min_consumer ?? 0, bad_consumers: bad_consumers ?? [] };
+}
+
 /** TF names itself and its version here; this reader has the format of the one it was made from. */
-function checkVersion(version: BundleHeader['version'], file: string): void {
+export function checkVersion(version: BundleHeader['version'], file: string): void {
   const refuse = (text: string) => new InvalidArgumentError(text, { fields: { file, actual: version } });
   const tensorflow = 'TensorFlow 2.21.0';
   if (version.producer < 0) {

@@ -3,6 +3,7 @@
  * U+DC80..U+DCFF, as Python's `surrogateescape` does; any other lone surrogate is stored in three bytes (as
  * Python's `surrogatepass`). So every byte string has one string, and comes back from it unchanged.
  */
+import { compareBytes } from '../table/comparator';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -93,16 +94,6 @@ function surrogateAt(bytes: Uint8Array, at: number): number {
   const third = bytes[at + 2] ?? 0;
   if (bytes[at] !== 0xed || second < 0xa0 || second > 0xbf || third < 0x80 || third > 0xbf) return 0;
   return 0xd000 | ((second & 0x3f) << 6) | (third & 0x3f);
-}
-
-/** Order of bytes, unsigned: the order of keys in a table (format.md F3.12). */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const difference = (a[i] as number) - (b[i] as number);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
 }
 
 /** Order of keys: by their UTF-8 bytes, which is not the order of UTF-16 units. */

@@ -2,7 +2,7 @@
  * Rectangular parts of tensors (format.md F7): what a partitioned variable is stored in, and what
  * `shape_and_slice` asks for. A whole dimension is an extent of its own, not `0,n`.
  */
-import { type ErrorFields, InternalError, InvalidArgumentError } from '../../errors';
+import { type ErrorFields, InternalError, InvalidArgumentError, type OpError } from '../../errors';
 import type { pb } from '../proto/messages';
 import { safeNumber } from '../proto/messages';
 
@@ -103,14 +103,14 @@ export class TensorSlice {
     return { extent: this.lengths.map((length, d) => (length === FULL ? {} : { start: this.start(d), length })) as object[] };
   }
 
-  /** Shape of this part of a tensor. @throws {@link InternalError} TF's text if it does not lie inside. */
-  shapeIn(shape: readonly number[], fields: ErrorFields = {}): number[] {
+  /** Shape of this part of a tensor. @throws `Failure` with TF's text if it does not lie inside. */
+  shapeIn(shape: readonly number[], fields: ErrorFields = {}, Failure: typeof OpError = InternalError): number[] {
     const where = `shape = ${shapeText(shape)}, slice = ${this}`;
-    if (shape.length !== this.rank) throw new InternalError(`Mismatching ranks: ${where}`, { fields });
+    if (shape.length !== this.rank) throw new Failure(`Mismatching ranks: ${where}`, { fields });
     return this.lengths.map((length, d) => {
       if (length === FULL) return shape[d] as number;
       if (this.start(d) + length <= (shape[d] as number)) return length;
-      throw new InternalError(`Extent in dimension ${d} out of bounds: ${where}`, { fields });
+      throw new Failure(`Extent in dimension ${d} out of bounds: ${where}`, { fields });
     });
   }
 
@@ -182,8 +182,8 @@ export function intersect(a: Extents, b: Extents): Extents | null {
   return { begin, size };
 }
 
-/** Two of the parts that overlap, or null. Sorted along the axis that tells most parts apart. */
-export function findOverlap(parts: readonly Extents[]): [Extents, Extents] | null {
+/** Positions of two parts that overlap, or null. Sorted along the axis that tells most parts apart. */
+export function findOverlap(parts: readonly Extents[]): [number, number] | null {
   const rank = parts[0]?.begin.length ?? 0;
   let axis = 0;
   let most = 0;
@@ -191,13 +191,14 @@ export function findOverlap(parts: readonly Extents[]): [Extents, Extents] | nul
     const distinct = new Set(parts.map((p) => p.begin[d])).size;
     if (distinct > most) [axis, most] = [d, distinct];
   }
-  const from = (p: Extents) => p.begin[axis] ?? 0;
-  const sorted = [...parts].sort((a, b) => from(a) - from(b));
-  for (let i = 0; i < sorted.length; i++) {
-    const a = sorted[i] as Extents;
-    const end = from(a) + (a.size[axis] ?? 1);
-    for (let j = i + 1; j < sorted.length && from(sorted[j] as Extents) < end; j++) {
-      if (intersect(a, sorted[j] as Extents) !== null) return [a, sorted[j] as Extents];
+  const from = (i: number) => (parts[i] as Extents).begin[axis] ?? 0;
+  const order = parts.map((_, i) => i).sort((i, j) => from(i) - from(j));
+  for (let a = 0; a < order.length; a++) {
+    const i = order[a] as number;
+    const end = from(i) + ((parts[i] as Extents).size[axis] ?? 1);
+    for (let b = a + 1; b < order.length && from(order[b] as number) < end; b++) {
+      const j = order[b] as number;
+      if (intersect(parts[i] as Extents, parts[j] as Extents) !== null) return i < j ? [i, j] : [j, i];
     }
   }
   return null;

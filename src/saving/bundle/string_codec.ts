@@ -4,7 +4,7 @@
  * own checksum goes on from it, over the checksum as written and the bytes.
  */
 import { DataLossError, type ErrorFields, OutOfRangeError } from '../../errors';
-import { ByteReader, ByteWriter, putFixed32, putFixed64 } from '../coding';
+import { ByteReader, ByteWriter, getFixed32, putFixed32, putFixed64 } from '../coding';
 import { crc32c, mask, unmask } from '../crc32c';
 
 /** A string tensor ready to be written: `head` (lengths and their checksum), then the elements' own bytes. */
@@ -56,47 +56,63 @@ export interface DecodedStrings {
   readonly crc: number;
 }
 
-/**
- * Takes the bytes of an entry apart. Each element gets bytes of its own.
- * @throws {@link DataLossError} or {@link OutOfRangeError} with TF's texts.
- */
-export function decodeStrings(
-  bytes: Uint8Array,
-  count: number,
-  bigEndian: boolean,
-  fields: ErrorFields,
-): DecodedStrings {
+/** Where the elements' bytes begin, and how long each is. */
+export interface StringLengths {
+  readonly lengths: Float64Array;
+  readonly start: number;
+  /** Bytes of the whole tensor, as the lengths have it. */
+  readonly size: number;
+}
+
+/** Reads the lengths at the start of an entry's bytes. @throws {@link DataLossError} with TF's text. */
+export function decodeLengths(bytes: Uint8Array, count: number, fields: ErrorFields): StringLengths {
   const reader = new ByteReader(bytes);
   const lengths = new Float64Array(count);
-  let total = 0;
+  let size = 0;
   for (let i = 0; i < count; i++) {
     const length = reader.varint64();
     if (length < 0) {
       throw new DataLossError(`String lengths longer than expected offset ${bytes.length}`, { fields });
     }
     lengths[i] = length;
-    total += length;
+    size += length;
   }
-  const checksum = bytes.subarray(reader.pos, reader.pos + 4);
-  const stored = reader.fixed32();
-  if (stored < 0) throw new DataLossError(`String lengths longer than expected offset ${bytes.length}`, { fields });
-  if (total > reader.remaining) {
-    throw new OutOfRangeError('Read less bytes than requested', {
-      fields: { ...fields, expected: total, actual: reader.remaining },
-    });
-  }
+  const start = reader.pos + 4;
+  size += start;
+  if (!Number.isSafeInteger(size)) throw tooShort(size, bytes.length, fields);
+  return { lengths, start, size };
+}
+
+function tooShort(expected: number, actual: number, fields: ErrorFields): OutOfRangeError {
+  return new OutOfRangeError('Read less bytes than requested', { fields: { ...fields, expected, actual } });
+}
+
+/**
+ * Takes the bytes of a tensor apart. Each element gets bytes of its own.
+ * @throws {@link DataLossError} or {@link OutOfRangeError} with TF's texts.
+ */
+export function decodeStrings(
+  bytes: Uint8Array,
+  { lengths, start, size }: StringLengths,
+  bigEndian: boolean,
+  fields: ErrorFields,
+): DecodedStrings {
+  if (start > bytes.length) throw tooShort(start, bytes.length, fields);
+  const checksum = bytes.subarray(start - 4, start);
+  const stored = getFixed32(checksum, 0);
   const expected = unmask(bigEndian ? swap32(stored) : stored);
-  let crc = lengthsCrc(count, (i) => lengths[i] as number, bigEndian);
+  let crc = lengthsCrc(lengths.length, (i) => lengths[i] as number, bigEndian);
   if (expected !== crc) {
     throw new DataLossError(
       `The length checksum does not match: expected ${padded(expected)} but actual is ${padded(crc)}`,
       { fields: { ...fields, expected, actual: crc } },
     );
   }
+  if (size > bytes.length) throw tooShort(size, bytes.length, fields);
   crc = crc32c(checksum, crc);
-  const elements = new Array<Uint8Array>(count);
-  let at = reader.pos;
-  for (let i = 0; i < count; i++) {
+  const elements = new Array<Uint8Array>(lengths.length);
+  let at = start;
+  for (let i = 0; i < elements.length; i++) {
     const element = bytes.slice(at, at + (lengths[i] as number));
     crc = crc32c(element, crc);
     elements[i] = element;

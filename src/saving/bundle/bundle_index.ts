@@ -1,0 +1,155 @@
+/**
+ * The `.index` of a bundle: header, names and entries. One lookup reads one block of the table; listing, or many
+ * lookups, read it all once.
+ */
+import { DataLossError, NotFoundError, OpError } from '../../errors';
+import { call, type FileStat, type Io, type ReadFile } from '../storage/storage';
+import { openTable, type Table } from '../table/table';
+import { type BundleEntry, decodeEntry } from './entry';
+import { type BundleHeader, decodeHeader, unreadable } from './header';
+import { decodeKey, encodeKey } from './keys';
+import { indexPath } from './naming';
+import { decodeSliceKey, encodeSliceKey } from './ordered_code';
+import type { TensorSlice } from './slices';
+
+/** After so many single lookups the whole index is read. */
+const LOOKUPS_BEFORE_LOADING = 32;
+
+export class BundleIndex {
+  private raw: Map<string, Uint8Array> | null = null;
+  private names: readonly string[] | null = null;
+  private lookups = 0;
+
+  private constructor(
+    private readonly file: ReadFile,
+    private readonly stat: FileStat | null,
+    readonly table: Table,
+    readonly header: BundleHeader,
+  ) {}
+
+  get path(): string {
+    return this.file.path;
+  }
+
+  /** Opens `<prefix>.index` and checks its header. @throws texts of F3.13, F6.6 and F6.8. */
+  static *open(prefix: string): Io<BundleIndex> {
+    const path = indexPath(prefix);
+    // Taken first: if the file is replaced in between, it only looks replaced once too often.
+    const stat = yield* call('stat', path);
+    const file = yield* call('openRead', path);
+    try {
+      const table = yield* openTable(file);
+      return new BundleIndex(file, stat, table, yield* readHeader(table, path));
+    } catch (error) {
+      yield* call('closeRead', file);
+      throw error;
+    }
+  }
+
+  *close(): Io<void> {
+    yield* call('closeRead', this.file);
+  }
+
+  /** Whether another file now stands under the name of this one, or none. */
+  *isReplaced(): Io<boolean> {
+    const now = yield* call('stat', this.path);
+    return now === null || now.mtime !== this.stat?.mtime || now.size !== this.stat.size;
+  }
+
+  /** All entries by their keys, slices of tensors included. */
+  *load(): Io<ReadonlyMap<string, Uint8Array>> {
+    if (this.raw !== null) return this.raw;
+    const raw = new Map<string, Uint8Array>();
+    yield* this.table.visitEntries((key, value) => {
+      if (key.length > 0) raw.set(decodeKey(key), value);
+    });
+    this.raw = raw;
+    return raw;
+  }
+
+  private *find(key: string): Io<Uint8Array | undefined> {
+    if (this.raw === null && ++this.lookups > LOOKUPS_BEFORE_LOADING) yield* this.load();
+    if (this.raw !== null) return this.raw.get(key);
+    return key === '' ? undefined : yield* this.table.get(encodeKey(key));
+  }
+
+  *has(key: string): Io<boolean> {
+    return (yield* this.find(key)) !== undefined;
+  }
+
+  /** The entry of a key. @throws {@link NotFoundError} `Key <key> not found in checkpoint`. */
+  *entry(key: string): Io<BundleEntry> {
+    const raw = yield* this.find(key);
+    if (raw !== undefined) return decodeEntry(raw, key, this.path);
+    throw new NotFoundError(`Key ${key} not found in checkpoint`, { fields: { file: this.path, key } });
+  }
+
+  /** The entry of one stored part of a partitioned tensor. */
+  *sliceEntry(key: string, slice: TensorSlice): Io<BundleEntry> {
+    const raw = yield* this.find(decodeKey(encodeSliceKey(encodeKey(key), slice)));
+    const name = `${key} (slice ${slice})`;
+    if (raw !== undefined) return decodeEntry(raw, name, this.path);
+    throw new NotFoundError(`Key ${name} not found in checkpoint`, { fields: { file: this.path, key } });
+  }
+
+  /**
+   * Names of tensors in key order (F7.5): entries that hold parts of others are left out.
+   * @throws {@link DataLossError} for a part that no tensor lists.
+   */
+  *keys(): Io<readonly string[]> {
+    if (this.names !== null) return this.names;
+    const raw = yield* this.load();
+    const listed = new Set<string>();
+    const seen = new Set<string>();
+    const names: string[] = [];
+    for (const key of raw.keys()) {
+      const owner = key.startsWith('\0') ? sliceOwner(key) : null;
+      if (owner === null) names.push(key);
+      else {
+        if (!seen.has(owner)) {
+          seen.add(owner);
+          for (const part of yield* this.listedParts(owner)) listed.add(part);
+        }
+        if (!listed.has(key)) {
+          throw new DataLossError(`A stored slice of ${owner} is not listed in its entry`, {
+            fields: { file: this.path, key: owner },
+          });
+        }
+      }
+    }
+    this.names = names;
+    return names;
+  }
+
+  /** Keys of the parts that the entry of a tensor lists. */
+  private *listedParts(owner: string): Io<string[]> {
+    const { slices } = yield* this.entry(owner);
+    return slices.map((slice) => decodeKey(encodeSliceKey(encodeKey(owner), slice)));
+  }
+}
+
+function sliceOwner(key: string): string | null {
+  try {
+    return decodeKey(decodeSliceKey(encodeKey(key)).name);
+  } catch (error) {
+    // A name may begin with NUL without being a slice's.
+    if (error instanceof DataLossError) return null;
+    throw error;
+  }
+}
+
+function* readHeader(table: Table, path: string): Io<BundleHeader> {
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = table.blockCount === 0 ? undefined : firstValue(yield* table.readBlock(0));
+  } catch (error) {
+    if (error instanceof OpError) throw unreadable(path, 'failed to seek to header entry', error);
+    throw error;
+  }
+  if (bytes === undefined) throw unreadable(path, 'failed to seek to header entry');
+  return decodeHeader(bytes, path);
+}
+
+function firstValue(block: { length: number; key(i: number): Uint8Array; value(i: number): Uint8Array }) {
+  return block.length > 0 && block.key(0).length === 0 ? block.value(0) : undefined;
+}

@@ -1,0 +1,192 @@
+/**
+ * The data files of a bundle: opened when first needed, read straight into the arrays that will hold the values.
+ * Nothing is allocated before the bytes are known to be in the real file.
+ */
+import { type DType, type HostTensor, type NumericStorage, string, variant } from '../../dtypes';
+import { DataLossError, OutOfRangeError, UnimplementedError } from '../../errors';
+import { crc32c, unmask } from '../crc32c';
+import { call, type Io, type ReadFile } from '../storage/storage';
+import type { BundleEntry } from './entry';
+import { dataPath } from './naming';
+import { decodeLengths, decodeStrings, padded } from './string_codec';
+import { variantsCrc } from './variant_codec';
+
+/** Read and checked in pieces of this size, so that the checksum finds them in the processor's cache. */
+const PIECE_BYTES = 1 << 20;
+
+/** A stored tensor that is asked for. */
+export interface Stored {
+  readonly key: string;
+  readonly entry: BundleEntry;
+}
+
+export class Shards {
+  private readonly files = new Map<number, ReadFile>();
+
+  constructor(
+    private readonly prefix: string,
+    readonly count: number,
+    private readonly bigEndian: boolean,
+  ) {}
+
+  *close(): Io<void> {
+    for (const file of this.files.values()) yield* call('closeRead', file);
+    this.files.clear();
+  }
+
+  /**
+   * The file that holds an entry's bytes, which are there.
+   * @throws DataLossError for a shard that cannot be, NotFoundError if the file is missing, OutOfRangeError.
+   */
+  *fileOf({ key, entry }: Stored): Io<ReadFile> {
+    const { shard_id } = entry;
+    const path = dataPath(this.prefix, shard_id, this.count);
+    if (shard_id < 0 || shard_id >= this.count) {
+      throw new DataLossError(`${path}; No such file or directory: key ${key} is in shard ${shard_id} of ${this.count}`, {
+        fields: { file: path, key, actual: shard_id, expected: this.count },
+      });
+    }
+    let file = this.files.get(shard_id);
+    if (file === undefined) {
+      file = yield* call('openRead', path);
+      this.files.set(shard_id, file);
+    }
+    if (entry.offset + entry.size > file.size) throw tooShort(file, key, entry.offset + entry.size);
+    return file;
+  }
+
+  /** Reads a stored tensor and checks it. @throws texts of F6.3-F6.5; UnimplementedError for a variant. */
+  *read(stored: Stored): Io<HostTensor> {
+    const { key, entry } = stored;
+    const { dtype, shape } = entry;
+    const file = yield* this.fileOf(stored);
+    if (dtype === variant) throw variantValue(key);
+    if (dtype === string) return { dtype, shape, data: yield* this.readStrings(stored, file) };
+    const data = dtype.allocate(entry.elements) as NumericStorage;
+    yield* this.readInto(stored, bytesOf(data));
+    return { dtype, shape, data };
+  }
+
+  /** Reads the bytes of a numeric tensor to where they shall be, in this machine's byte order. */
+  *readInto(stored: Stored, into: Uint8Array): Io<void> {
+    const { entry } = stored;
+    const file = yield* this.fileOf(stored);
+    let crc = 0;
+    for (let at = 0; at < into.length; at += PIECE_BYTES) {
+      const piece = into.subarray(at, at + PIECE_BYTES);
+      yield* readFully(file, entry.offset + at, piece, stored.key);
+      crc = crc32c(piece, crc);
+    }
+    this.finishNumeric(stored, into, crc);
+  }
+
+  /** Makes a tensor of bytes that have been read with others; `bytes` is not kept. Null if it needs more of them. */
+  fromBytes(stored: Stored, bytes: Uint8Array): HostTensor | null {
+    const { key, entry } = stored;
+    const { dtype, shape } = entry;
+    if (dtype === string) {
+      const lengths = decodeLengths(bytes, entry.elements, { key });
+      if (lengths.size > bytes.length) return null;
+      const { elements, crc } = decodeStrings(bytes, lengths, this.bigEndian, { key });
+      this.checkCrc(stored, crc);
+      return { dtype, shape, data: elements };
+    }
+    const own = bytes.slice();
+    this.finishNumeric(stored, own, crc32c(own));
+    return { dtype, shape, data: dtype.view(own.buffer, 0, entry.elements) };
+  }
+
+  private finishNumeric(stored: Stored, bytes: Uint8Array, crc: number): void {
+    this.checkCrc(stored, crc);
+    if (this.bigEndian) swapElements(bytes, stored.entry.dtype);
+  }
+
+  private *readStrings(stored: Stored, file: ReadFile): Io<Uint8Array[]> {
+    const { key, entry } = stored;
+    const fields = { file: file.path, key };
+    let bytes = new Uint8Array(entry.size);
+    yield* readFully(file, entry.offset, bytes, key);
+    const lengths = decodeLengths(bytes, entry.elements, fields);
+    // As in TF the lengths decide how much is read; the size must only hold them.
+    if (lengths.size > bytes.length && entry.offset + lengths.size <= file.size) {
+      bytes = new Uint8Array(lengths.size);
+      yield* readFully(file, entry.offset, bytes, key);
+    }
+    const { elements, crc } = decodeStrings(bytes, lengths, this.bigEndian, fields);
+    this.checkCrc(stored, crc);
+    return elements;
+  }
+
+  /** Reads elements `[begin, end)` of a numeric tensor; nothing can be checked of a part. */
+  *readRange(stored: Stored, begin: number, end: number): Io<NumericStorage> {
+    const { key, entry } = stored;
+    const { dtype } = entry;
+    if (dtype === variant) throw variantValue(key);
+    const file = yield* this.fileOf(stored);
+    const data = dtype.allocate(end - begin) as NumericStorage;
+    const bytes = bytesOf(data);
+    yield* readFully(file, entry.offset + begin * dtype.size, bytes, key);
+    if (this.bigEndian) swapElements(bytes, dtype);
+    return data;
+  }
+
+  /** Checks the bytes of an entry without making a value of them. */
+  *check(stored: Stored): Io<void> {
+    const { key, entry } = stored;
+    const file = yield* this.fileOf(stored);
+    if (entry.dtype === string) yield* this.readStrings(stored, file);
+    else if (entry.dtype === variant) {
+      const bytes = new Uint8Array(entry.size);
+      yield* readFully(file, entry.offset, bytes, key);
+      this.checkCrc(stored, variantsCrc(bytes, entry.elements, { file: file.path, key }));
+    } else {
+      const piece = new Uint8Array(Math.min(entry.size, PIECE_BYTES));
+      let crc = 0;
+      for (let at = 0; at < entry.size; at += PIECE_BYTES) {
+        const part = piece.subarray(0, Math.min(PIECE_BYTES, entry.size - at));
+        yield* readFully(file, entry.offset + at, part, key);
+        crc = crc32c(part, crc);
+      }
+      this.checkCrc(stored, crc);
+    }
+  }
+
+  private checkCrc({ key, entry }: Stored, actual: number): void {
+    const expected = unmask(entry.crc32c);
+    if (expected === actual) return;
+    const { shard_id, size, offset } = entry;
+    throw new DataLossError(
+      `TensorBundle at ${this.prefix} shard ${shard_id} (${size} bytes): Checksum does not match: stored ` +
+        `${padded(expected)} vs. calculated on the restored bytes ${actual}`,
+      { fields: { file: dataPath(this.prefix, shard_id, this.count), key, offset, expected, actual } },
+    );
+  }
+}
+
+/** Fills `into`. @throws {@link OutOfRangeError} if the file ends before. */
+export function* readFully(file: ReadFile, offset: number, into: Uint8Array, key: string): Io<void> {
+  const count = yield* call('read', file, offset, into);
+  if (count !== into.length) throw tooShort(file, key, offset + into.length);
+}
+
+function tooShort(file: ReadFile, key: string, expected: number): OutOfRangeError {
+  return new OutOfRangeError('Read less bytes than requested', {
+    fields: { file: file.path, key, expected, actual: file.size },
+  });
+}
+
+function variantValue(key: string): UnimplementedError {
+  return new UnimplementedError(`The tensor ${key} is of dtype variant, whose value only TensorFlow can make`, {
+    fields: { key, actual: 'variant' },
+  });
+}
+
+export function bytesOf(data: NumericStorage): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** Reverses each number; of a complex one both parts. */
+function swapElements(bytes: Uint8Array, dtype: DType): void {
+  const width = dtype.size / dtype.lanes;
+  if (width > 1) for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
+}
