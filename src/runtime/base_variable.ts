@@ -6,7 +6,7 @@ import type { DType, HostTensor } from '../dtypes';
 import { AttributeError, InvalidArgumentError, RuntimeError, TypeError, ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { variableRepr } from '../python/tensor_text';
-import { Trackable } from '../tracking/trackable';
+import { type RestoreSpec, Trackable } from '../tracking/trackable';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import type { ResourceHandle } from './handle';
@@ -193,6 +193,10 @@ export abstract class BaseVariable extends Trackable {
 
   override _serialize_to_tensors(): ReadonlyMap<string, Tensor> {
     return new Map([['VARIABLE_VALUE', this._resource.read()]]);
+  }
+  /** What a restore compares with the file before it reads anything (restore.md R5). */
+  override _restore_specs(): ReadonlyMap<string, RestoreSpec> {
+    return new Map([['VARIABLE_VALUE', { dtype: this.dtype, shape: this.shape.dims, name: this.name }]]);
   }
   /**
    * Says why a stored tensor cannot be this variable's value (restore.md R5.1, R5.2), before anything is changed.

@@ -202,3 +202,8 @@ function stack(value: readonly unknown[], dtype: DType | undefined): Tensor {
   for (const part of parts) for (let i = 0; i < part.data.length; i++) data[next++] = part.data[i]!;
   return new Tensor(first.dtype, [parts.length, ...first.dims], data);
 }
+
+/** True for values that have a dtype of their own, which nothing beside them changes. */
+export function isHostValue(value: unknown): boolean {
+  return value instanceof Tensor || dtypeOf(value) !== undefined;
+}

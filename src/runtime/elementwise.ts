@@ -1,0 +1,208 @@
+/**
+ * What element-wise ops share: one record made from a set of loops, one for each group of dtypes. Narrow floats are
+ * computed in float32 and small integers in int32, then rounded or wrapped back, which is what TF's CPU kernels do.
+ */
+import {
+  bfloat16,
+  bool,
+  complex64,
+  complex128,
+  type DType,
+  float16,
+  float32,
+  float64,
+  int8,
+  int16,
+  int32,
+  int64,
+  type NumericStorage,
+  string,
+  type TensorStorage,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+} from '../dtypes';
+import { InvalidArgumentError } from '../errors';
+import { resultStorage } from './allocate';
+import { broadcastDims, broadcastLoop, type RunLoop } from './broadcast';
+import { castStorage } from './kernels/cast';
+import { checkAllowed, type Gradient, type InputSpec, type OpRecord } from './op';
+import { Tensor } from './tensor';
+import { elementCount } from './tensor_shape';
+
+export type Floats = Float32Array | Float64Array;
+export type Bigs = BigInt64Array | BigUint64Array;
+
+/** The loops of a unary op; a group without a loop is one the op does not know. */
+export interface UnaryLoops {
+  readonly float: (x: Floats, out: Floats) => void;
+  readonly int32?: (x: Int32Array, out: Int32Array) => void;
+  readonly big?: (x: Bigs, out: Bigs) => void;
+  /** On interleaved parts. */
+  readonly complex?: (x: Floats, out: Floats) => void;
+}
+
+/** The loops of a binary op. `Out` is Uint8Array for comparisons, else the input's storage. */
+export interface BinaryLoops<FloatOut = Floats, IntOut = Int32Array, BigOut = Bigs> {
+  readonly float: RunLoop<Floats, FloatOut>;
+  readonly int32?: RunLoop<Int32Array, IntOut>;
+  readonly big?: RunLoop<Bigs, BigOut>;
+  /** Offsets and steps count complex numbers. */
+  readonly complex?: RunLoop<Floats, FloatOut>;
+  readonly string?: RunLoop<Uint8Array[], FloatOut extends Uint8Array ? Uint8Array : Uint8Array[]>;
+}
+
+export interface UnaryOp extends OpRecord {
+  readonly loops: UnaryLoops;
+}
+export interface BinaryOp extends OpRecord {
+  readonly loops: BinaryLoops;
+  /** True if the result has the inputs' dtype (arithmetic), false if it is bool (comparisons). */
+  readonly sameType: boolean;
+}
+
+/** The types that TF adds and multiplies. */
+export const numeric: readonly DType[] = [
+  bfloat16,
+  float16,
+  float32,
+  float64,
+  uint8,
+  int8,
+  uint16,
+  int16,
+  int32,
+  uint32,
+  uint64,
+  int64,
+  complex64,
+  complex128,
+];
+
+interface ElementwiseParts {
+  readonly type: string;
+  readonly allowed: readonly DType[];
+  readonly grad: Gradient | null;
+}
+
+/** The dtype in which values of `dtype` are computed. */
+export function workType(dtype: DType): DType {
+  if (dtype === float64 || dtype.is_complex || dtype === int64 || dtype === uint64) return dtype;
+  if (dtype.kind === 'float') return float32;
+  // Unsigned 32-bit integers compare and divide as doubles do; everything narrower fits int32.
+  return dtype === uint32 ? float64 : int32;
+}
+
+function toWork(tensor: Tensor, work: DType): TensorStorage {
+  if (tensor.dtype === work) return tensor.data;
+  return castStorage(tensor.dtype, work, tensor.data, elementCount(tensor.dims));
+}
+
+/** The loop for a storage of the working dtype. */
+function pick<F, I, B, C>(
+  loops: { float: F; int32?: I; big?: B; complex?: C },
+  work: DType,
+): F | I | B | C | undefined {
+  if (work.is_complex) return loops.complex;
+  if (work === int64 || work === uint64) return loops.big;
+  return work === int32 ? loops.int32 : loops.float;
+}
+
+/** TF's error for inputs of different types. */
+export function mismatch(type: string, index: number, expected: DType, actual: DType): InvalidArgumentError {
+  return new InvalidArgumentError(
+    `cannot compute ${type} as input #${index}(zero-based) was expected to be a ${expected.c_name} tensor but is a ${actual.c_name} tensor`,
+    { fields: { expected: expected.name, actual: actual.name } },
+  );
+}
+
+export function unaryOp(parts: ElementwiseParts & { readonly loops: UnaryLoops }): UnaryOp {
+  const { type, allowed, loops } = parts;
+  return {
+    type,
+    loops,
+    grad: parts.grad,
+    infer: ([x]) => {
+      checkAllowed(type, x!.dtype, allowed);
+      return [{ dtype: x!.dtype, dims: x!.dims }];
+    },
+    kernel: ([x], _attrs, [spec]) => {
+      const { dtype, dims } = spec!;
+      const work = workType(dtype);
+      const out = resultStorage(work, elementCount(dims)) as NumericStorage;
+      (pick(loops, work) as (x: NumericStorage, out: NumericStorage) => void)(
+        toWork(x!, work) as NumericStorage,
+        out,
+      );
+      return [new Tensor(dtype, dims, fromWork(out, work, dtype, elementCount(dims)))];
+    },
+  };
+}
+
+function fromWork(out: TensorStorage, work: DType, dtype: DType, count: number): TensorStorage {
+  return work === dtype ? out : castStorage(work, dtype, out, count);
+}
+
+function inferBinary(
+  type: string,
+  allowed: readonly DType[],
+  inputs: readonly InputSpec[],
+): readonly InputSpec[] {
+  const [x, y] = inputs as [InputSpec, InputSpec];
+  if (x.dtype !== y.dtype) throw mismatch(type, 1, x.dtype, y.dtype);
+  checkAllowed(type, x.dtype, allowed);
+  return [{ dtype: x.dtype, dims: broadcastDims(x.dims, y.dims) }];
+}
+
+export function binaryOp(parts: ElementwiseParts & { readonly loops: BinaryLoops }): BinaryOp {
+  const { type, allowed, loops, grad } = parts;
+  return {
+    type,
+    loops,
+    grad,
+    sameType: true,
+    infer: (inputs) => inferBinary(type, allowed, inputs),
+    kernel: ([x, y], _attrs, [spec]) => {
+      const { dtype, dims } = spec!;
+      const count = elementCount(dims);
+      const work = dtype === string ? string : workType(dtype);
+      // Sums and products of uint32 wrap as int32's do; as doubles they would lose bits.
+      const wide = dtype === uint32 ? int32 : work;
+      const out = resultStorage(wide, count);
+      const loop = (dtype === string ? loops.string : pick(loops, wide)) as RunLoop<
+        TensorStorage,
+        TensorStorage
+      >;
+      broadcastLoop(loop, toWork(x!, wide), x!.dims, toWork(y!, wide), y!.dims, out, dims);
+      return [new Tensor(dtype, dims, fromWork(out, wide, dtype, count))];
+    },
+  };
+}
+
+/** A comparison: any type in, bool out. */
+export function comparisonOp(
+  parts: Omit<ElementwiseParts, 'grad'> & { readonly loops: BinaryLoops<Uint8Array, Uint8Array, Uint8Array> },
+): BinaryOp {
+  const { type, allowed, loops } = parts;
+  return {
+    type,
+    // The float loop is never taken for arithmetic: `sameType` says so.
+    loops: loops as unknown as BinaryLoops,
+    sameType: false,
+    grad: null,
+    infer: (inputs) => [{ dtype: bool, dims: inferBinary(type, allowed, inputs)[0]!.dims }],
+    kernel: ([x, y], _attrs, [spec]) => {
+      const { dims } = spec!;
+      const { dtype } = x!;
+      const work = dtype === string ? string : workType(dtype);
+      const loop = (dtype === string ? loops.string : pick(loops, work)) as RunLoop<
+        TensorStorage,
+        Uint8Array
+      >;
+      const out = resultStorage(bool, elementCount(dims)) as Uint8Array;
+      broadcastLoop(loop, toWork(x!, work), x!.dims, toWork(y!, work), y!.dims, out, dims);
+      return [new Tensor(bool, dims, out)];
+    },
+  };
+}

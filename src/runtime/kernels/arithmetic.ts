@@ -1,0 +1,103 @@
+/**
+ * The loops of + - * / and negation: one text for each op and group of dtypes, because a loop that takes its function as
+ * an argument, or has seen many kinds of arrays, runs many times slower (PERFORMANCE.md).
+ */
+import type { BinaryLoops, UnaryLoops } from '../elementwise';
+
+export const addLoops: BinaryLoops = {
+  float(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! + b[bo]!;
+  },
+  int32(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! + b[bo]!;
+  },
+  big(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! + b[bo]!;
+  },
+  complex(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) {
+      out[2 * (o + i)] = a[2 * ao]! + b[2 * bo]!;
+      out[2 * (o + i) + 1] = a[2 * ao + 1]! + b[2 * bo + 1]!;
+    }
+  },
+  string(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) {
+      const joined = new Uint8Array(a[ao]!.length + b[bo]!.length);
+      joined.set(a[ao]!);
+      joined.set(b[bo]!, a[ao]!.length);
+      out[o + i] = joined;
+    }
+  },
+};
+
+export const subtractLoops: BinaryLoops = {
+  float(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! - b[bo]!;
+  },
+  int32(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! - b[bo]!;
+  },
+  big(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! - b[bo]!;
+  },
+  complex(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) {
+      out[2 * (o + i)] = a[2 * ao]! - b[2 * bo]!;
+      out[2 * (o + i) + 1] = a[2 * ao + 1]! - b[2 * bo + 1]!;
+    }
+  },
+};
+
+export const multiplyLoops: BinaryLoops = {
+  float(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! * b[bo]!;
+  },
+  int32(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = Math.imul(a[ao]!, b[bo]!);
+  },
+  big(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! * b[bo]!;
+  },
+  complex(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) {
+      const ar = a[2 * ao]!;
+      const ai = a[2 * ao + 1]!;
+      const br = b[2 * bo]!;
+      const bi = b[2 * bo + 1]!;
+      out[2 * (o + i)] = ar * br - ai * bi;
+      out[2 * (o + i) + 1] = ar * bi + ai * br;
+    }
+  },
+};
+
+export const divideLoops: BinaryLoops = {
+  float(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! / b[bo]!;
+  },
+  complex(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) {
+      const ar = a[2 * ao]!;
+      const ai = a[2 * ao + 1]!;
+      const br = b[2 * bo]!;
+      const bi = b[2 * bo + 1]!;
+      const norm = br * br + bi * bi;
+      out[2 * (o + i)] = (ar * br + ai * bi) / norm;
+      out[2 * (o + i) + 1] = (ai * br - ar * bi) / norm;
+    }
+  },
+};
+
+export const negateLoops: UnaryLoops = {
+  float(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = -x[i]!;
+  },
+  int32(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = -x[i]!;
+  },
+  big(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = -x[i]!;
+  },
+  complex(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = -x[i]!;
+  },
+};

@@ -1,0 +1,78 @@
+/**
+ * The op record: everything the library knows of an operation, in one place (DESIGN.md "One op, one place").
+ * `infer` says what comes out, `kernel` computes it, `grad` says how gradients flow back; `null` says that none do.
+ */
+import type { DType } from '../dtypes';
+import { InvalidArgumentError } from '../errors';
+import type { Tensor } from './tensor';
+import type { Dimension } from './tensor_shape';
+
+/** A tensor as `infer` sees it: a symbolic one may have unknown dimensions (`null`: unknown rank) and no data. */
+export interface Spec {
+  readonly dtype: DType;
+  readonly dims: readonly Dimension[] | null;
+}
+/** An input of `infer`; `data` is there when its value is known, as it always is in eager execution. */
+export interface InputSpec extends Spec {
+  readonly data?: Tensor['data'] | null;
+}
+/** What `infer` has worked out for eager inputs. */
+export interface KnownSpec extends Spec {
+  readonly dims: readonly number[];
+}
+
+export type Attributes = Readonly<Record<string, unknown>>;
+/** The one empty set of attributes, shared by all ops without any. */
+export const noAttributes: Attributes = Object.freeze({});
+
+/** One call as its gradient function sees it. */
+export interface OpCall<A extends Attributes = Attributes> {
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly attrs: A;
+}
+/**
+ * Gradients of the inputs from those of the outputs, in input order, written with public ops. `null`: no gradient
+ * flows there. A broadcast input may be given the gradient of the broadcast shape: the tape sums it back.
+ */
+export type Gradient<A extends Attributes = Attributes> = (
+  call: OpCall<A>,
+  ...outputGradients: Tensor[]
+) => readonly (Tensor | null)[];
+
+/** What an op says of itself. */
+export interface OpRecord<A extends Attributes = Attributes> {
+  /** TF's op type, e.g. `AddV2`. */
+  readonly type: string;
+  /** Shapes and dtypes of the outputs. @throws TF's error for inputs that do not fit */
+  readonly infer: (inputs: readonly InputSpec[], attrs: A) => readonly Spec[];
+  /** Computes the outputs that `infer` described. */
+  readonly kernel: (inputs: readonly Tensor[], attrs: A, outputs: readonly KnownSpec[]) => readonly Tensor[];
+  /** Required: `null` says that there is none. */
+  readonly grad: Gradient<A> | null;
+  /** True if an output may share an input's storage: then a variable's value must not be lent, only read. */
+  readonly aliases?: boolean;
+}
+
+const registry = new Map<string, OpRecord>();
+
+/** Enters a record in the registry and returns it. */
+export function defineOp<A extends Attributes = Attributes>(record: OpRecord<A>): OpRecord<A> {
+  registry.set(record.type, record as unknown as OpRecord);
+  return record;
+}
+
+/** All records, by TF's op type. */
+export function registeredOps(): ReadonlyMap<string, OpRecord> {
+  return registry;
+}
+
+/** TF's check of an input type against the list in the op's definition. @throws {@link InvalidArgumentError} */
+export function checkAllowed(type: string, dtype: DType, allowed: readonly DType[], attr = 'T'): void {
+  if (allowed.includes(dtype)) return;
+  const names = allowed.map((d) => d.c_name).join(', ');
+  throw new InvalidArgumentError(
+    `Value for attr '${attr}' of ${dtype.c_name} is not in the list of allowed values: ${names}\n\t; NodeDef: {{node ${type}}}; Op<name=${type}>`,
+    { fields: { expected: allowed.map((d) => d.name), actual: dtype.name } },
+  );
+}

@@ -1,0 +1,38 @@
+/** How the two sides of a binary op come to one dtype: what is plain takes the other's. */
+import { isHostValue, toTensor } from './convert';
+import type { TensorLike } from './convert_types';
+import { operand } from './dispatch';
+import type { OpRecord } from './op';
+import { Tensor } from './tensor';
+
+/** As TF's generated ops do: a plain value must become the other's dtype. @throws {@link TypeError} if it cannot */
+export function strictly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, Tensor] {
+  if (x instanceof Tensor && y instanceof Tensor) return [x, y];
+  if (isHostValue(x)) {
+    const a = operand(x, op);
+    return [a, isHostValue(y) ? operand(y, op) : toTensor(y, a.dtype)];
+  }
+  if (isHostValue(y)) {
+    const b = operand(y, op);
+    return [toTensor(x, b.dtype), b];
+  }
+  return softly(x, y, op);
+}
+
+/** As `tf.add` and `tf.truediv` do: a plain value becomes the other's dtype if it can, else what it is by itself. */
+export function softly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, Tensor] {
+  if (x instanceof Tensor && y instanceof Tensor) return [x, y];
+  if (isHostValue(x)) {
+    const a = operand(x, op);
+    return [a, isHostValue(y) ? operand(y, op) : toTensor(y, undefined, a.dtype)];
+  }
+  if (isHostValue(y)) {
+    const b = operand(y, op);
+    return [toTensor(x, undefined, b.dtype), b];
+  }
+  const a = toTensor(x);
+  const b = toTensor(y);
+  // Two plain values of two types: the integers beside a float become one.
+  if (a.dtype.is_integer && b.dtype.is_floating) return [toTensor(x, undefined, b.dtype), b];
+  return [a, a.dtype === b.dtype ? b : toTensor(y, undefined, a.dtype)];
+}

@@ -1,0 +1,45 @@
+/** Shapes as arguments: integers whatever they are written as, or a tensor of integers (DESIGN.md "Values"). */
+import { int32, int64 } from '../dtypes';
+import { InvalidArgumentError } from '../errors';
+import { isHostValue, toTensor } from './convert';
+import type { TensorLike } from './convert_types';
+import type { InputSpec } from './op';
+import type { Tensor } from './tensor';
+import { bracketText } from './tensor_shape';
+
+/** What may be given as a shape. */
+export type ShapeArgument = TensorLike;
+
+/** A plain list of non-negative integers, or null if it is anything else. */
+export function plainDims(shape: ShapeArgument): number[] | null {
+  const list = typeof shape === 'number' || typeof shape === 'bigint' ? [shape] : shape;
+  if (!Array.isArray(list)) return null;
+  const dims: number[] = [];
+  for (const size of list as unknown[]) {
+    const value = typeof size === 'bigint' ? Number(size) : size;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) return null;
+    dims.push(value);
+  }
+  return dims;
+}
+
+/** A shape as a tensor of int32, or of int64 if it is one already or does not fit. @throws TypeError for fractions */
+export function shapeTensor(shape: ShapeArgument): Tensor {
+  if (isHostValue(shape)) return toTensor(shape);
+  const wide = Array.isArray(shape) && shape.some((d) => typeof d === 'number' && Math.abs(d) >= 2 ** 31);
+  return toTensor(shape, wide ? int64 : int32);
+}
+
+/**
+ * The sizes in a shape tensor, or null if its value is not known yet.
+ * @param what how TF names the argument in its text for a shape that is no vector
+ */
+export function sizesOf(spec: InputSpec, what: (dims: readonly number[]) => string): number[] | null {
+  if (spec.data === undefined || spec.data === null || spec.dims === null) return null;
+  if (spec.dims.length > 1) throw new InvalidArgumentError(what(spec.dims as number[]));
+  return Array.from(spec.data as ArrayLike<number | bigint>, Number);
+}
+
+export function notVector(argument: string): (dims: readonly number[]) => string {
+  return (dims) => `${argument}, not ${bracketText(dims)}`;
+}
