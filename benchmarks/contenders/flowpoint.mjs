@@ -1,0 +1,15 @@
+/** Ours as users run it: the built package, writing durably. */
+import { checkpointWorkloads } from './flowpoint/checkpoints.mjs';
+import { flowpoint } from './flowpoint/package.mjs';
+import { runtimeWorkloads } from './flowpoint/runtime.mjs';
+
+export const contender = {
+  name: 'flowpoint',
+  workloads: { ...checkpointWorkloads('flowpoint'), ...runtimeWorkloads },
+  async startup() {
+    const tf = await flowpoint();
+    tf.constant([1, 2])
+      .add(tf.constant([3, 4]))
+      .numpy();
+  },
+};
