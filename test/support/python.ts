@@ -7,9 +7,9 @@ import { inTemporaryFolder } from './run_source';
 const python = process.env.FLOWPOINT_PYTHON;
 
 /** A test where TensorFlow is at hand, and a visibly skipped one where not. */
-export function withTensorFlow(name: string, fn: () => void | Promise<void>, timeout = 120_000): void {
-  if (python !== undefined && python !== '') it(name, fn, timeout);
-  else it.skip(`${name} (skipped: FLOWPOINT_PYTHON names no Python with TensorFlow)`, fn);
+export function withTensorFlow(name: string, fn: () => unknown, timeout = 120_000): void {
+  if (python !== undefined && python !== '') it(name, async () => void (await fn()), timeout);
+  else it.skip(`${name} (skipped: FLOWPOINT_PYTHON names no Python with TensorFlow)`, () => {});
 }
 
 /** Runs sources in one Python process, each in a namespace and a folder of its own; gives what each printed. */

@@ -1,0 +1,61 @@
+/** The `tf` namespace: `import * as tf from 'flowpoint'`. */
+export {
+  as_dtype,
+  bfloat16,
+  bool,
+  complex64,
+  complex128,
+  DType,
+  type DTypeLike,
+  type DTypeName,
+  double,
+  float16,
+  float32,
+  float64,
+  half,
+  int8,
+  int16,
+  int32,
+  int64,
+  qint8,
+  qint16,
+  qint32,
+  quint8,
+  quint16,
+  resource,
+  string,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  variant,
+} from './dtypes';
+export { get_logger } from './logging';
+export * as dtypes from './namespaces/dtypes';
+export * as errors from './namespaces/errors';
+export * as math from './namespaces/math';
+export * as raw_ops from './namespaces/raw_ops';
+export * as tracking from './namespaces/tracking';
+export * as train from './namespaces/train';
+export type { TensorLike } from './runtime/convert_types';
+export { name_scope } from './runtime/name_scope';
+export { NDArray } from './runtime/ndarray';
+export { add, divide, multiply, negative, realdiv, subtract, truediv } from './runtime/ops/arithmetic';
+export { identity, reshape, shape } from './runtime/ops/array';
+export { cast } from './runtime/ops/cast';
+export { equal, greater, greater_equal, less, less_equal, not_equal } from './runtime/ops/comparison';
+export {
+  constant,
+  convert_to_tensor,
+  fill,
+  ones,
+  ones_like,
+  range,
+  zeros,
+  zeros_like,
+} from './runtime/ops/creation';
+export { Tensor } from './runtime/tensor';
+export { TensorShape, TensorSpec } from './runtime/tensor_shape';
+export { Variable } from './runtime/variable';
+export { Module } from './tracking';
+export type { List } from './tracking/list_methods';
