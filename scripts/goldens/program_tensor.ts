@@ -1,5 +1,6 @@
 /** The tensors of the manifest's write programs, as `program_array` of golden_lib.py makes them. */
 import { as_dtype, type HostTensor, type NumericStorage } from '../../src/dtypes';
+import { encodeElement } from '../../src/elements';
 
 /** `data`: base64 of little-endian elements; `strings`: base64 each; `gen`: element i = (i*mul+add) % mod. */
 export interface ProgramTensor {
@@ -24,9 +25,7 @@ export function programTensor(program: ProgramTensor): HostTensor {
     const { mul, add, mod } = program.gen;
     for (let i = 0; i < count; i++) {
       const value = (i * mul + add) % mod;
-      data[i] = (
-        data instanceof BigInt64Array || data instanceof BigUint64Array ? BigInt(value) : value
-      ) as never;
+      encodeElement(dtype, data, i, dtype.is_bool ? value !== 0 : value);
     }
   } else {
     new Uint8Array(data.buffer, data.byteOffset, data.byteLength).set(

@@ -28,10 +28,13 @@ export function attributeKey(objectPath: string, attributeName: string): string 
   return `${objectPath}${ATTRIBUTES}${escapeLocalName(attributeName)}`;
 }
 
-/** The part of a key up to and with `.ATTRIBUTES/`, or undefined for what is no key of an object's value. */
+/**
+ * The part of a key up to and with `.ATTRIBUTES/`, or undefined for what is no key of an object's value. TF looks for
+ * it without the slash, and so cannot restore an edge named `.ATTRIBUTES`, whose path holds `/..ATTRIBUTES/`.
+ */
 export function attributesPrefix(key: string): string | undefined {
-  const at = key.indexOf(ATTRIBUTES.slice(1));
-  return at < 0 ? undefined : key.slice(0, at + ATTRIBUTES.length - 1);
+  const at = key.indexOf(ATTRIBUTES);
+  return at < 0 ? undefined : key.slice(0, at + ATTRIBUTES.length);
 }
 
 /** The path of the object that a key belongs to: the key itself if it is no such key. */
