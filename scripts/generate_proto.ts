@@ -25,7 +25,10 @@ function generate(): Map<string, string> {
     run('pbjs', ...flags, ...options, '-o', made, proto);
     run('pbts', '-o', join(scratch, 'generated.d.ts'), made);
     run('pbjs', ...flags, ...options, '--no-comments', '-o', made, proto);
-    const read = (name: string): [string, string] => [name, header + readFileSync(join(scratch, name), 'utf8')];
+    const read = (name: string): [string, string] => [
+      name,
+      header + readFileSync(join(scratch, name), 'utf8'),
+    ];
     return new Map([read('generated.js'), read('generated.d.ts')]);
   } finally {
     rmSync(scratch, { recursive: true });

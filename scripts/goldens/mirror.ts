@@ -110,7 +110,10 @@ function mirrorFor({ attributes }: ObjectGraphNode, reader: CheckpointReader): T
 export interface ObjectBundle {
   readonly prefix: string;
   readonly kind: string;
-  readonly num_shards: number;
+}
+
+export function isObjectBundle(bundle: { readonly kind: string }): boolean {
+  return bundle.kind === 'object-based';
 }
 
 /** Restores a bundle into its mirror and saves that; null: all values were taken and the graph's bytes are equal. */

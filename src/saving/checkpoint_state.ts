@@ -24,7 +24,8 @@ export function formatCheckpointState(state: CheckpointState): string {
   const lines: string[] = [];
   const { model_checkpoint_path, last_preserved_timestamp } = state;
   if (model_checkpoint_path !== '') lines.push(`model_checkpoint_path: ${quote(model_checkpoint_path)}`);
-  for (const path of state.all_model_checkpoint_paths) lines.push(`all_model_checkpoint_paths: ${quote(path)}`);
+  for (const path of state.all_model_checkpoint_paths)
+    lines.push(`all_model_checkpoint_paths: ${quote(path)}`);
   for (const time of state.all_model_checkpoint_timestamps) {
     lines.push(`all_model_checkpoint_timestamps: ${floatRepr(time)}`);
   }

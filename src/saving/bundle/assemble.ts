@@ -5,7 +5,7 @@ import type { Io } from '../storage/storage';
 import type { BundleIndex } from './bundle_index';
 import type { BundleEntry } from './entry';
 import { bytesOf, type Shards, type Stored } from './shards';
-import { copyOverlap, elementCount, type Extents, findOverlap, intersect, type TensorSlice } from './slices';
+import { copyOverlap, type Extents, elementCount, findOverlap, intersect, type TensorSlice } from './slices';
 
 /** A stored part and where it lies in the tensor. */
 interface Part {
@@ -127,7 +127,11 @@ export function copyPart(
   dtype: DType,
 ): void {
   if (dtype === string) {
-    copyOverlap({ data: from as Uint8Array[], extents: part }, { data: to as Uint8Array[], extents: target }, 1);
+    copyOverlap(
+      { data: from as Uint8Array[], extents: part },
+      { data: to as Uint8Array[], extents: target },
+      1,
+    );
     return;
   }
   copyOverlap(

@@ -88,7 +88,7 @@ export class BundleIndex {
   *sliceEntry(key: string, slice: TensorSlice): Io<BundleEntry> {
     const raw = yield* this.find(decodeKey(encodeSliceKey(encodeKey(key), slice)));
     const name = `${key} (slice ${slice})`;
-    if (raw !== undefined) return decodeEntry(raw, name, this.path);
+    if (raw !== undefined) return decodeEntry(raw, name, this.path, true);
     throw new NotFoundError(`Key ${name} not found in checkpoint`, { fields: { file: this.path, key } });
   }
 

@@ -5,7 +5,13 @@
  */
 import type { DType, HostTensor, NumericStorage } from '../../dtypes';
 import { string, variant } from '../../dtypes';
-import { AbortedError, DataLossError, InvalidArgumentError, NotFoundError, OutOfRangeError } from '../../errors';
+import {
+  AbortedError,
+  DataLossError,
+  InvalidArgumentError,
+  NotFoundError,
+  OutOfRangeError,
+} from '../../errors';
 import { call, type Io } from '../storage/storage';
 import { assemble } from './assemble';
 import { BundleIndex } from './bundle_index';
@@ -124,7 +130,8 @@ export class BundleReader implements CheckpointFile {
       let to = from + 1;
       for (; to < wanted.length; to++) {
         const { shard_id, offset, size } = (wanted[to] as Stored).entry;
-        if (shard_id !== start.shard_id || offset > end + MAX_GAP_BYTES || end - start.offset > RUN_BYTES) break;
+        if (shard_id !== start.shard_id || offset > end + MAX_GAP_BYTES || end - start.offset > RUN_BYTES)
+          break;
         end = Math.max(end, offset + size);
       }
       const run = wanted.slice(from, to);
@@ -190,7 +197,9 @@ export class BundleReader implements CheckpointFile {
         return yield* work();
       } catch (error) {
         const mayBeRace =
-          error instanceof DataLossError || error instanceof OutOfRangeError || error instanceof NotFoundError;
+          error instanceof DataLossError ||
+          error instanceof OutOfRangeError ||
+          error instanceof NotFoundError;
         if (!mayBeRace || attempt === MAX_ATTEMPTS || !(yield* this.index.isReplaced())) throw error;
         if (this.delivered) {
           throw new AbortedError(`The checkpoint ${this.prefix} was replaced while it was being read`, {

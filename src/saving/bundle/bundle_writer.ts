@@ -4,7 +4,7 @@
  * gathered in a buffer. The files come to be by the commit protocol: data first, index last.
  */
 import { type HostTensor, type NumericStorage, string } from '../../dtypes';
-import { InvalidArgumentError, UnimplementedError } from '../../errors';
+import { AlreadyExistsError, InvalidArgumentError, UnimplementedError } from '../../errors';
 import { commitBundle, openTemporary, type PendingFile } from '../commit';
 import { crc32c, mask } from '../crc32c';
 import { dirname } from '../storage/paths';
@@ -76,7 +76,8 @@ export class BundleWriter {
   }
 
   private insert(key: string, entry: Pending): void {
-    if (key === '') throw new InvalidArgumentError('The empty key is that of the header', { fields: { key } });
+    if (key === '')
+      throw new InvalidArgumentError('The empty key is that of the header', { fields: { key } });
     if (this.entries.has(key)) {
       throw new InvalidArgumentError(`Adding duplicate key: ${key}`, { fields: { key } });
     }
@@ -85,10 +86,7 @@ export class BundleWriter {
 
   /** Writes data and index, and puts them in the place of what was at the prefix. */
   *finish(): Io<void> {
-    const directory = dirname(this.prefix);
-    if (directory !== '' && (yield* call('stat', directory)) === null) {
-      yield* call('makeDirectory', directory, { recursive: false });
-    }
+    yield* makeParent(this.prefix);
     const data = yield* openTemporary(dataPath(this.prefix, 0, 1));
     let index: PendingFile | null = null;
     try {
@@ -129,6 +127,18 @@ export class BundleWriter {
       offset += entry.size;
     }
     yield* gathered.flush();
+  }
+}
+
+/** Makes the folder of a prefix, but none above it (F2.2). */
+export function* makeParent(prefix: string): Io<void> {
+  const directory = dirname(prefix);
+  if (directory === '' || (yield* call('stat', directory)) !== null) return;
+  try {
+    yield* call('makeDirectory', directory, { recursive: false });
+  } catch (error) {
+    // Another writer of the same save may have been faster.
+    if (!(error instanceof AlreadyExistsError)) throw error;
   }
 }
 

@@ -27,16 +27,18 @@ const MAX_RANK = 254;
 
 /**
  * Parses and checks an entry. @throws {@link DataLossError} or {@link OutOfRangeError} naming file and key.
- * Whether the bytes are there is checked by the reader, against the real file.
+ * Whether the bytes are there is checked by the reader, against the real file. A part of a tensor has no parts.
  */
-export function decodeEntry(bytes: Uint8Array, key: string, file: string): BundleEntry {
+export function decodeEntry(bytes: Uint8Array, key: string, file: string, isPart = false): BundleEntry {
   const fields = { file, key };
-  const damaged = (what: string) => new DataLossError(`Damaged entry of key ${key} in ${file}: ${what}`, { fields });
+  const damaged = (what: string) =>
+    new DataLossError(`Damaged entry of key ${key} in ${file}: ${what}`, { fields });
   const proto = decodeMessage(pb.BundleEntryProto, bytes, damaged('it cannot be parsed').message, fields);
   const dtype = dtypeFromEnum(proto.dtype);
-  if (dtype === undefined || dtype === resource) throw damaged(`dtype ${proto.dtype} is not that of a stored tensor`);
+  if (dtype === undefined || dtype === resource)
+    throw damaged(`dtype ${proto.dtype} is not that of a stored tensor`);
   const { shape, elements } = decodeShape(proto.shape, damaged);
-  const slices = decodeSlices(proto.slices, shape, damaged);
+  const slices = isPart ? none : decodeSlices(proto.slices, shape, damaged);
   const { shard_id, crc32c } = proto;
   const size = safeNumber(proto.size);
   const offset = safeNumber(proto.offset);

@@ -10,7 +10,11 @@ export const FORMAT_VERSION = 1;
 export interface BundleHeader {
   readonly num_shards: number;
   readonly bigEndian: boolean;
-  readonly version: { readonly producer: number; readonly min_consumer: number; readonly bad_consumers: readonly number[] };
+  readonly version: {
+    readonly producer: number;
+    readonly min_consumer: number;
+    readonly bad_consumers: readonly number[];
+  };
 }
 
 /** TF's text for an index that cannot be read as one (F6.8). */
@@ -28,7 +32,12 @@ export function unreadable(file: string, detail: string, cause?: unknown): DataL
  * @throws {@link DataLossError} if it is no header, {@link InvalidArgumentError} if this reader may not read the file.
  */
 export function decodeHeader(bytes: Uint8Array, file: string): BundleHeader {
-  const parsed = decodeMessage(pb.BundleHeaderProto, bytes, unreadable(file, 'unable to parse header').message, { file });
+  const parsed = decodeMessage(
+    pb.BundleHeaderProto,
+    bytes,
+    unreadable(file, 'unable to parse header').message,
+    { file },
+  );
   const version = decodeVersion(parsed.version);
   checkVersion(version, file);
   return { num_shards: parsed.num_shards, bigEndian: parsed.endianness === 1, version };
@@ -75,5 +84,9 @@ export function encodeHeader(header: BundleHeader): Uint8Array {
 
 /** The header of what this library writes. */
 export function newHeader(shards: number): BundleHeader {
-  return { num_shards: shards, bigEndian: false, version: { producer: 1, min_consumer: 0, bad_consumers: [] } };
+  return {
+    num_shards: shards,
+    bigEndian: false,
+    version: { producer: 1, min_consumer: 0, bad_consumers: [] },
+  };
 }

@@ -17,7 +17,8 @@ export function encodeKey(key: string): Uint8Array {
   for (const char of key) {
     const code = char.codePointAt(0) as number;
     if (code >= 0xdc80 && code <= 0xdcff) out.push(code - 0xdc00);
-    else if (code >= 0xd800 && code <= 0xdfff) out.push(0xed, 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    else if (code >= 0xd800 && code <= 0xdfff)
+      out.push(0xed, 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
     else out.push(...encoder.encode(char));
   }
   return Uint8Array.from(out);

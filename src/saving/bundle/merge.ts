@@ -10,7 +10,7 @@ import { call, type Io } from '../storage/storage';
 import { quietly } from '../storage/temporary';
 import { TableBuilder } from '../table/table_builder';
 import { BundleIndex } from './bundle_index';
-import { sortedKeys } from './bundle_writer';
+import { makeParent, sortedKeys } from './bundle_writer';
 import { type BundleHeader, encodeHeader } from './header';
 import { dataPath, indexPath } from './naming';
 
@@ -55,6 +55,7 @@ export function* mergeV2Checkpoints(
   const data: Arrival[] = [...merged.files].map(([temporaryPath, shard]) => {
     return { temporaryPath, finalPath: dataPath(destination, shard, merged.files.size) };
   });
+  yield* makeParent(destination);
   const index = yield* openTemporary(indexPath(destination));
   try {
     // An input without entries has a data file that nobody needs: counting it would name files that are not there.
@@ -104,19 +105,28 @@ function mergeEntry(key: string, entry: Entry, prefix: string, shards: number, m
     return;
   }
   if (before.slices.length === 0) {
-    throw new InvalidArgumentError(`Duplicate tensor keyed by ${key} encountered, when merging prefix: ${prefix}`, {
-      fields,
-    });
+    throw new InvalidArgumentError(
+      `Duplicate tensor keyed by ${key} encountered, when merging prefix: ${prefix}`,
+      {
+        fields,
+      },
+    );
   }
   if (entry.slices.length === 0) {
-    throw new InternalError(`Duplicate tensor keyed by ${key}; attempting to merge in a non-slice bundle entry`, {
-      fields,
-    });
+    throw new InternalError(
+      `Duplicate tensor keyed by ${key}; attempting to merge in a non-slice bundle entry`,
+      {
+        fields,
+      },
+    );
   }
   if (before.dtype !== entry.dtype || shapeKey(before) !== shapeKey(entry)) {
-    throw new InvalidArgumentError(`Slices of ${key} disagree on its dtype or shape, when merging prefix: ${prefix}`, {
-      fields,
-    });
+    throw new InvalidArgumentError(
+      `Slices of ${key} disagree on its dtype or shape, when merging prefix: ${prefix}`,
+      {
+        fields,
+      },
+    );
   }
   before.slices.push(...entry.slices);
 }
@@ -129,7 +139,9 @@ function checkHeaders(first: BundleHeader | null, next: BundleHeader, file: stri
   if (first === null) return;
   const fields = { file };
   if (first.bigEndian !== next.bigEndian) {
-    throw new InvalidArgumentError('Merging bundles with conflicting endianness; inputs corrupted?', { fields });
+    throw new InvalidArgumentError('Merging bundles with conflicting endianness; inputs corrupted?', {
+      fields,
+    });
   }
   const [merged, current] = [versionText(first.version), versionText(next.version)];
   if (merged !== current) {
@@ -151,7 +163,8 @@ function versionText({ producer, min_consumer, bad_consumers }: BundleHeader['ve
 
 /** F9.4. What cannot be removed stays: the merged checkpoint is whole already. */
 function* removeInputs(prefixes: readonly string[], destination: string, directories: boolean): Io<void> {
-  for (const prefix of prefixes) if (prefix !== destination) yield* quietly(call('remove', indexPath(prefix)));
+  for (const prefix of prefixes)
+    if (prefix !== destination) yield* quietly(call('remove', indexPath(prefix)));
   if (!directories) return;
   const target = dirname(destination);
   const folders = new Set(prefixes.map(dirname));

@@ -31,7 +31,10 @@ function* matchingFiles(path: string): Io<string[]> {
   if (!/[*?]/.test(pattern)) return (yield* call('stat', path)) === null ? [] : [path];
   const directory = dirname(path);
   if ((yield* call('stat', directory || '.'))?.kind !== 'directory') return [];
-  const text = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  const text = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
   const matcher = new RegExp(`^${text}$`, 'su');
   const names = yield* call('list', directory || '.');
   return names.filter((name) => matcher.test(name)).map((name) => join(directory, name));

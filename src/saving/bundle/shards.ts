@@ -42,9 +42,12 @@ export class Shards {
     const { shard_id } = entry;
     const path = dataPath(this.prefix, shard_id, this.count);
     if (shard_id < 0 || shard_id >= this.count) {
-      throw new DataLossError(`${path}; No such file or directory: key ${key} is in shard ${shard_id} of ${this.count}`, {
-        fields: { file: path, key, actual: shard_id, expected: this.count },
-      });
+      throw new DataLossError(
+        `${path}; No such file or directory: key ${key} is in shard ${shard_id} of ${this.count}`,
+        {
+          fields: { file: path, key, actual: shard_id, expected: this.count },
+        },
+      );
     }
     let file = this.files.get(shard_id);
     if (file === undefined) {
@@ -176,9 +179,12 @@ function tooShort(file: ReadFile, key: string, expected: number): OutOfRangeErro
 }
 
 function variantValue(key: string): UnimplementedError {
-  return new UnimplementedError(`The tensor ${key} is of dtype variant, whose value only TensorFlow can make`, {
-    fields: { key, actual: 'variant' },
-  });
+  return new UnimplementedError(
+    `The tensor ${key} is of dtype variant, whose value only TensorFlow can make`,
+    {
+      fields: { key, actual: 'variant' },
+    },
+  );
 }
 
 export function bytesOf(data: NumericStorage): Uint8Array {

@@ -56,7 +56,13 @@ export class TensorSlice {
       }
       const parts = item.split(',').filter((part) => part !== '');
       const [start, length] = parts.map(parseInteger);
-      if (parts.length !== 2 || start === undefined || start === null || length === undefined || length === null) {
+      if (
+        parts.length !== 2 ||
+        start === undefined ||
+        start === null ||
+        length === undefined ||
+        length === null
+      ) {
         throw new InvalidArgumentError(
           `Expected a pair of numbers or '-' but got '${item}': string = ${text}`,
           { fields: { actual: text } },
@@ -100,11 +106,19 @@ export class TensorSlice {
   }
 
   toProto(): pb.TensorSliceProto.$Properties {
-    return { extent: this.lengths.map((length, d) => (length === FULL ? {} : { start: this.start(d), length })) as object[] };
+    return {
+      extent: this.lengths.map((length, d) =>
+        length === FULL ? {} : { start: this.start(d), length },
+      ) as object[],
+    };
   }
 
   /** Shape of this part of a tensor. @throws `Failure` with TF's text if it does not lie inside. */
-  shapeIn(shape: readonly number[], fields: ErrorFields = {}, Failure: typeof OpError = InternalError): number[] {
+  shapeIn(
+    shape: readonly number[],
+    fields: ErrorFields = {},
+    Failure: typeof OpError = InternalError,
+  ): number[] {
     const where = `shape = ${shapeText(shape)}, slice = ${this}`;
     if (shape.length !== this.rank) throw new Failure(`Mismatching ranks: ${where}`, { fields });
     return this.lengths.map((length, d) => {
@@ -116,7 +130,10 @@ export class TensorSlice {
 
   /** Begin and length in every dimension of a tensor of this shape. */
   extentsIn(shape: readonly number[]): Extents {
-    return { begin: [...this.starts], size: this.lengths.map((n, d) => (n === FULL ? (shape[d] as number) : n)) };
+    return {
+      begin: [...this.starts],
+      size: this.lengths.map((n, d) => (n === FULL ? (shape[d] as number) : n)),
+    };
   }
 }
 
@@ -162,7 +179,8 @@ export function parseShapeAndSlice(text: string): ShapeAndSlice {
   const shape = parts.map((part) => {
     const dim = parseInteger(part);
     if (dim !== null && dim >= 0) return dim;
-    const what = dim === null ? 'Non numerical dimension in shape_and_slice' : 'Negative dimension in shape_and_slice';
+    const what =
+      dim === null ? 'Non numerical dimension in shape_and_slice' : 'Negative dimension in shape_and_slice';
     throw new InvalidArgumentError(`${what}: ${text}`, { fields: { actual: text } });
   });
   return { shape, slice, sliceShape: slice.shapeIn(shape) };
@@ -174,7 +192,10 @@ export function intersect(a: Extents, b: Extents): Extents | null {
   const size: number[] = [];
   for (let d = 0; d < a.begin.length; d++) {
     const from = Math.max(a.begin[d] as number, b.begin[d] as number);
-    const to = Math.min((a.begin[d] as number) + (a.size[d] as number), (b.begin[d] as number) + (b.size[d] as number));
+    const to = Math.min(
+      (a.begin[d] as number) + (a.size[d] as number),
+      (b.begin[d] as number) + (b.size[d] as number),
+    );
     if (to <= from) return null;
     begin.push(from);
     size.push(to - from);
@@ -211,7 +232,11 @@ export interface Block<T extends Uint8Array | Uint8Array[]> {
 }
 
 /** Copies what the two blocks have in common, row by row. `width` is 1 for arrays of strings. */
-export function copyOverlap<T extends Uint8Array | Uint8Array[]>(from: Block<T>, to: Block<T>, width: number): void {
+export function copyOverlap<T extends Uint8Array | Uint8Array[]>(
+  from: Block<T>,
+  to: Block<T>,
+  width: number,
+): void {
   const common = intersect(from.extents, to.extents);
   if (common === null) return;
   const rank = common.begin.length;
@@ -229,7 +254,8 @@ export function copyOverlap<T extends Uint8Array | Uint8Array[]>(from: Block<T>,
   while (inner > 0) {
     inner--;
     run *= common.size[inner] as number;
-    if (common.size[inner] !== from.extents.size[inner] || common.size[inner] !== to.extents.size[inner]) break;
+    if (common.size[inner] !== from.extents.size[inner] || common.size[inner] !== to.extents.size[inner])
+      break;
   }
   const index = new Array<number>(inner).fill(0);
   for (;;) {
@@ -247,7 +273,13 @@ export function copyOverlap<T extends Uint8Array | Uint8Array[]>(from: Block<T>,
   }
 }
 
-function copyRun(from: Uint8Array | Uint8Array[], read: number, to: Uint8Array | Uint8Array[], write: number, n: number) {
+function copyRun(
+  from: Uint8Array | Uint8Array[],
+  read: number,
+  to: Uint8Array | Uint8Array[],
+  write: number,
+  n: number,
+) {
   if (from instanceof Uint8Array) (to as Uint8Array).set(from.subarray(read, read + n), write);
   else for (let i = 0; i < n; i++) to[write + i] = from[read + i] as never;
 }

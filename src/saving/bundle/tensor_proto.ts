@@ -87,7 +87,11 @@ export function encodeValues({ dtype, data }: HostTensor, fields: ErrorFields): 
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
     const longs = Array.from(data, (value) => {
       const unsigned = BigInt.asUintN(64, value);
-      return new Long(Number(unsigned & 0xffffffffn) | 0, Number(unsigned >> 32n) | 0, field === 'uint64_val');
+      return new Long(
+        Number(unsigned & 0xffffffffn) | 0,
+        Number(unsigned >> 32n) | 0,
+        field === 'uint64_val',
+      );
     });
     return { [field]: longs };
   }

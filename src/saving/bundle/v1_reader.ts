@@ -82,7 +82,11 @@ function* readMeta(opened: OpenFile, tensors: Map<string, V1Tensor>): Io<void> {
   for (const tensor of meta.tensor ?? []) addTensor(tensor, opened, tensors);
 }
 
-function addTensor(proto: pb.SavedSliceMeta.$Properties, home: OpenFile, tensors: Map<string, V1Tensor>): void {
+function addTensor(
+  proto: pb.SavedSliceMeta.$Properties,
+  home: OpenFile,
+  tensors: Map<string, V1Tensor>,
+): void {
   const key = proto.name ?? '';
   const fields = { file: home.file.path, key };
   const damaged = (what: string) =>
@@ -136,7 +140,6 @@ export class V1Reader implements CheckpointFile {
     return this.tensors.has(key);
   }
 
-  // biome-ignore lint/correctness/useYield: as above.
   *info(key: string): Io<TensorInfo> {
     const { dtype, shape, elements, slices } = this.tensor(key);
     const partitioned = slices.length > 1 || slices.some((slice) => !slice.isFull);

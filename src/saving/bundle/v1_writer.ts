@@ -32,9 +32,12 @@ export class V1Writer {
   addSlice(key: string, fullShape: readonly number[], slice: TensorSlice, tensor: HostTensor): void {
     const fields = { key };
     if (shapeText(slice.shapeIn(fullShape, fields)) !== shapeText(tensor.shape)) {
-      throw new InvalidArgumentError(`Slice ${slice} of ${key} has another shape than ${shapeText(tensor.shape)}`, {
-        fields: { ...fields, actual: tensor.shape },
-      });
+      throw new InvalidArgumentError(
+        `Slice ${slice} of ${key} has another shape than ${shapeText(tensor.shape)}`,
+        {
+          fields: { ...fields, actual: tensor.shape },
+        },
+      );
     }
     const meta = this.metas.get(key) ?? { dtype: tensor.dtype, shape: fullShape, slices: [] };
     if (meta.dtype !== tensor.dtype || shapeText(meta.shape) !== shapeText(fullShape)) {

@@ -14,7 +14,9 @@ export function variantsCrc(bytes: Uint8Array, count: number, fields: ErrorField
   for (let i = 0; i < count; i++) {
     const length = reader.varint64();
     if (length < 0 || length + 4 > reader.remaining) {
-      throw new OutOfRangeError('Read less bytes than requested', { fields: { ...fields, offset: reader.pos } });
+      throw new OutOfRangeError('Read less bytes than requested', {
+        fields: { ...fields, offset: reader.pos },
+      });
     }
     putFixed64(length8, 0, BigInt(length));
     crc = crc32c(length8, crc);

@@ -51,7 +51,8 @@ function* overlaps(stored: readonly Stored[], file: string): Generator<Damage & 
   for (let i = 1; i < sorted.length; i++) {
     const before = sorted[i - 1] as Stored;
     const { key, entry } = sorted[i] as Stored;
-    if (before.entry.shard_id !== entry.shard_id || before.entry.offset + before.entry.size <= entry.offset) continue;
+    if (before.entry.shard_id !== entry.shard_id || before.entry.offset + before.entry.size <= entry.offset)
+      continue;
     const error = new DataLossError(`The bytes of ${key} overlap those of ${before.key}`, {
       fields: { file, key, offset: entry.offset },
     });

@@ -11,15 +11,16 @@ export class ParseError extends DataLossError {}
 /** Python's `UnicodeDecodeError`. */
 export class UnicodeDecodeError extends ValueError {}
 
-const SPACE = /(?:\s|#.*$)+/muy;
+/** As Python has it: lines end at a line feed only, and a byte order mark is no space. */
+const SPACE = /(?:(?!\ufeff)\s|#[^\n]*)+/uy;
 const TOKEN = new RegExp(
   [
     '[a-zA-Z_][0-9a-zA-Z_+-]*',
     '(?:[0-9+-]|\\.[0-9])[0-9a-zA-Z_.+-]*',
-    '"[^"\\n\\\\]*(?:(?:\\\\.)+[^"\\n\\\\]*)*(?:"|\\\\?$)',
-    "'[^'\\n\\\\]*(?:(?:\\\\.)+[^'\\n\\\\]*)*(?:'|\\\\?$)",
+    '"[^"\\n\\\\]*(?:(?:\\\\[^\\n])+[^"\\n\\\\]*)*(?:"|\\\\?(?![^\\n]))',
+    "'[^'\\n\\\\]*(?:(?:\\\\[^\\n])+[^'\\n\\\\]*)*(?:'|\\\\?(?![^\\n]))",
   ].join('|'),
-  'muy',
+  'uy',
 );
 const WORD = /^[\p{L}\p{N}_]+$/u;
 
@@ -57,7 +58,8 @@ export class Tokenizer {
     this.at += SPACE.exec(this.text)?.[0].length ?? 0;
     TOKEN.lastIndex = this.at;
     const found = TOKEN.exec(this.text)?.[0];
-    this.token = found ?? String.fromCodePoint(...[this.text.codePointAt(this.at)].filter((c) => c !== undefined));
+    this.token =
+      found ?? String.fromCodePoint(...[this.text.codePointAt(this.at)].filter((c) => c !== undefined));
   }
 
   private place(at: number): Place {
@@ -67,7 +69,9 @@ export class Tokenizer {
   }
 
   private failure(place: Place, text: string): ParseError {
-    return new ParseError(`${place.line}:${place.column} : ${text}`, { fields: { file: this.file, ...place } });
+    return new ParseError(`${place.line}:${place.column} : ${text}`, {
+      fields: { file: this.file, ...place },
+    });
   }
 
   /** An error at the current token; its line is shown, unless the text has ended. */
@@ -158,7 +162,8 @@ const SIMPLE: Readonly<Record<string, number>> = {
   "'": 39,
   '"': 34,
 };
-const ESCAPE = /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))|[^\\]+|\\$/gu;
+const ESCAPE =
+  /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))|[^\\]+|\\$/gu;
 
 /** Undoes C's escapes into UTF-8 bytes; an escape that C does not know stays as it is written. */
 function unescape(text: string, out: number[], error: (why: string) => ParseError): void {
@@ -168,7 +173,8 @@ function unescape(text: string, out: number[], error: (why: string) => ParseErro
   for (const [whole, octal, hex, short, long, other] of text.matchAll(ESCAPE)) {
     if (octal !== undefined) {
       const code = Number.parseInt(octal, 8);
-      if (code > 255) throw error(`'latin-1' codec can't encode character '\\u${code.toString(16).padStart(4, '0')}'`);
+      if (code > 255)
+        throw error(`'latin-1' codec can't encode character '\\u${code.toString(16).padStart(4, '0')}'`);
       out.push(code);
     } else if (hex !== undefined) out.push(Number.parseInt(hex, 16));
     else if (short !== undefined || long !== undefined) {
@@ -210,7 +216,8 @@ function decodeFailure(bytes: Uint8Array): UnicodeDecodeError {
   };
   for (let at = 0; at < bytes.length; ) {
     const first = bytes[at] as number;
-    const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    const length =
+      first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
     if (length === 0) return error(at, at + 1, 'invalid start byte');
     for (let i = 1; i < length; i++) {
       const byte = bytes[at + i];
