@@ -1,8 +1,7 @@
 /** What a restore gives back: assertions about what was matched (restore.md R8, R9). */
 import { AssertionError } from '../errors';
 import type { ObjectGraphView } from './graph_view';
-import type { RestoreReport } from './restore_report';
-import { emptyReport } from './restore_report';
+import { emptyReport, type RestoreReport } from './restore_report';
 import { nextRestoreUid } from './restore_state';
 
 /** Mirrors TF's `_LoadStatus`. A session is for graphs only: eagerly everything has happened already. */

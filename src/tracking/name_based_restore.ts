@@ -7,8 +7,9 @@ import { InvalidArgumentError } from '../errors';
 import { escapeLocalName } from './graph_keys';
 import { hooked } from './hooks';
 import type { TensorSource } from './restore';
+import { mismatchOf, shapeError } from './restore_mismatch';
 import { nextRestoreUid } from './restore_state';
-import { eachOnce, shapeFits, shapeMismatch } from './restore_values';
+import { eachOnce } from './restore_values';
 import type { RestoreSpec, Trackable } from './trackable';
 import { WeakList } from './weak_list';
 
@@ -97,23 +98,16 @@ export class NameBasedRestore {
   private check(trackable: Trackable, keys: ReadonlyMap<string, string>): void {
     const specs = hooked(trackable)._restore_specs();
     for (const [attribute, key] of keys) {
-      const spec = specs.get(attribute) as RestoreSpec;
+      const spec = { ...(specs.get(attribute) as RestoreSpec), name: key };
       const stored = this.source.lookup(key)!;
-      if (spec.dtype !== stored.dtype) {
+      const cause = mismatchOf(spec, stored);
+      if (cause === 'dtype differs') {
         throw new InvalidArgumentError(
           `Trying to assign variable with wrong dtype. Expected ${spec.dtype.c_name} got ${stored.dtype.c_name}`,
-          {
-            fields: {
-              file: this.source.path,
-              key,
-              expected: spec.dtype.name,
-              actual: stored.dtype.name,
-            },
-          },
+          { fields: { file: this.source.path, key, expected: spec.dtype.name, actual: stored.dtype.name } },
         );
       }
-      if (!shapeFits(stored.shape, spec.shape))
-        throw shapeMismatch(this.source, key, stored.shape, { ...spec, name: key });
+      if (cause !== null) throw shapeError(this.source, { cause, key, spec, stored });
     }
   }
 }

@@ -6,7 +6,8 @@ import { describe } from './describe';
 import type { ObjectGraphView } from './graph_view';
 import { LoadStatus } from './load_status';
 import type { NameBasedRestore } from './name_based_restore';
-import { type RestoreReport, reportNames } from './restore_report';
+import { reportNames } from './restore_account';
+import type { RestoreReport } from './restore_report';
 import { listObjects } from './serialize_graph';
 import type { Trackable } from './trackable';
 

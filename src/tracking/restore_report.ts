@@ -4,25 +4,20 @@
  */
 import { nearestName } from '../python/arguments';
 import { shapeText } from './describe';
-import { attributeKey, escapeLocalName } from './graph_keys';
-import type { ObjectGraphView } from './graph_view';
-import { hooked } from './hooks';
-import type { NameBasedRestore } from './name_based_restore';
-import { nodeName, nodeNames } from './node_names';
 import type { TensorSource } from './restore';
-import type { Restore } from './restore_state';
-import { keyToRead } from './restore_values';
-import { listObjects } from './serialize_graph';
-import type { RestoreSpec, Trackable } from './trackable';
+import type { RestoreSpec } from './trackable';
 
-/** Why something was not restored. */
+/** Why something was not restored. The last three make a restore fail: its error has them in `fields.report`. */
 export type ReportCause =
   | 'not in the file'
   | 'no value in the file'
   | 'in the file, but no object'
   | 'slot without variable'
   | 'slot without optimizer'
-  | 'attribute not taken';
+  | 'attribute not taken'
+  | 'key missing'
+  | 'dtype differs'
+  | 'shape differs';
 
 /** dtype name and shape, `null` for what is unknown. */
 export interface ReportedTensor {
@@ -44,6 +39,9 @@ export interface ReportEntry {
   readonly nearest?: string;
 }
 
+/** Of each cause the text shows this many; the data has all. */
+const SHOWN = 20;
+
 export class RestoreReport {
   constructor(
     /** The checkpoint's prefix; null if there is none. */
@@ -53,7 +51,7 @@ export class RestoreReport {
 
   /** True if nothing is left to say. */
   get complete(): boolean {
-    return this.entries.length === 0;
+    return this.path !== null && this.entries.length === 0;
   }
 
   toString(): string {
@@ -62,7 +60,9 @@ export class RestoreReport {
     const lines = [`Not everything was restored from ${this.path}:`];
     for (const cause of new Set(this.entries.map((entry) => entry.cause))) {
       const entries = this.entries.filter((entry) => entry.cause === cause);
-      lines.push(`  ${cause} (${entries.length}):`, ...entries.map((entry) => `    ${entryText(entry)}`));
+      lines.push(`  ${cause} (${entries.length}):`);
+      for (const entry of entries.slice(0, SHOWN)) lines.push(`    ${entryText(entry)}`);
+      if (entries.length > SHOWN) lines.push(`    … and ${entries.length - SHOWN} more`);
     }
     return lines.join('\n');
   }
@@ -88,157 +88,34 @@ function tensorText({ dtype, shape }: ReportedTensor): string {
   return `${dtype} ${shapeText(shape)}`;
 }
 
+/** The report of a restore without a file. */
 export const emptyReport = new RestoreReport(null, []);
 
-/** Accounts for an object-based restore, as things stand now. */
-export function reportRestore(restore: Restore, view: ObjectGraphView): RestoreReport {
-  const missing = missingObjects(restore, view);
-  const left = leftNodes(restore);
-  const entries = [
-    ...missing.map((entry) => withNearest(entry, entry.expected, left)),
-    ...valuelessNodes(restore),
-    ...left.map((entry) => withNearest(entry, entry.stored, missing)),
-    ...untakenAttributes(restore),
-  ];
-  return new RestoreReport(restore.source.path, entries);
-}
+/** Comparing names takes time: with this many comparisons the later entries get no nearest key. */
+const COMPARISONS = 50_000;
 
-/** Accounts for a name-based restore. */
-export function reportNames(
-  restore: NameBasedRestore,
-  view: ObjectGraphView,
-  optional: ReadonlySet<Trackable>,
-): RestoreReport {
-  const { objects, paths } = listObjects(view);
-  const unused = new Set(restore.unused);
-  const entries: ReportEntry[] = [];
-  const keys = [...(restore.source.keys?.() ?? [])].map((key) => storedEntry(restore.source, key));
-  objects.forEach((object, id) => {
-    if (!object._has_own_values || optional.has(object)) return;
-    if (!unused.has(object) && object._tracking.updateUid >= restore.uid) return;
-    for (const [attribute, spec] of hooked(object)._restore_specs()) {
-      const key = object._checkpoint_full_name || attribute;
-      const expected = reported(spec);
-      const entry: ReportEntry = {
-        cause: 'not in the file',
-        object_path: livePath(paths[id]!),
-        key,
-        expected,
-      };
-      entries.push(withNearest(entry, expected, keys));
-    }
-  });
-  return new RestoreReport(restore.source.path, entries);
-}
-
-function storedEntry(source: TensorSource, key: string): ReportEntry {
-  return { cause: 'in the file, but no object', object_path: key, key, ...storedIn(source, key) };
-}
-
-/** Live objects with values that no node of the file is bound to. */
-function missingObjects(restore: Restore, view: ObjectGraphView): ReportEntry[] {
-  const { objects, paths } = restore.skipSlotVariables ? view.breadthFirst() : listObjects(view);
-  const bound = restore.allBound();
-  return objects.flatMap((object, id) => {
-    if (!object._has_own_values || bound.has(object)) return [];
-    return [...hooked(object)._restore_specs()].map(([attribute, spec]): ReportEntry => {
-      const key = attributeKey(paths[id]!, escapeLocalName(attribute));
-      return { cause: 'not in the file', object_path: livePath(paths[id]!), key, expected: reported(spec) };
-    });
-  });
-}
-
-/** Bound objects that take values while their nodes have none. */
-function valuelessNodes(restore: Restore): ReportEntry[] {
-  const names = nodeNames(restore.graph);
-  return restore.graph.nodes.flatMap((node, id) => {
-    const object = restore.bound(id);
-    if (node.attributes.length > 0 || node.registered_saver !== undefined) return [];
-    if (object === undefined || !object._has_own_values) return [];
-    return [...hooked(object)._restore_specs()].map(
-      ([attribute, spec]): ReportEntry => ({
-        cause: 'no value in the file',
-        object_path: nodeName(names, id),
-        key: attribute,
-        expected: reported(spec),
-      }),
-    );
-  });
-}
-
-/** Nodes with values that no living object is bound to. */
-function leftNodes(restore: Restore): ReportEntry[] {
-  const names = nodeNames(restore.graph);
-  const slots = slotCauses(restore);
-  return restore.graph.nodes.flatMap((node, id) => {
-    if (restore.skippedNodes.has(id) || restore.bound(id) !== undefined) return [];
-    const cause = slots.get(id) ?? 'in the file, but no object';
-    return node.attributes.map(
-      ({ checkpoint_key: key }): ReportEntry => ({
-        cause,
-        object_path: nodeName(names, id),
-        key,
-        ...storedIn(restore.source, key),
-      }),
-    );
-  });
-}
-
-function slotCauses(restore: Restore): Map<number, ReportCause> {
-  const causes = new Map<number, ReportCause>();
-  restore.graph.nodes.forEach((node, optimizer) => {
-    for (const slot of node.slot_variables) {
-      const cause =
-        restore.bound(slot.original_variable_node_id) === undefined
-          ? 'slot without variable'
-          : restore.bound(optimizer) === undefined
-            ? 'slot without optimizer'
-            : 'in the file, but no object';
-      causes.set(slot.slot_variable_node_id, cause);
-    }
-  });
-  return causes;
-}
-
-/** Attributes that a bound object does not take, also those that TF passes over in silence. */
-function untakenAttributes(restore: Restore): ReportEntry[] {
-  const names = nodeNames(restore.graph);
-  return restore.graph.nodes.flatMap((node, id) => {
-    const object = restore.bound(id);
-    if (object === undefined || node.attributes.length === 0 || object._is_python_state) return [];
-    const taken = new Set(
-      object._has_own_values
-        ? [...hooked(object)._restore_specs().keys()].map((name) => keyToRead(restore.source, node, name))
-        : [],
-    );
-    return node.attributes
-      .filter(({ checkpoint_key }) => !taken.has(checkpoint_key))
-      .map(({ checkpoint_key: key }): ReportEntry => {
-        const object_path = nodeName(names, id);
-        return { cause: 'attribute not taken', object_path, key, ...storedIn(restore.source, key) };
-      });
-  });
-}
-
-/** Adds the key of the candidate that fits best: of the same dtype and shape if there is one, else by name alone. */
-function withNearest(
-  entry: ReportEntry,
-  wanted: ReportedTensor | undefined,
+/** Adds to each entry the key that fits best: of the same dtype and shape if there is one, else by name alone. */
+export function withNearest(
+  entries: readonly ReportEntry[],
   candidates: readonly ReportEntry[],
-): ReportEntry {
-  const fitting = candidates.filter(({ stored, expected }) => fits(wanted, stored ?? expected));
-  const nearest =
-    nearestKey(entry.key, fitting) ??
-    nearestKey(entry.key, candidates) ??
-    (fitting.length === 1 ? fitting[0]!.key : undefined);
-  return nearest === undefined ? entry : { ...entry, nearest };
+): ReportEntry[] {
+  const affordable = COMPARISONS / Math.max(1, candidates.length);
+  return entries.map((entry, i) => {
+    if (i >= affordable) return entry;
+    const wanted = entry.expected ?? entry.stored;
+    const others = candidates.filter(({ key }) => key !== entry.key);
+    const fitting = others.filter(({ stored, expected }) => fits(wanted, stored ?? expected));
+    const nearest =
+      nearestKey(entry.key, fitting) ??
+      nearestKey(entry.key, others) ??
+      (fitting.length === 1 ? fitting[0]!.key : undefined);
+    return nearest === undefined ? entry : { ...entry, nearest };
+  });
 }
 
 function nearestKey(key: string, candidates: readonly ReportEntry[]): string | undefined {
-  return nearestName(
-    key,
-    candidates.map((candidate) => candidate.key),
-  );
+  const keys = candidates.map((candidate) => candidate.key);
+  return nearestName(key, keys);
 }
 
 function fits(a: ReportedTensor | undefined, b: ReportedTensor | undefined): boolean {
@@ -251,15 +128,22 @@ function fits(a: ReportedTensor | undefined, b: ReportedTensor | undefined): boo
   );
 }
 
-function livePath(path: string): string {
-  return path === '' ? '(root)' : `(root).${path.replaceAll('/', '.')}`;
+/** All keys of a file that knows them, as candidates. */
+export function storedEntries(source: TensorSource): ReportEntry[] {
+  const keys = [...(source.keys?.() ?? [])];
+  return keys.map((key) => ({
+    cause: 'in the file, but no object',
+    object_path: key,
+    key,
+    ...storedIn(source, key),
+  }));
 }
 
-function reported(spec: RestoreSpec): ReportedTensor {
+export function reported(spec: RestoreSpec): ReportedTensor {
   return { dtype: spec.dtype.name, shape: spec.shape };
 }
 
-function storedIn(source: TensorSource, key: string): { stored?: ReportedTensor } {
+export function storedIn(source: TensorSource, key: string): { stored?: ReportedTensor } {
   const info = source.lookup(key);
   return info === undefined ? {} : { stored: { dtype: info.dtype.name, shape: info.shape } };
 }

@@ -3,14 +3,13 @@
  * read, read in one call, then assigned. So a restore that fails changes no variable.
  */
 import type { HostTensor } from '../dtypes';
-import { DataLossError, InvalidArgumentError, NotFoundError, ValueError } from '../errors';
-import { nearestName } from '../python/arguments';
-import { shapeText } from './describe';
-import { attributesPrefix, compareKeys, escapeLocalName, objectPathOf } from './graph_keys';
+import { DataLossError } from '../errors';
+import { attributesPrefix, compareKeys, escapeLocalName } from './graph_keys';
 import { hooked } from './hooks';
 import type { ObjectGraphNode } from './object_graph';
 import { checkpointSaver, registeredSaverFor, saverToRestore } from './registered_savers';
 import type { TensorSource } from './restore';
+import { type Mismatch, mismatchError, mismatchOf } from './restore_mismatch';
 import { append, type Restore } from './restore_state';
 import type { RestoreSpec, Trackable } from './trackable';
 
@@ -82,40 +81,21 @@ export class PendingValues {
   }
 
   /**
-   * Compares what is wanted with what the file has, without reading values.
+   * Compares what is wanted with what the file has, without reading values. The error has all findings in
+   * `fields.report`.
    * @throws {@link NotFoundError} for a key that is absent, else {@link InvalidArgumentError} for all that have another
    *   dtype (R5.1), else {@link ValueError} for the first that does not fit in shape (R5.2).
    */
   check(): void {
-    const { source } = this.restore;
     this.tensors.sort((a, b) => compareKeys(a.key, b.key));
-    const wanted = this.tensors.map((tensor) => ({ ...tensor, stored: source.lookup(tensor.key) }));
-    const absent =
-      this.pythonStates.find(({ key }) => source.lookup(key) === undefined) ??
-      wanted.find(({ stored }) => stored === undefined);
-    if (absent !== undefined) throw keyNotFound(source, absent.key);
-    const otherDtype = wanted.filter(
-      ({ spec, stored }) => spec !== undefined && spec.dtype !== stored!.dtype,
-    );
-    if (otherDtype.length > 0) {
-      const { key, spec, stored } = otherDtype[0]!;
-      throw new InvalidArgumentError(
-        otherDtype.map((tensor) => dtypeMismatch(tensor.key, tensor.spec!, tensor.stored!)).join('\n'),
-        {
-          fields: {
-            file: source.path,
-            key,
-            object_path: objectPathOf(key),
-            expected: spec!.dtype.name,
-            actual: stored!.dtype.name,
-            keys: otherDtype.map((tensor) => tensor.key),
-          },
-        },
-      );
+    const { source } = this.restore;
+    const mismatches: Mismatch[] = [];
+    for (const { key, spec } of this.pythonStates.concat(this.tensors)) {
+      const stored = source.lookup(key);
+      const cause = stored === undefined ? 'key missing' : mismatchOf(spec, stored);
+      if (cause !== null) mismatches.push({ cause, key, spec, stored });
     }
-    for (const { key, spec, stored } of wanted) {
-      if (!shapeFits(stored!.shape, spec!.shape)) throw shapeMismatch(source, key, stored!.shape, spec!);
-    }
+    if (mismatches.length > 0) throw mismatchError(source, mismatches);
   }
 
   /** Hands the tensors to their objects: PythonState first, then by sorted key, registered savers last. */
@@ -178,53 +158,4 @@ export function keyToRead(source: TensorSource, node: ObjectGraphNode, attribute
   const twice = prefix + escapeLocalName(name);
   if (twice === key || source.lookup(key) !== undefined) return key;
   return node.attributes.some((listed) => listed.checkpoint_key === twice) ? twice : key;
-}
-
-function keyNotFound(source: TensorSource, key: string): NotFoundError {
-  const nearest = source.keys === undefined ? undefined : nearestName(key, source.keys());
-  return new NotFoundError(`Key ${key} not found in checkpoint`, {
-    fields: {
-      file: source.path,
-      key,
-      object_path: objectPathOf(key),
-      ...(nearest === undefined ? {} : { nearest }),
-    },
-  });
-}
-
-function dtypeMismatch(key: string, spec: RestoreSpec, stored: { dtype: HostTensor['dtype'] }): string {
-  return (
-    `tensor_name = ${key}; expected dtype ${spec.dtype.c_name} does not equal original dtype ` +
-    stored.dtype.c_name
-  );
-}
-
-/** True if a stored shape may go into a variable of this static shape (R5.2). */
-export function shapeFits(stored: readonly number[], wanted: RestoreSpec['shape']): boolean {
-  if (wanted === null) return true;
-  return (
-    stored.length === wanted.length && stored.every((size, i) => wanted[i] === null || wanted[i] === size)
-  );
-}
-
-/** The error of R5.2. */
-export function shapeMismatch(
-  source: TensorSource,
-  key: string,
-  stored: readonly number[],
-  wanted: RestoreSpec,
-): ValueError {
-  return new ValueError(
-    `Received incompatible tensor with shape ${shapeText(stored)} when attempting to restore variable with shape ` +
-      `${shapeText(wanted.shape)} and name ${wanted.name ?? key}.`,
-    {
-      fields: {
-        file: source.path,
-        key,
-        object_path: objectPathOf(key),
-        expected: wanted.shape,
-        actual: stored,
-      },
-    },
-  );
 }
