@@ -25,10 +25,15 @@ export function pathText(path: PathLike): string {
 
 function textOf(path: PathLike): string {
   if (typeof path === 'string') return path;
-  if (path instanceof Uint8Array) return new TextDecoder('utf-8', { fatal: true }).decode(path);
-  if (isUrl(path)) return path.protocol === 'file:' ? decodeURIComponent(path.pathname) : path.href;
-  const text = path === null || typeof path !== 'object' ? undefined : path.toString();
-  if (typeof text !== 'string' || text === '[object Object]') {
+  try {
+    if (path instanceof Uint8Array) return new TextDecoder('utf-8', { fatal: true }).decode(path);
+    if (isUrl(path)) return path.protocol === 'file:' ? decodeURIComponent(path.pathname) : path.href;
+  } catch (cause) {
+    throw new InvalidArgumentError('path is not valid UTF-8', { cause, fields: { actual: path } });
+  }
+  const hasText = typeof path === 'object' && path !== null && !Array.isArray(path);
+  const text = hasText ? path.toString() : undefined;
+  if (typeof text !== 'string' || text.startsWith('[object ')) {
     throw new TypeError(`expected str, bytes or os.PathLike object, not ${typeName(path)}`);
   }
   return text;

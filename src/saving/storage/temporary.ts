@@ -77,9 +77,9 @@ export class PendingFile {
   *rename(to: 'final' | 'committing'): Io<void> {
     if (!this.sound || this.file !== null) throw this.unusable();
     const path = to === 'final' ? this.finalPath : temporaryName(this.finalPath, INFIX + COMMITTING);
-    if (to === 'committing') live.add(basename(path));
-    yield* call('rename', this.path, path);
+    yield* renameTo(this.path, path);
     live.delete(basename(this.path));
+    if (to === 'final') live.delete(basename(path));
     this.path = path;
   }
 
@@ -120,9 +120,19 @@ export function* openTemporary(finalPath: string): Io<PendingFile> {
 /** Moves what is called `path` out of the way; gives its temporary name. */
 export function* moveAside(path: string): Io<string> {
   const aside = temporaryName(path, INFIX);
-  live.add(basename(aside));
-  yield* call('rename', path, aside);
+  yield* renameTo(path, aside);
   return aside;
+}
+
+/** Renames to a name that is in use from now on, unless the renaming fails: then it may or may not be there. */
+function* renameTo(from: string, to: string): Io<void> {
+  live.add(basename(to));
+  try {
+    yield* call('rename', from, to);
+  } catch (error) {
+    live.delete(basename(to));
+    throw error;
+  }
 }
 
 /** Nobody here uses the temporary name `path` any more. */

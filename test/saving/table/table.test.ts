@@ -260,10 +260,7 @@ describe('blocks with right checksums and hostile contents (RELIABILITY row 14)'
 
   it('cannot unfold a long prefix without limit', () => {
     const long = 'k'.repeat(30000);
-    const entries = Array.from(
-      { length: 20000 },
-      (_, i) => [long + String.fromCharCode(i + 100), ''] as const,
-    );
+    const entries = Array.from({ length: 400 }, (_, i) => [long + String.fromCharCode(i + 100), ''] as const);
     const contents = blockOf(entries, 1e9);
     expect(contents.length).toBeLessThan(40000);
     expect(failure(() => entriesOf(one(contents))).message).toBe('bad entry in block');
