@@ -54,6 +54,9 @@ export {
   zeros,
   zeros_like,
 } from './runtime/ops/creation';
+
+import './runtime/ops/operators';
+
 export { Tensor } from './runtime/tensor';
 export { TensorShape, TensorSpec } from './runtime/tensor_shape';
 export { Variable } from './runtime/variable';

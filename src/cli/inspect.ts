@@ -66,15 +66,21 @@ export function* inspect(
   }
 }
 
+const VALUE = '/.ATTRIBUTES/VARIABLE_VALUE';
+
+function objectPath(key: string): string {
+  return key.slice(0, -VALUE.length);
+}
+
 /** A key may also be given as an object path: `net/w` for `net/w/.ATTRIBUTES/VARIABLE_VALUE`. */
 function* chosenKeys(file: CheckpointFile, wanted: readonly string[]): Io<readonly string[]> {
   const all = yield* file.keys();
   if (wanted.length === 0) return all;
   const known = new Set(all);
   return wanted.map((name) => {
-    const found = [name, `${name}/.ATTRIBUTES/VARIABLE_VALUE`].find((key) => known.has(key));
+    const found = [name, name + VALUE].find((key) => known.has(key));
     if (found !== undefined) return found;
-    const nearest = nearestName(name, all);
+    const nearest = nearestName(name, [...all, ...all.filter((key) => key.endsWith(VALUE)).map(objectPath)]);
     const hint = nearest === undefined ? '' : `; the nearest one is ${nearest}`;
     throw new NotFoundError(`Key ${name} not found in checkpoint ${file.prefix}${hint}`, {
       fields: { file: file.prefix, key: name, ...(nearest === undefined ? {} : { nearest }) },

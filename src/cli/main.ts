@@ -52,9 +52,16 @@ export function main(args: readonly string[], io: CommandIo): number {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof FlowpointError)) throw error;
-    io.err(`flowpoint: ${error.message.replaceAll('\n', ' ')}`);
+    io.err(`flowpoint: ${oneLine(error)}`);
     return FAILED;
   }
+}
+
+/** The error's text, with the file it is about where TF's text leaves it out. */
+function oneLine(error: FlowpointError): string {
+  const { file } = error.fields;
+  const text = error.message.replaceAll('\n', ' ');
+  return file === undefined || text.includes(file) ? text : `${file}: ${text}`;
 }
 
 function* withPrefix(path: string, work: (prefix: string) => Io<number>): Io<number> {

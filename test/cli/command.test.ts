@@ -1,0 +1,180 @@
+/** The `flowpoint` command, run in this process on checkpoints that real TensorFlow wrote. */
+import * as path from 'node:path';
+import { main } from '../../src/cli/main';
+import manifest from '../fixtures/goldens/manifest.json';
+
+const goldens = path.resolve(__dirname, '../fixtures/goldens');
+
+interface Answer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function flowpoint(...args: string[]): Answer {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = main(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+interface Listing {
+  prefix: string;
+  format: string;
+  kind: string;
+  shards: number;
+  tensors: Record<
+    string,
+    { dtype: string; shape: number[]; sha256?: string; value?: unknown; slices?: unknown }
+  >;
+}
+
+const recorded = (prefix: string) => manifest.bundles.find((bundle) => bundle.prefix === prefix)!;
+
+describe('inspect --json', () => {
+  it.each([
+    'tf2.15/writes/order',
+    'tf2.15/partitioned/saver',
+    'tf2.15/v1_format/small',
+    'tf2.15/dtypes/numeric',
+  ])('gives dtype, shape, digest and value of every tensor of %s as the manifest has them', (prefix) => {
+    const answer = flowpoint('inspect', path.join(goldens, prefix), '--json', '--hash', '--values');
+    expect(answer.code).toBe(0);
+    const { tensors } = JSON.parse(answer.out) as Listing;
+    const keys = recorded(prefix).keys as Record<
+      string,
+      { dtype: string; shape: number[]; sha256: string; value?: unknown }
+    >;
+    const chosen = (from: Listing['tensors'][string]) => ({
+      dtype: from.dtype,
+      shape: from.shape,
+      sha256: from.sha256,
+      value: from.value,
+    });
+    for (const [key, expected] of Object.entries(keys))
+      expect([key, chosen(tensors[key]!)]).toEqual([key, chosen(expected)]);
+    expect(Object.keys(tensors).sort()).toEqual(Object.keys(keys).sort());
+  });
+
+  it('says format, kind and shards', () => {
+    const listing = (prefix: string) => {
+      const { format, kind, shards } = JSON.parse(
+        flowpoint('inspect', path.join(goldens, prefix), '--json').out,
+      ) as Listing;
+      return { format, kind, shards };
+    };
+    expect(listing('tf2.15/sharded/merged4')).toEqual({ format: 'v2', kind: 'name-based', shards: 4 });
+    expect(listing('tf2.15/v1_format/small')).toEqual({ format: 'v1', kind: 'name-based', shards: 1 });
+    expect(listing('tf2.15/trackables/order')).toEqual({ format: 'v2', kind: 'object-based', shards: 1 });
+  });
+
+  it('keeps the sign of a negative zero', () => {
+    const answer = flowpoint(
+      'inspect',
+      path.join(goldens, 'tf2.15/dtypes/numeric'),
+      'float32/special',
+      '--json',
+      '--values',
+    );
+    expect(answer.out).toContain('[0, -0.0, 1, -1,');
+  });
+
+  it('lists the parts of a partitioned tensor', () => {
+    const { tensors } = JSON.parse(
+      flowpoint('inspect', path.join(goldens, 'tf2.15/partitioned/two_axes'), 'm', '--json').out,
+    ) as Listing;
+    expect(tensors.m!.slices).toEqual([
+      {
+        extents: [
+          [0, 2],
+          [0, 4],
+        ],
+      },
+      {
+        extents: [
+          [2, 4],
+          [0, 4],
+        ],
+      },
+      {
+        extents: [
+          [0, -1],
+          [4, 6],
+        ],
+      },
+    ]);
+  });
+});
+
+describe('inspect for people', () => {
+  it('draws the object graph, naming what was drawn before', () => {
+    expect(
+      flowpoint('inspect', path.join(goldens, 'tf2.15/trackables/shared_cycle'), '--tree')
+        .out.split('\n')
+        .slice(1),
+    ).toEqual([
+      '(root)',
+      "├─ direct  float32 [2]  'shared'",
+      '├─ x',
+      '│  ├─ s → (root).direct',
+      '│  ├─ other',
+      '│  │  ├─ s → (root).direct',
+      '│  │  └─ back → (root).x',
+      '│  └─ me → (root).x',
+      '└─ y → (root).x.other',
+    ]);
+  });
+
+  it('takes an object path for a key, and a directory for its newest checkpoint', () => {
+    const answer = flowpoint(
+      'inspect',
+      path.resolve(__dirname, '../fixtures/guide/checkpoint/tf_ckpts'),
+      'step',
+      '--values',
+    );
+    expect(answer.out).toMatch(
+      /ckpt-10: object-based.*\n.*\nstep\/\.ATTRIBUTES\/VARIABLE_VALUE +int32 +\[\] +4 B +100$/,
+    );
+  });
+
+  it('names the nearest key for one that is not there', () => {
+    const answer = flowpoint('inspect', path.join(goldens, 'tf2.15/trackables/order'), 'bete');
+    expect(answer).toMatchObject({ code: 1, out: '' });
+    expect(answer.err).toMatch(/^flowpoint: Key bete not found in checkpoint .*; the nearest one is beta$/);
+  });
+});
+
+describe('damaged and missing files', () => {
+  it('are one line on standard error that names the file, and exit code 1', () => {
+    for (const id of ['index_cut_74', 'header_garbage', 'block_shared_too_long', 'data_missing']) {
+      const answer = flowpoint('inspect', path.join(goldens, 'tf2.15/broken', id, 'ckpt'), '--hash');
+      expect(answer.code).toBe(1);
+      expect(answer.err.split('\n')).toHaveLength(1);
+      expect(answer.err).toContain(id);
+    }
+    expect(flowpoint('inspect', 'nowhere')).toEqual({
+      code: 1,
+      out: '',
+      err: 'flowpoint: Unsuccessful TensorSliceReader constructor: Failed to find any matching files for nowhere',
+    });
+  });
+
+  it('verify says which key is damaged', () => {
+    const answer = flowpoint('verify', path.join(goldens, 'tf2.15/broken/data_flip_num/ckpt'));
+    expect(answer.code).toBe(1);
+    expect(answer.err).toMatch(/key a: .*Checksum does not match/);
+  });
+
+  it('verify passes what is whole', () => {
+    const answer = flowpoint('verify', path.join(goldens, 'tf2.15/sharded/merged4'));
+    expect(answer).toMatchObject({ code: 0, err: '' });
+    expect(answer.out).toMatch(/merged4: 12 tensors, every checksum is right$/);
+  });
+});
+
+it('a wrong option is told with the usage, and exit code 1', () => {
+  expect(flowpoint('inspect', 'x', '--jsno')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('--json') as string,
+  });
+});
