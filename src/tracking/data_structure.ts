@@ -35,6 +35,11 @@ export abstract class TrackableDataStructure extends Trackable {
   /** The elements that may be trackable, in a fixed order. */
   abstract get _values(): Iterable<unknown>;
 
+  /** The same elements in the order they came. */
+  get _elements(): Iterable<unknown> {
+    return this._values;
+  }
+
   /** Adds or replaces the edge `name`, if the value is trackable; returns the value as it is to be stored. */
   protected track(value: unknown, name: string): unknown {
     return trackAttribute(this, name, value);
@@ -68,16 +73,14 @@ export abstract class TrackableDataStructure extends Trackable {
   /** First what the elements own, then the variables that are elements themselves, as in TF. */
   private collect(which: 'trainable_variables' | 'non_trainable_variables', trainable: boolean): unknown[] {
     const owned: unknown[] = [];
-    const direct: unknown[] = [];
     for (const value of this._values) {
       const element = asTrackable(value);
-      if (element === null) continue;
-      if (element._is_variable) {
-        if (((value as WithVariables).trainable ?? false) === trainable) direct.push(value);
-      } else {
-        owned.push(...((value as WithVariables)[which] ?? []));
-      }
+      if (element !== null && !element._is_variable) owned.push(...((value as WithVariables)[which] ?? []));
     }
+    const direct = [...this._elements].filter(
+      (value) =>
+        asTrackable(value)?._is_variable && ((value as WithVariables).trainable ?? false) === trainable,
+    );
     return [...owned, ...direct];
   }
 }

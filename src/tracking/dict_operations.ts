@@ -1,8 +1,9 @@
 /** What the two faces of a dict wrapper (an object, a Map) ask of its node. */
-import type { Memo } from './deepcopy';
-import type { Trackable } from './trackable';
 
-export interface DictOperations extends Trackable {
+import type { TrackableDataStructure } from './data_structure';
+import type { Memo } from './deepcopy';
+
+export interface DictOperations extends TrackableDataStructure {
   /** `d[key] = value` */
   setItem(key: unknown, value: unknown): void;
   /** `del d[key]`; false if there is none. */

@@ -9,6 +9,7 @@ import { deepcopy, type Memo } from './deepcopy';
 import { type DictStorage, ObjectStorage } from './dict_storage';
 import { eq } from './equality';
 import { MapHandle } from './map_handle';
+import { compareText } from './nest';
 import { NoDependency } from './no_dependency';
 import { objectHandle } from './object_handle';
 import { asTrackable, type Trackable } from './trackable';
@@ -48,8 +49,12 @@ export class DictWrapper extends TrackableDataStructure {
 
   /** By sorted key, as TF collects variables. */
   override get _values(): unknown[] {
-    const items = [...this.storage] as [string, unknown][];
-    return items.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, value]) => value);
+    const items = [...this.storage].sort(([a], [b]) => compareText(String(a), String(b)));
+    return items.map(([, value]) => value);
+  }
+
+  override get _elements(): unknown[] {
+    return Array.from(this.storage, ([, value]) => value);
   }
 
   override _trackable_children(): ReadonlyMap<string, Trackable> {

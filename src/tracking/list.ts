@@ -6,7 +6,7 @@ import { TypeError, ValueError } from '../errors';
 import { repr, str } from '../python/repr';
 import { sharedMembers, showAsPython, TrackableDataStructure } from './data_structure';
 import { deepcopy, type Memo } from './deepcopy';
-import { sameElements } from './equality';
+import { eq } from './equality';
 import { type List, type ListOperations, listMethods } from './list_methods';
 import { asTrackable, RAW } from './trackable';
 
@@ -98,7 +98,7 @@ export class ListNode extends TrackableDataStructure implements ListOperations {
   }
 
   equals(other: unknown): boolean {
-    return Array.isArray(other) && sameElements(this.storage, other);
+    return eq(this.storage, other);
   }
 
   __repr__(): string {

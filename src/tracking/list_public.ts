@@ -1,6 +1,6 @@
 /** How users make lists themselves: TF's explicit `List`, and a typed list that is already a tracked one. */
 import { ListNode } from './list';
-import type { List } from './list_methods';
+import type { List as ListOf } from './list_methods';
 import { ListWrapper } from './list_wrapper';
 import { asTrackable } from './trackable';
 
@@ -9,11 +9,13 @@ interface ListConstructor {
    * Mirrors TF's `List`: append-only, every element a Trackable. Takes the elements, or one iterable of them.
    * @throws ValueError for an element that is not trackable
    */
-  new <T>(...elements: readonly T[] | [Iterable<T>]): List<T>;
-  readonly prototype: List;
+  new <T>(...elements: readonly T[] | [Iterable<T>]): ListOf<T>;
+  readonly prototype: ListOf;
 }
 
-const ListClass = new Proxy(ListNode, {
+/** As a type: a tracked list, an array with Python's methods. */
+export type List<T = unknown> = ListOf<T>;
+export const List = new Proxy(ListNode, {
   construct: (Class, elements: unknown[]) => new Class(elementsOf(elements)).handle,
 }) as unknown as ListConstructor;
 
@@ -31,7 +33,3 @@ function elementsOf(args: readonly unknown[]): unknown[] {
 export function list<T>(values: T[] = []): List<T> {
   return new ListWrapper(values).handle as List<T>;
 }
-
-type ListType<T = unknown> = List<T>;
-
-export { ListClass as List, type ListType };

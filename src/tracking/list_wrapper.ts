@@ -6,12 +6,14 @@ import { ValueError } from '../errors';
 import { repr } from '../python/repr';
 import { holdsTrackable } from './data_structure';
 import { deepcopy, type Memo } from './deepcopy';
-import { sameElements } from './equality';
+import { eq, sameElements } from './equality';
 import { ListNode } from './list';
 import type { List } from './list_methods';
 import { NoDependency } from './no_dependency';
 import { asTrackable, type Trackable } from './trackable';
 import { trackAttribute } from './wrap';
+
+const COMPARED_ON_APPEND = 2048;
 
 /** Mirrors TF's `ListWrapper`. */
 export class ListWrapper extends ListNode {
@@ -82,11 +84,13 @@ export class ListWrapper extends ListNode {
     return result;
   }
 
-  /** Compares lengths only, and lets the snapshot grow: filling a long list must not take quadratic time. */
+  /** The snapshot grows along; and a long list is only compared by length, as filling it must not take quadratic time. */
   override append(value: unknown): void {
-    if (!this.dirty && this.storage.length !== this.snapshot.length) this.externalModification = true;
+    const { length } = this.storage;
+    if (length <= COMPARED_ON_APPEND) this.checkExternalModification();
+    else if (!this.dirty && length !== this.snapshot.length) this.externalModification = true;
     super.append(value);
-    if (!this.dirty) this.snapshot.push(this.storage[this.storage.length - 1]);
+    if (!this.dirty) this.snapshot.push(this.storage[length]);
   }
 
   protected override empty(): void {
@@ -106,7 +110,7 @@ export class ListWrapper extends ListNode {
       this.markIfTrackable();
       const removed = this.storage.splice(start, end - start, ...values);
       for (let i = start; i < this.storage.length; i++) {
-        if (this.storage[i] !== before[i]) this.storage[i] = this.track(this.storage[i], String(i));
+        if (!eq(this.storage[i], before[i])) this.storage[i] = this.track(this.storage[i], String(i));
       }
       return removed;
     });

@@ -98,6 +98,17 @@ export class MapHandle<K = unknown, V = unknown> extends Map<K, V> {
     return this[RAW].equals(other);
   }
 
+  /** All variables inside, mirrors TF's wrapper. */
+  get variables(): unknown[] {
+    return this[RAW].variables;
+  }
+  get trainable_variables(): unknown[] {
+    return this[RAW].trainable_variables;
+  }
+  get non_trainable_variables(): unknown[] {
+    return this[RAW].non_trainable_variables;
+  }
+
   __deepcopy__(memo: Memo = new Map()): MapHandle<K, V> {
     return this[RAW].deepcopy(memo) as MapHandle<K, V>;
   }

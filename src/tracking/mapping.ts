@@ -30,6 +30,10 @@ export class Mapping<V = unknown> extends TrackableDataStructure implements Iter
     return [...this.storage].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value);
   }
 
+  override get _elements(): IterableIterator<V> {
+    return this.storage.values();
+  }
+
   protected override track(value: unknown, name: string): unknown {
     const stored = super.track(value, name);
     if (asTrackable(stored) === null) throw untrackable(stored);

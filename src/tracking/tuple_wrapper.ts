@@ -100,6 +100,8 @@ const tupleMembers: ReadonlySet<string> = new Set(['eq', '__deepcopy__', '__str_
 function rebuild(original: PyTuple, elements: readonly unknown[]): PyTuple | null {
   const Class = original.constructor as new (...args: unknown[]) => PyTuple;
   if (!isNamedTuple(original)) return new Class(elements);
+  // A constructor with parameters of its own, and too few of them, is not the one that namedtuple made.
+  if (Class.length > 0 && Class.length < elements.length) return null;
   try {
     const made = new Class(...elements);
     return made.length === elements.length && elements.every((element, i) => made[i] === element)
