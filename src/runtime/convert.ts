@@ -29,7 +29,7 @@ import type { StridedArray, TensorLike } from './convert_types';
 import { castStorage } from './kernels/cast';
 import { cannotConvert, flattenNumbers, flattenValues, unsupported } from './nested';
 import { Tensor } from './tensor';
-import { bracketText, elementCount, sameDims } from './tensor_shape';
+import { bracketText, elementCount, sameDims, TensorShape } from './tensor_shape';
 
 const storageTypes = new Map<unknown, DType>([
   [Float32Array, float32],
@@ -144,7 +144,8 @@ function fromStrided(value: StridedArray, dtype: DType | undefined): Tensor {
 function fromValue(value: unknown, dtype: DType | undefined): Tensor {
   if (typeof value === 'object' && value !== null) {
     if (ArrayBuffer.isView(value)) return fromTypedArray(value as NumericStorage, dtype);
-    if (Array.isArray(value)) return fromArray(value, dtype);
+    if (Array.isArray(value))
+      return fromArray(value, dtype ?? (value instanceof TensorShape ? int32 : undefined));
     if (isHostTensor(value)) return fromStorage(value.data, value.dtype, [...value.shape], dtype, value);
     if (isStrided(value)) return fromStrided(value, dtype);
   }

@@ -5,6 +5,7 @@ import { ValueError } from '../errors';
 /** Mirrors the eager `tf.name_scope`. `name` ending in `/` re-enters that scope, an empty one leads to the root. */
 class NameScope extends ContextManager<string> {
   readonly name: string;
+  private scope = '';
 
   constructor(name: string) {
     super();
@@ -13,10 +14,14 @@ class NameScope extends ContextManager<string> {
   }
 
   protected enter(): () => void {
-    return enterContext({ nameScope: this.target });
+    this.scope = this.fullName();
+    return enterContext({ nameScope: this.scope });
   }
   /** The scope's full prefix, as `with ... as scope` gives it. */
   protected get target(): string {
+    return this.scope;
+  }
+  private fullName(): string {
     if (this.name === '' || this.name.endsWith('/')) return this.name;
     return `${currentContext().nameScope}${this.name}/`;
   }
@@ -31,12 +36,15 @@ interface NameScopeFunction {
   readonly prototype: NameScope;
 }
 
-/** `tf.name_scope('s', () => ...)` runs the callback inside; `using _ = tf.name_scope('s')` enters for a block. */
-export const name_scope = ((name: string, fn?: (scope: string) => unknown): unknown => {
+// A declared function and no arrow, so that it can be called with `new`.
+function nameScope(name: string, fn?: (scope: string) => unknown): unknown {
   const scope = new NameScope(name);
   return fn === undefined ? scope : scope.use(fn);
-}) as unknown as NameScopeFunction;
-Object.defineProperty(name_scope, 'prototype', { value: NameScope.prototype });
+}
+nameScope.prototype = NameScope.prototype;
+
+/** `tf.name_scope('s', () => ...)` runs the callback inside; `using _ = tf.name_scope('s')` enters for a block. */
+export const name_scope = nameScope as unknown as NameScopeFunction;
 
 /** The full name that something called `name` gets here: scope, name, no trailing slash. */
 export function scopedName(name: string): string {

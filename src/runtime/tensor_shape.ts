@@ -4,6 +4,7 @@
  */
 import { as_dtype, type DType, type DTypeLike, float32 } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
+import { repr, typeName } from '../python/repr';
 
 /** A dimension; `null` where it is unknown. */
 export type Dimension = number | null;
@@ -15,7 +16,7 @@ function asDimension(value: unknown): Dimension {
   const size = typeof value === 'bigint' ? Number(value) : value;
   if (typeof size !== 'number' || !Number.isInteger(size)) {
     throw new TypeError(
-      `Dimension value must be integer or None or have an __index__ method, got value '${String(value)}' with type '${typeof value}'`,
+      `Dimension value must be integer or None or have an __index__ method, got value '${repr(value)}' with type '${typeName(value)}'`,
     );
   }
   if (size < 0) throw new ValueError(`Dimension ${size} must be >= 0`);

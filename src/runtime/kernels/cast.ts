@@ -1,6 +1,7 @@
 /**
  * Casts between any two numeric dtypes, as C++ on x86 does them: fractions are cut, integers wrap, and what is out
- * of an integer's range becomes what `cvttss2si` leaves (the smallest integer of the width it is converted in).
+ * of an integer's range becomes what `cvttss2si` leaves (the smallest integer of the width it is converted in),
+ * or the nearest value where TF casts in packets. C++ leaves that undefined; these are TensorFlow 2.15's answers.
  */
 import {
   bfloat16,
@@ -69,8 +70,29 @@ function truncate(from: ArrayLike<number>, to: Int32Array, unsigned32: boolean):
   const outside = unsigned32 ? 0 : -two31;
   for (let i = 0; i < to.length; i++) {
     const value = from[i]!;
-    to[i] = value > -limit - 1 && value < limit ? Number(toInt32(value)) : outside;
+    to[i] = value > -limit - 1 && value < limit ? toInt32(value) : outside;
   }
+}
+
+/**
+ * TF's kernels cast floats to 8 and 16 bits a packet at a time where a whole packet is left, and packets saturate
+ * while single elements wrap. How many elements a packet has, by the float's name.
+ */
+const packets: Readonly<Record<string, number>> = { float16: 8, bfloat16: 8, float32: 32, float64: 16 };
+const smallRanges: Readonly<Record<string, readonly [number, number]>> = {
+  int8: [-128, 127],
+  uint8: [0, 255],
+  int16: [-32768, 32767],
+  uint16: [0, 65535],
+};
+
+function saturatePackets(from: DType, to: DType, values: Int32Array): void {
+  const range = smallRanges[to.name];
+  const packet = from === float16 && to.size === 2 ? 4 : packets[from.name];
+  if (range === undefined || packet === undefined) return;
+  const [least, most] = range;
+  const whole = values.length - (values.length % packet);
+  for (let i = 0; i < whole; i++) values[i] = Math.min(Math.max(values[i]!, least), most);
 }
 
 function toInt32(value: number): number {
@@ -115,7 +137,10 @@ function toInteger(from: DType, to: DType, data: TensorStorage, count: number): 
   if (isBig(from) || fromFloat) {
     const wide = to === int32 ? (out as Int32Array) : new Int32Array(count);
     if (isBig(from)) bigToSmall(data as BigInt64Array, wide);
-    else truncate(asNumbers(from, data, count) as Float64Array, wide, to === uint32);
+    else {
+      truncate(asNumbers(from, data, count) as Float64Array, wide, to === uint32);
+      saturatePackets(from, to, wide);
+    }
     if (wide !== out) wrap(wide, out);
   } else wrap(asNumbers(from, data, count), out);
   return out;

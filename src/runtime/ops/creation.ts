@@ -285,17 +285,17 @@ const Range: OpRecord = defineOp({
     if (data instanceof BigInt64Array) {
       const [first, step] = [start!.data[0] as bigint, delta!.data[0] as bigint];
       for (let i = 0; i < data.length; i++) data[i] = first + BigInt(i) * step;
-    } else accumulateRange(data as Float32Array, start!.data[0] as number, delta!.data[0] as number);
+    } else fillRange(data as Float32Array, start!.data[0] as number, delta!.data[0] as number);
     return [new Tensor(dtype, dims, data)];
   },
   grad: null,
 });
 
-/** Each element is the one before plus the step, rounded to the type, as TF's kernel sums. */
-function accumulateRange(out: Float32Array | Float64Array | Int32Array, start: number, step: number): void {
-  if (out.length === 0) return;
-  out[0] = start;
-  for (let i = 1; i < out.length; i++) out[i] = out[i - 1]! + step;
+/** `start + i * step`, each operation rounded to the type, as TF's kernel computes it. */
+function fillRange(out: Float32Array | Float64Array | Int32Array, start: number, step: number): void {
+  if (out instanceof Float32Array) {
+    for (let i = 0; i < out.length; i++) out[i] = start + Math.fround(i * step);
+  } else for (let i = 0; i < out.length; i++) out[i] = start + i * step;
 }
 
 interface RangeKeywords {
