@@ -2,9 +2,10 @@
  * How a checkpoint comes to be, atomically and durably (format.md F2.3 to F2.5, RELIABILITY.md).
  *
  *     write data and index under temporary names, sync, close
- *     move the old index and data aside, sync the directory      nothing is at this prefix
- *     rename the new data into place, sync the directory         still nothing: there is no index
- *     rename the new index into place, sync the directory        the new checkpoint
+ *     move the old index aside, sync the directory          nothing is at this prefix
+ *     move the old data aside, rename the new into place,
+ *     sync the directory                                    still nothing: there is no index
+ *     rename the new index into place, sync the directory   the new checkpoint
  *     remove what was moved aside
  *
  * A crash between any two steps leaves the old checkpoint, none, or the new one, and files named `*.tempstate*` that
@@ -65,8 +66,9 @@ export function* commitBundle(bundle: { index: PendingFile; data: readonly Arriv
 
 function* replace(index: PendingFile, data: readonly Arrival[], changes: Changes): Io<void> {
   if (yield* changes.moveAside(index.finalPath)) {
-    for (const { finalPath } of data) yield* changes.moveAside(finalPath);
+    // Before the data moves: after a power failure the renames since the last sync may have happened in any order.
     yield* changes.syncDirectory();
+    for (const { finalPath } of data) yield* changes.moveAside(finalPath);
   }
   for (const file of data) yield* changes.rename(file.temporaryPath, file.finalPath);
   yield* changes.syncDirectory();

@@ -12,6 +12,7 @@ import { MemoryStorage } from '../../src/saving/storage/memory';
 import type { Io, Storage } from '../../src/saving/storage/storage';
 import { writerMark } from '../../src/saving/storage/writer_mark';
 import { type Fault, faultyStorage, Killed } from '../support/faulty_storage';
+import { powerLossStorage } from '../support/power_loss';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const INDEX = 'd/ckpt.index';
@@ -117,8 +118,8 @@ describe('commitBundle', () => {
     const renames = calls.slice(13).map((entry) => entry.replace(/tempstate\S*/, 'tempstate'));
     expect(renames).toEqual([
       `rename ${INDEX}`,
-      ...DATA.map((path) => `rename ${path}`),
       'syncDirectory d',
+      ...DATA.map((path) => `rename ${path}`),
       ...DATA.map((path) => `rename ${path}.tempstate`),
       'syncDirectory d',
       `rename ${INDEX}.tempstate`,
@@ -212,6 +213,33 @@ describe('commitBundle', () => {
     expect(() => runSync(save('new'), storage)).toThrow(FailedPreconditionError);
     expect(storage.list(INDEX)).toEqual(['keep']);
     expect(storage.list('d')).toEqual(['ckpt.index']);
+  });
+});
+
+describe('power failures (row 2)', () => {
+  it.each([[[]], [['old']]])(
+    'leave the old, none or the new over %p, whatever was lost or reordered',
+    (before) => {
+      const { storage, states } = powerLossStorage(freshStorage(...before));
+      runSync(save('new'), storage);
+      const outcomes = new Set<string | null>();
+      let count = 0;
+      for (const state of states()) {
+        outcomes.add(seen(state));
+        count++;
+      }
+      expect([...outcomes].sort()).toEqual(['new', null, ...before].sort());
+      expect(count).toBeGreaterThan(before.length === 0 ? 300 : 500);
+    },
+  );
+
+  it('leave the old state file or the new', () => {
+    const old = freshStorage();
+    runSync(writeFileAtomically('d/checkpoint', bytes('old')), old);
+    const { storage, states } = powerLossStorage(old);
+    runSync(writeFileAtomically('d/checkpoint', bytes('new')), storage);
+    const outcomes = new Set([...states()].map((state) => content(state, 'd/checkpoint')));
+    expect([...outcomes].sort()).toEqual(['new', 'old']);
   });
 });
 
