@@ -16,16 +16,12 @@ import type { RestoreSpec } from './trackable';
 export interface Mismatch {
   readonly cause: 'key missing' | 'dtype differs' | 'shape differs';
   readonly key: string;
-  readonly spec: RestoreSpec | undefined;
+  readonly spec: RestoreSpec;
   readonly stored: TensorInfo | undefined;
 }
 
-/** What keeps a stored tensor from being restored; an object without a spec takes anything. */
-export function mismatchOf(
-  spec: RestoreSpec | undefined,
-  stored: TensorInfo,
-): 'dtype differs' | 'shape differs' | null {
-  if (spec === undefined) return null;
+/** What keeps a stored tensor from being restored. */
+export function mismatchOf(spec: RestoreSpec, stored: TensorInfo): 'dtype differs' | 'shape differs' | null {
   if (spec.dtype !== stored.dtype) return 'dtype differs';
   return shapeFits(stored.shape, spec.shape) ? null : 'shape differs';
 }
@@ -49,7 +45,7 @@ export function mismatchError(source: TensorSource, mismatches: readonly Mismatc
   if (dtypes.length > 0) {
     const text = dtypes.map(
       ({ key, spec, stored }) =>
-        `tensor_name = ${key}; expected dtype ${spec!.dtype.c_name} does not equal original dtype ` +
+        `tensor_name = ${key}; expected dtype ${spec.dtype.c_name} does not equal original dtype ` +
         stored!.dtype.c_name,
     );
     return new InvalidArgumentError(text.join('\n'), { fields: fieldsOf(source, dtypes[0]!, mismatches) });
@@ -66,7 +62,7 @@ export function shapeError(
   const { key, spec, stored } = mismatch;
   return new ValueError(
     `Received incompatible tensor with shape ${shapeText(stored!.shape)} when attempting to restore variable with ` +
-      `shape ${shapeText(spec!.shape)} and name ${spec!.name ?? key}.`,
+      `shape ${shapeText(spec.shape)} and name ${spec.name ?? key}.`,
     { fields: fieldsOf(source, mismatch, all) },
   );
 }
@@ -80,9 +76,9 @@ function fieldsOf(source: TensorSource, first: Mismatch, all: readonly Mismatch[
   const { nearest } = entries[all.indexOf(first)]!;
   const sides =
     cause === 'dtype differs'
-      ? { expected: spec!.dtype.name, actual: stored!.dtype.name }
+      ? { expected: spec.dtype.name, actual: stored!.dtype.name }
       : cause === 'shape differs'
-        ? { expected: spec!.shape, actual: stored!.shape }
+        ? { expected: spec.shape, actual: stored!.shape }
         : {};
   return {
     file: source.path,
@@ -95,6 +91,5 @@ function fieldsOf(source: TensorSource, first: Mismatch, all: readonly Mismatch[
 }
 
 function entryOf(source: TensorSource, { cause, key, spec }: Mismatch): ReportEntry {
-  const expected = spec === undefined ? {} : { expected: reported(spec) };
-  return { cause, object_path: objectPathOf(key), key, ...expected, ...storedIn(source, key) };
+  return { cause, object_path: objectPathOf(key), key, expected: reported(spec), ...storedIn(source, key) };
 }

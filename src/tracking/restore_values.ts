@@ -18,8 +18,7 @@ interface WantedTensor {
   readonly trackable: Trackable;
   readonly attribute: string;
   readonly key: string;
-  /** Undefined: takes whatever the file has. */
-  readonly spec: RestoreSpec | undefined;
+  readonly spec: RestoreSpec;
 }
 
 export class PendingValues {
@@ -52,8 +51,13 @@ export class PendingValues {
     if (saver !== undefined) {
       this.addRegistered(saver.name, first.checkpoint_key, trackable);
     } else if (trackable._is_python_state) {
-      for (const attribute of hooked(trackable)._restore_specs().keys())
-        this.pythonStates.push({ trackable, attribute, key: first.checkpoint_key, spec: undefined });
+      for (const [attribute, { dtype }] of hooked(trackable)._restore_specs())
+        this.pythonStates.push({
+          trackable,
+          attribute,
+          key: first.checkpoint_key,
+          spec: { dtype, shape: [] },
+        });
     } else if (trackable._has_own_values) {
       for (const [attribute, spec] of hooked(trackable)._restore_specs())
         this.tensors.push({

@@ -20,6 +20,9 @@ import {
   vector,
 } from '../support/tracking';
 
+// What restores left is told when garbage is collected: at any time, to nobody here.
+beforeAll(() => void logger.redirect(() => {}));
+
 const variable = (name: string, value = 0) => new TestVariable(name, scalar(value));
 
 /** The lines logged while `action` runs. */
@@ -337,6 +340,17 @@ describe('values', () => {
   });
 });
 
+describe('PythonState', () => {
+  it('R2.5 takes the first key of its node, and only a string', () => {
+    const state = new State('s', '');
+    restore(new Node('', { s: state }), save(new Node('', { s: new State('s', 'kept') })));
+    expect(state.value).toBe('kept');
+    expect(() => restore(new Node('', { s: state }), save(new Node('', { s: variable('s') })))).toThrow(
+      'tensor_name = s/.ATTRIBUTES/VARIABLE_VALUE; expected dtype string does not equal original dtype float',
+    );
+  });
+});
+
 describe('slots', () => {
   const file = () => {
     const v = variable('v', 1);
@@ -354,8 +368,8 @@ describe('slots', () => {
     const status = restore(root, file());
     expect(() => status.assert_consumed()).toThrow('Unresolved object in checkpoint (root).v: attributes {');
     for (const name of names) root._track_trackable(parts[name]!, name);
-    expect((parts['optimizer'] as Optimizer).get_slot(parts['v']!, 'm')!.number).toBe(5);
-    parts['optimizer']!._track_trackable(variable('i'), 'iterations');
+    expect((parts.optimizer as Optimizer).get_slot(parts.v!, 'm')!.number).toBe(5);
+    parts.optimizer!._track_trackable(variable('i'), 'iterations');
     status.assert_consumed();
   });
 

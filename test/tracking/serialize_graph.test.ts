@@ -58,6 +58,21 @@ describe('serializeObjectGraph', () => {
     }
   });
 
+  it('R8.2 escapes text as protobuf does', () => {
+    const node = {
+      children: [{ node_id: 0, local_name: 'q"\'\n\t\\é\x01\u20ac\x7f' }],
+      attributes: [{ name: '', full_name: 'f', checkpoint_key: 'k' }],
+      slot_variables: [{ original_variable_node_id: 1, slot_name: 'm', slot_variable_node_id: 3 }],
+      registered_saver: { name: 'a', object_name: '' },
+      has_checkpoint_values: false,
+    };
+    expect(textProto(node)).toBe(
+      'children {\n  local_name: "q\\"\\\'\\n\\t\\\\é\\001€\\177"\n}\nattributes {\n  full_name: "f"\n' +
+        '  checkpoint_key: "k"\n}\nslot_variables {\n  original_variable_node_id: 1\n  slot_name: "m"\n' +
+        '  slot_variable_node_id: 3\n}\nregistered_saver {\n  name: "a"\n}\nhas_checkpoint_values {\n}\n',
+    );
+  });
+
   it('O3.1 numbers breadth first, each object once', () => {
     const shared = new TestVariable('s');
     const root = new Node('root', { b: new Node('b', { s: shared }), a: new Node('a', { t: shared }) });
