@@ -110,6 +110,11 @@ class Partitioner {
   private addPartitioned(item: ShardableTensor, total: number, element: number): void {
     const { tensor, checkpoint_key: key } = item;
     const whole = tensor.shape;
+    if (product(whole) === 0) {
+      // TF drops a tensor without elements, and so loses its entry.
+      put(this.shards.at(-1)!, key, item.slice_spec, tensor);
+      return;
+    }
     const parent = parentOf(item);
     const offset = whole.map(() => 0);
     const left = [...whole];
@@ -117,20 +122,30 @@ class Partitioner {
     const specOf = (lengths: readonly number[]): string =>
       `${parent.shape.join(' ')} ${lengths.map((n, d) => `${offset[d]! + parent.offset[d]!},${n}`).join(':')}`;
     while (size > this.remaining) {
-      const { axis, length } = nextPartition(left, element, this.remaining);
-      if (length === 0) {
+      let { axis, length } = nextPartition(left, element, this.remaining);
+      if (length === 0 && this.remaining < this.limit) {
         this.nextShard();
         continue;
       }
+      if (length === 0) {
+        // Not even an empty shard takes one index of any axis. TF never ends here; we cut in two axes.
+        axis = Math.max(
+          0,
+          left.findIndex((n) => n > 1),
+        );
+        length = 1;
+      }
       const cut = left.map((n, d) => (d === axis ? length : n));
-      this.place(key, specOf(cut), cutSlice(tensor, offset, cut), product(cut) * element);
+      const slice = cutSlice(tensor, offset, cut);
+      const bytes = product(cut) * element;
+      if (bytes > this.limit && product(cut) > 1) {
+        this.addPartitioned({ checkpoint_key: key, slice_spec: specOf(cut), tensor: slice }, bytes, element);
+      } else this.place(key, specOf(cut), slice, bytes);
       offset[axis]! += length;
       left[axis]! -= length;
       size = product(left) * element;
     }
-    // TF drops a tensor without elements here and so loses its entry; we keep it.
-    if (product(left) > 0 || product(whole) === 0)
-      put(this.shards.at(-1)!, key, specOf(left), cutSlice(tensor, offset, left));
+    if (product(left) > 0) put(this.shards.at(-1)!, key, specOf(left), cutSlice(tensor, offset, left));
     this.remaining -= size;
   }
 

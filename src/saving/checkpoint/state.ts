@@ -11,7 +11,7 @@ import {
   parseCheckpointState,
 } from '../checkpoint_state';
 import { writeFileAtomically } from '../commit';
-import { basename, dirname, isAbsolute, join } from '../storage/paths';
+import { basename, dirname, isAbsolute, join, schemePrefix } from '../storage/paths';
 import { call, type Io } from '../storage/storage';
 import { relativePath } from './relative_path';
 
@@ -99,9 +99,15 @@ export function* readState(directory: string, latestFilename: string | null): Io
   }
   return {
     ...state,
-    model_checkpoint_path: join(directory, state.model_checkpoint_path),
-    all_model_checkpoint_paths: state.all_model_checkpoint_paths.map((path) => join(directory, path)),
+    model_checkpoint_path: placeIn(directory, state.model_checkpoint_path),
+    all_model_checkpoint_paths: state.all_model_checkpoint_paths.map((path) => placeIn(directory, path)),
   };
+}
+
+/** To Python's `os.path`, and so to TF, a URL is a relative path; in a directory that is one itself it stands alone. */
+function placeIn(directory: string, path: string): string {
+  const alone = path.startsWith('/') || schemePrefix(directory) !== '';
+  return alone ? join(directory, path) : join(directory, '') + path;
 }
 
 function* readWholeFile(path: string): Io<Uint8Array> {
