@@ -10,7 +10,8 @@ import {
 import { identity, reshape, shape } from '../../src/runtime/ops/array';
 import { cast } from '../../src/runtime/ops/cast';
 import { equal, greater, greater_equal, less, less_equal, not_equal } from '../../src/runtime/ops/comparison';
-import { fill, ones, ones_like, range, zeros, zeros_like } from '../../src/runtime/ops/creation';
+import { ones, ones_like, range, zeros, zeros_like } from '../../src/runtime/ops/creation';
+import { fill } from '../../src/runtime/ops/fill';
 import { type CorpusFunction, checkCase, readCorpus } from '../support/corpus';
 
 const functions: Record<string, CorpusFunction> = {

@@ -20,20 +20,10 @@ import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { castStorage } from '../kernels/cast';
 import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
-import { plainDims, type ShapeArgument, shapeTensor, sizesOf } from '../shape_argument';
+import { plainDims, type ShapeArgument } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { as_shape, bracketText, elementCount, type ShapeLike, sameDims, shapeText } from '../tensor_shape';
-import { sum } from './sum';
-
-/** Storage with every element the first one of `value`. */
-function repeated(value: Tensor, count: number): Tensor['data'] {
-  const { dtype, data } = value;
-  if (Array.isArray(data)) return new Array<Uint8Array>(count).fill(data[0]!);
-  const out = dtype.allocate(count) as Float32Array;
-  if (dtype.lanes === 1) out.fill(data[0] as number);
-  else for (let i = 0; i < out.length; i++) out[i] = data[i % dtype.lanes] as number;
-  return out;
-}
+import { fill, repeated } from './fill';
 
 interface ConstantKeywords {
   dtype?: DTypeLike | null;
@@ -116,30 +106,6 @@ export function convert_to_tensor(...args: [TensorLike, ...unknown[]]): Tensor {
 
 function optionalType(dtype: DTypeLike | null | undefined): DType | undefined {
   return dtype === undefined || dtype === null ? undefined : as_dtype(dtype);
-}
-
-const Fill: OpRecord = defineOp({
-  type: 'Fill',
-  infer: ([dims, value]) => {
-    checkAllowed('Fill', dims!.dtype, [int32, int64], 'index_type');
-    const sizes = sizesOf(dims!, (d) => `dims must represent a vector, got shape ${bracketText(d)}`);
-    if (value!.dims !== null && elementCount(value!.dims as number[]) !== 1)
-      throw new InvalidArgumentError(
-        `value must represent a scalar, got shape ${bracketText(value!.dims as number[])}`,
-      );
-    for (const size of sizes ?? [])
-      if (size < 0) throw new InvalidArgumentError(`Dimension ${size} must be >= 0`);
-    return [{ dtype: value!.dtype, dims: sizes }];
-  },
-  kernel: ([, value], _attrs, [spec]) => [
-    new Tensor(spec!.dtype, spec!.dims, repeated(value!, elementCount(spec!.dims))),
-  ],
-  grad: (_call, g) => [null, sum(g!)],
-});
-
-/** Mirrors `tf.fill`. @throws {@link InvalidArgumentError} for a value that is no scalar or a negative size */
-export function fill(dims: ShapeArgument, value: TensorLike): Tensor {
-  return dispatch(Fill, [shapeTensor(dims), toTensor(value)], noAttributes)[0]!;
 }
 
 function filled(shape: ShapeArgument, dtype: DType, value: 0 | 1): Tensor {

@@ -1,17 +1,53 @@
-/** `Sum`: what gradients of everything that was repeated need. */
+/** `Fill` and `Sum`, each the gradient of the other: one value everywhere, and all values in one. */
 import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
+import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { type Bigs, type Floats, numeric, workType } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import { sumBigs, sumFloats, sumIntegers } from '../kernels/sum';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
-import { shapeTensor, sizesOf } from '../shape_argument';
+import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
+import { type ShapeArgument, shapeTensor, sizesOf } from '../shape_argument';
 import { Tensor } from '../tensor';
-import { elementCount } from '../tensor_shape';
-import { add, multiply } from './arithmetic';
+import { bracketText, elementCount } from '../tensor_shape';
+import { multiply } from './arithmetic';
 import { reshape } from './array';
+import { cast } from './cast';
+
+/** Storage with every element the first one of `value`. */
+export function repeated(value: Tensor, count: number): Tensor['data'] {
+  const { dtype, data } = value;
+  if (Array.isArray(data)) return new Array<Uint8Array>(count).fill(data[0]!);
+  const out = dtype.allocate(count) as Float32Array;
+  if (dtype.lanes === 1) out.fill(data[0] as number);
+  else for (let i = 0; i < out.length; i++) out[i] = data[i % dtype.lanes] as number;
+  return out;
+}
+
+const Fill: OpRecord = defineOp({
+  type: 'Fill',
+  infer: ([dims, value]) => {
+    checkAllowed('Fill', dims!.dtype, [int32, int64], 'index_type');
+    const sizes = sizesOf(dims!, (d) => `dims must represent a vector, got shape ${bracketText(d)}`);
+    if (value!.dims !== null && elementCount(value!.dims as number[]) !== 1)
+      throw new InvalidArgumentError(
+        `value must represent a scalar, got shape ${bracketText(value!.dims as number[])}`,
+      );
+    for (const size of sizes ?? [])
+      if (size < 0) throw new InvalidArgumentError(`Dimension ${size} must be >= 0`);
+    return [{ dtype: value!.dtype, dims: sizes }];
+  },
+  kernel: ([, value], _attrs, [spec]) => [
+    new Tensor(spec!.dtype, spec!.dims, repeated(value!, elementCount(spec!.dims))),
+  ],
+  grad: (_call, g) => [null, sum(g!)],
+});
+
+/** Mirrors `tf.fill`. @throws {@link InvalidArgumentError} for a value that is no scalar or a negative size */
+export function fill(dims: ShapeArgument, value: TensorLike): Tensor {
+  return dispatch(Fill, [shapeTensor(dims), toTensor(value)], noAttributes)[0]!;
+}
 
 interface SumAttributes {
   readonly [name: string]: unknown;
@@ -70,7 +106,7 @@ const Sum = defineOp<SumAttributes>({
   grad: ({ inputs: [x, axes] }, g) => {
     const reduced = reducedAxes(Array.from(axes!.data as Int32Array, Number), x!.dims.length);
     const kept = x!.dims.map((d, i) => (reduced[i] ? 1 : d));
-    return [add(reshape(g!, kept), multiply(x!, 0)), null];
+    return [multiply(reshape(g!, kept), fill(x!.dims, cast(1, x!.dtype))), null];
   },
 });
 
