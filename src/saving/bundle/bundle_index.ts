@@ -79,7 +79,15 @@ export class BundleIndex {
 
   /** The entry of a key. @throws {@link NotFoundError} `Key <key> not found in checkpoint`. */
   *entry(key: string): Io<BundleEntry> {
-    const raw = yield* this.find(key);
+    return this.decode(yield* this.find(key), key);
+  }
+
+  /** The same, after `load`, without the price of a generator: for loops over all keys. */
+  loadedEntry(key: string): BundleEntry {
+    return this.decode(this.raw?.get(key), key);
+  }
+
+  private decode(raw: Uint8Array | undefined, key: string): BundleEntry {
     if (raw !== undefined) return decodeEntry(raw, key, this.path);
     throw new NotFoundError(`Key ${key} not found in checkpoint`, { fields: { file: this.path, key } });
   }

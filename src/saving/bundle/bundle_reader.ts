@@ -10,6 +10,7 @@ import {
   DataLossError,
   InvalidArgumentError,
   NotFoundError,
+  OpError,
   OutOfRangeError,
 } from '../../errors';
 import { call, type Io } from '../storage/storage';
@@ -17,7 +18,7 @@ import { assemble } from './assemble';
 import { BundleIndex } from './bundle_index';
 import { type CheckpointFile, type Damage, OBJECT_GRAPH_KEY, type TensorInfo } from './checkpoint_file';
 import type { BundleEntry } from './entry';
-import { Shards, type Stored } from './shards';
+import { checkInside, Shards, type Stored } from './shards';
 import { TensorSlice } from './slices';
 import { verifyBundle } from './verify';
 
@@ -29,6 +30,8 @@ const SMALL_BYTES = 1 << 16;
 const RUN_BYTES = 1 << 20;
 /** … over gaps up to this size. */
 const MAX_GAP_BYTES = 1 << 12;
+/** From here on the whole index is read at once. */
+const MANY_KEYS = 5;
 
 /** Opens the V2 checkpoint `<prefix>.index`. The reader holds files open until it is closed. */
 export function* openBundle(prefix: string): Io<BundleReader> {
@@ -77,7 +80,30 @@ export class BundleReader implements CheckpointFile {
   }
 
   *info(key: string): Io<TensorInfo> {
-    const { dtype, shape, size, elements, slices } = yield* this.entry(key);
+    return yield* this.describe(key, yield* this.entry(key));
+  }
+
+  infos(): Io<ReadonlyMap<string, TensorInfo | OpError>> {
+    return this.steady(() => this.describeAll());
+  }
+
+  private *describeAll(): Io<ReadonlyMap<string, TensorInfo | OpError>> {
+    const infos = new Map<string, TensorInfo | OpError>();
+    for (const key of yield* this.index.keys()) {
+      try {
+        const entry = this.index.loadedEntry(key);
+        const { dtype, shape, size: bytes, slices } = entry;
+        const whole = slices.length === 0;
+        infos.set(key, whole ? { dtype, shape, bytes, slices } : yield* this.describe(key, entry));
+      } catch (error) {
+        if (!(error instanceof OpError) || (yield* this.index.isReplaced())) throw error;
+        infos.set(key, error);
+      }
+    }
+    return infos;
+  }
+
+  private *describe(key: string, { dtype, shape, size, elements, slices }: BundleEntry): Io<TensorInfo> {
     if (slices.length === 0) return { dtype, shape, bytes: size, slices };
     if (dtype !== string && dtype !== variant) return { dtype, shape, bytes: elements * dtype.size, slices };
     let bytes = 0;
@@ -112,12 +138,13 @@ export class BundleReader implements CheckpointFile {
   }
 
   private *readAll(keys: readonly string[]): Io<HostTensor[]> {
-    if (keys.length > MAX_ATTEMPTS) yield* this.index.load();
+    const many = keys.length > MANY_KEYS;
+    if (many) yield* this.index.load();
     const tensors = new Array<HostTensor>(keys.length);
     const wanted: (Stored & { readonly at: number })[] = [];
     for (let at = 0; at < keys.length; at++) {
       const key = keys[at] as string;
-      const entry = yield* this.index.entry(key);
+      const entry = many ? this.index.loadedEntry(key) : yield* this.index.entry(key);
       const small = entry.size <= SMALL_BYTES && entry.dtype !== variant && entry.slices.length === 0;
       if (small) wanted.push({ key, entry, at });
       else tensors[at] = yield* this.readWhole(key);
@@ -149,8 +176,8 @@ export class BundleReader implements CheckpointFile {
     bytes: Uint8Array,
   ): Io<{ at: number; tensor: HostTensor }[]> {
     const first = run[0] as Stored;
-    for (const stored of run) yield* this.shards.fileOf(stored);
     const file = yield* this.shards.fileOf(first);
+    for (const stored of run) checkInside(file, stored);
     yield* call('read', file, first.entry.offset, bytes);
     const tensors: { at: number; tensor: HostTensor }[] = [];
     for (const stored of run) {

@@ -40,6 +40,8 @@ export interface CheckpointFile {
   has(key: string): Io<boolean>;
   /** @throws NotFoundError `Key <key> not found in checkpoint`. */
   info(key: string): Io<TensorInfo>;
+  /** What is known of every tensor, in the order of `keys`; for a damaged entry the error that `info` throws. */
+  infos(): Io<ReadonlyMap<string, TensorInfo | OpError>>;
   /** A whole tensor. With `dtype`: @throws InvalidArgumentError if it is of another type. */
   readTensor(key: string, dtype?: DType): Io<HostTensor>;
   /** Whole tensors, in the order of `keys`; what lies together is read together. */

@@ -38,8 +38,13 @@ export class Shards {
    * The file that holds an entry's bytes, which are there.
    * @throws DataLossError for a shard that cannot be, NotFoundError if the file is missing, OutOfRangeError.
    */
-  *fileOf({ key, entry }: Stored): Io<ReadFile> {
-    const { shard_id } = entry;
+  *fileOf(stored: Stored): Io<ReadFile> {
+    const file = this.files.get(stored.entry.shard_id) ?? (yield* this.open(stored));
+    checkInside(file, stored);
+    return file;
+  }
+
+  private *open({ key, entry: { shard_id } }: Stored): Io<ReadFile> {
     const path = dataPath(this.prefix, shard_id, this.count);
     if (shard_id < 0 || shard_id >= this.count) {
       throw new DataLossError(
@@ -49,12 +54,8 @@ export class Shards {
         },
       );
     }
-    let file = this.files.get(shard_id);
-    if (file === undefined) {
-      file = yield* call('openRead', path);
-      this.files.set(shard_id, file);
-    }
-    if (entry.offset + entry.size > file.size) throw tooShort(file, key, entry.offset + entry.size);
+    const file = yield* call('openRead', path);
+    this.files.set(shard_id, file);
     return file;
   }
 
@@ -94,9 +95,19 @@ export class Shards {
       this.checkCrc(stored, crc);
       return { dtype, shape, data: elements };
     }
+    this.checkCrc(stored, crc32c(bytes));
+    return { dtype, shape, data: this.copyOf(bytes, dtype, entry.elements) };
+  }
+
+  private copyOf(bytes: Uint8Array, dtype: DType, elements: number): NumericStorage {
+    const { buffer, byteOffset } = bytes;
+    // Sliced in its own type a short array stays in V8's heap; by way of bytes it costs a buffer outside.
+    if (!this.bigEndian && byteOffset % (dtype.size / dtype.lanes) === 0) {
+      return dtype.view(buffer, byteOffset, elements).slice();
+    }
     const own = bytes.slice();
-    this.finishNumeric(stored, own, crc32c(own));
-    return { dtype, shape, data: dtype.view(own.buffer, 0, entry.elements) };
+    if (this.bigEndian) swapElements(own, dtype);
+    return dtype.view(own.buffer, 0, elements);
   }
 
   private finishNumeric(stored: Stored, bytes: Uint8Array, crc: number): void {
@@ -170,6 +181,11 @@ export class Shards {
 export function* readFully(file: ReadFile, offset: number, into: Uint8Array, key: string): Io<void> {
   const count = yield* call('read', file, offset, into);
   if (count !== into.length) throw tooShort(file, key, offset + into.length);
+}
+
+/** @throws {@link OutOfRangeError} if the bytes of an entry reach beyond its file. */
+export function checkInside(file: ReadFile, { key, entry: { offset, size } }: Stored): void {
+  if (offset + size > file.size) throw tooShort(file, key, offset + size);
 }
 
 function tooShort(file: ReadFile, key: string, expected: number): OutOfRangeError {

@@ -140,7 +140,17 @@ export class V1Reader implements CheckpointFile {
     return this.tensors.has(key);
   }
 
+  // biome-ignore lint/correctness/useYield: as above.
   *info(key: string): Io<TensorInfo> {
+    return this.describe(key);
+  }
+
+  // biome-ignore lint/correctness/useYield: as above.
+  *infos(): Io<ReadonlyMap<string, TensorInfo>> {
+    return new Map(this.names.map((name) => [name, this.describe(name)]));
+  }
+
+  private describe(key: string): TensorInfo {
     const { dtype, shape, elements, slices } = this.tensor(key);
     const partitioned = slices.length > 1 || slices.some((slice) => !slice.isFull);
     return { dtype, shape, bytes: elements * dtype.size, slices: partitioned ? slices : [] };

@@ -68,9 +68,7 @@ export class BundleSource implements TensorSource {
     const stat = yield* call('stat', indexPath(prefix));
     const file = yield* openCheckpointFile(prefix);
     try {
-      const known = new Map<string, KnownTensor | OpError>();
-      for (const key of yield* file.keys()) known.set(key, yield* infoOrError(file, key));
-      return new BundleSource(prefix, known, stat, file);
+      return new BundleSource(prefix, yield* file.infos(), stat, file);
     } catch (error) {
       yield* file.close();
       throw error;
@@ -165,14 +163,5 @@ export class BundleSource implements TensorSource {
       if (this.held.file === null) hold(this.held, file);
       else yield* file.close();
     } else yield* file.close();
-  }
-}
-
-function* infoOrError(file: CheckpointFile, key: string): Io<KnownTensor | OpError> {
-  try {
-    return yield* file.info(key);
-  } catch (error) {
-    if (error instanceof OpError) return error;
-    throw error;
   }
 }

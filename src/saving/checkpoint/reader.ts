@@ -1,7 +1,7 @@
 /** `tf.train.load_checkpoint`: reading a checkpoint by keys, without any objects (saver.md S5). */
 import type { DType, DTypeLike, NumericStorage } from '../../dtypes';
 import { as_dtype } from '../../dtypes';
-import { InvalidArgumentError, ValueError } from '../../errors';
+import { InvalidArgumentError, OpError, ValueError } from '../../errors';
 import { NDArray } from '../../runtime/ndarray';
 import type { CheckpointFile, TensorInfo } from '../bundle/checkpoint_file';
 import { checkpointPrefix } from '../bundle/naming';
@@ -95,7 +95,10 @@ export class CheckpointReader implements Iterable<[key: string, info: TensorInfo
   }
 
   *[Symbol.iterator](): Generator<[key: string, info: TensorInfo], void, undefined> {
-    for (const key of this.keys()) yield [key, this.info(key)];
+    for (const [key, info] of this.run(this.file.infos())) {
+      if (info instanceof OpError) throw info;
+      yield [key, info];
+    }
   }
 
   /**
