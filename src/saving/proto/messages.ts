@@ -20,13 +20,13 @@ interface MessageType<T, P> {
 export function decodeMessage<T>(
   type: MessageType<T, never>,
   bytes: Uint8Array,
-  text: string,
+  text: string | (() => string),
   fields: ErrorFields = {},
 ): T {
   try {
     return type.decode(bytes);
   } catch (cause) {
-    throw new DataLossError(text, { fields, cause });
+    throw new DataLossError(typeof text === 'string' ? text : text(), { fields, cause });
   }
 }
 
