@@ -49,6 +49,10 @@ export class ListNode extends TrackableDataStructure implements ListOperations {
     this.storage.push(this.track(value, String(this.storage.length)));
   }
 
+  extend(values: readonly unknown[]): void {
+    for (const value of values) this.append(value);
+  }
+
   repeat(times: number): void {
     if (times <= 0) this.empty(times);
     const { length } = this.storage;

@@ -39,6 +39,7 @@ export interface ListMethods<T> {
 export interface ListOperations {
   readonly storage: unknown[];
   append(value: unknown): void;
+  extend(values: readonly unknown[]): void;
   /** `l *= times` */
   repeat(times: number): void;
   /** `l[index] = value` */
@@ -142,11 +143,11 @@ const python = {
     this[RAW].append(value);
   },
   extend(this: Held, values: Iterable<unknown>) {
-    // What is being extended may be what is read: Python would never end either, so the values are taken first.
-    for (const value of [...values]) this[RAW].append(value);
+    // What is extended may be what is read, and Python would never end: the values are taken first.
+    this[RAW].extend([...values]);
   },
   iadd(this: Held, values: Iterable<unknown>) {
-    for (const value of [...values]) this[RAW].append(value);
+    this[RAW].extend([...values]);
     return this;
   },
   imul(this: Held, times: number) {

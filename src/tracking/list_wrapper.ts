@@ -93,6 +93,11 @@ export class ListWrapper extends ListNode {
     if (!this.dirty) this.snapshot.push(this.storage[length]);
   }
 
+  override extend(values: readonly unknown[]): void {
+    this.checkExternalModification();
+    super.extend(values);
+  }
+
   protected override empty(): void {
     this.deleteSlice(0, this.storage.length);
   }
