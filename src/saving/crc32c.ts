@@ -8,7 +8,7 @@
 export type Crc32c = (bytes: Uint8Array, seed?: number) => number;
 
 /** Below this size the call into native code costs more than it saves. */
-const NATIVE_FROM_BYTES = 1024;
+const NATIVE_FROM_BYTES = 256;
 const POLYNOMIAL = 0x82f63b78;
 const MASK_DELTA = 0xa282ead8;
 
