@@ -69,7 +69,8 @@ export class Block implements Iterable<TableEntry> {
     this.keys = keys.take();
     // Each restart has been met at the entry it points to, the first at 0; without entries it is the only one.
     const met = this.length === 0 ? 1 : this.restarts.length;
-    if (met !== restartCount || getFixed32(contents, entriesEnd) !== 0) throw badContents(fields, restartCount);
+    const first = getFixed32(contents, entriesEnd);
+    if (met !== restartCount || first !== 0) throw badContents(fields, restartCount);
   }
 
   get length(): number {
