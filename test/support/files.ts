@@ -24,7 +24,8 @@ export function withFolder<T>(fn: (folder: string) => T): T {
 
 /** Name → content of the files of a folder whose name begins with `start`. */
 export function filesOf(folder: string, start = ''): Map<string, Buffer> {
-  const names = fs.readdirSync(folder).filter((name) => name.startsWith(start));
+  const files = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = files.map(({ name }) => name).filter((name) => name.startsWith(start));
   return new Map(names.sort().map((name) => [name, fs.readFileSync(path.join(folder, name))]));
 }
 
