@@ -1,13 +1,17 @@
 /**
- * Little-endian fixed-width integers and base-128 varints, as LevelDB's util/coding: the alphabet of the table and
- * of string tensors. Reading never looks outside the given bytes and never throws: a damaged number is -1.
+ * Little-endian fixed-width integers and base-128 varints, as LevelDB's util/coding: the alphabet of the
+ * table and of string tensors. Reading never looks outside the given bytes and never throws: a damaged number
+ * is -1.
  */
 
 /** Most bytes that a varint of 32 or 64 bits may take. */
 export const MAX_VARINT32_BYTES = 5;
 export const MAX_VARINT64_BYTES = 10;
 
-/** How many bytes `value` takes as a varint. `value` is a whole number from 0 to 2^53 - 1, or a bigint below 2^64. */
+/**
+ * How many bytes `value` takes as a varint. `value` is a whole number from 0 to 2^53 - 1, or a bigint below
+ * 2^64.
+ */
 export function varintLength(value: number | bigint): number {
   let length = 1;
   if (typeof value === 'bigint') {
@@ -59,7 +63,9 @@ export function getFixed64(bytes: Uint8Array, at: number): bigint {
   return BigInt(getFixed32(bytes, at)) | (BigInt(getFixed32(bytes, at + 4)) << 32n);
 }
 
-/** Reads numbers one after the other from `bytes[pos, end)`. After an answer of -1 the position is undefined. */
+/**
+ * Reads numbers one after the other from `bytes[pos, end)`. After an answer of -1 the position is undefined.
+ */
 export class ByteReader {
   readonly bytes: Uint8Array;
   pos: number;
@@ -73,6 +79,11 @@ export class ByteReader {
 
   get remaining(): number {
     return this.end - this.pos;
+  }
+
+  /** The next byte; -1 at the end. */
+  byte(): number {
+    return this.pos < this.end ? this.bytes[this.pos++]! : -1;
   }
 
   /** A number below 2^32; -1 if it is cut off, longer than 5 bytes, or too large. */
@@ -93,8 +104,9 @@ export class ByteReader {
   }
 
   /**
-   * A number below 2^64 for callers that compare it with a limit: exact up to 2^53 - 1, `Infinity` above (so that
-   * every check against a real size refuses it), -1 if it is cut off, longer than 10 bytes, or too large.
+   * A number below 2^64 for callers that compare it with a limit: exact up to 2^53 - 1, `Infinity` above (so
+   * that every check against a real size refuses it), -1 if it is cut off, longer than 10 bytes, or too
+   * large.
    */
   varint64(): number {
     const { bytes, end } = this;

@@ -8,8 +8,9 @@
  *     rename the new index into place, sync the directory   the new checkpoint
  *     remove what was moved aside
  *
- * A crash between any two steps leaves the old checkpoint, none, or the new one, and files named `*.tempstate*` that
- * the next save of the prefix sweeps. An error instead of a crash puts the old checkpoint back.
+ * A crash between any two steps leaves the old checkpoint, none, or the new one, and files named
+ * `*.tempstate*` that the next save of the prefix sweeps. An error instead of a crash puts the old checkpoint
+ * back.
  */
 
 import { AbortedError, AlreadyExistsError, FailedPreconditionError } from '../errors';
@@ -33,10 +34,11 @@ const DATA_NAME = /^\.data-\d{5}-of-\d{5}$/;
 const committing = new Set<string>();
 
 /**
- * Puts a bundle in the place of whatever is at its prefix. PendingFiles are finished here if they are not yet; other
- * arrivals have been synced by their writer. All files lie in one directory but for arrivals' temporary names.
- * @throws AbortedError if another save of the prefix is being committed; what the storage throws. The old checkpoint
- * is then as it was, and the pending files are removed.
+ * Puts a bundle in the place of whatever is at its prefix. PendingFiles are finished here if they are not
+ * yet; other arrivals have been synced by their writer. All files lie in one directory but for arrivals'
+ * temporary names.
+ * @throws AbortedError if another save of the prefix is being committed; what the storage throws. The old
+ * checkpoint is then as it was, and the pending files are removed.
  */
 export function* commitBundle(bundle: { index: PendingFile; data: readonly Arrival[] }): Io<void> {
   const { index, data } = bundle;
@@ -66,7 +68,8 @@ export function* commitBundle(bundle: { index: PendingFile; data: readonly Arriv
 
 function* replace(index: PendingFile, data: readonly Arrival[], changes: Changes): Io<void> {
   if (yield* changes.moveAside(index.finalPath)) {
-    // Before the data moves: after a power failure the renames since the last sync may have happened in any order.
+    // Before the data moves: after a power failure the renames since the last sync may have happened in any
+    // order.
     yield* changes.syncDirectory();
     for (const { finalPath } of data) yield* changes.moveAside(finalPath);
   }
@@ -77,9 +80,9 @@ function* replace(index: PendingFile, data: readonly Arrival[], changes: Changes
 }
 
 /**
- * Sweeps what crashes left at this prefix, and sees to it that no two processes commit to it at once. Each has
- * announced itself by the name of its index before it looks at the others', so of two at least one sees the other:
- * the one whose name sorts first waits until the other is gone, the other gives up.
+ * Sweeps what crashes left at this prefix, and sees to it that no two processes commit to it at once. Each
+ * has announced itself by the name of its index before it looks at the others', so of two at least one sees
+ * the other: the one whose name sorts first waits until the other is gone, the other gives up.
  */
 function* awaitTurn(index: PendingFile): Io<void> {
   const deadline = Date.now() + PATIENCE_MILLISECONDS;
@@ -171,8 +174,8 @@ class Changes {
 }
 
 /**
- * Replaces the file at `path` by one holding `bytes`: readers see the old content or the new, also after a crash.
- * For single files such as the `checkpoint` state file.
+ * Replaces the file at `path` by one holding `bytes`: readers see the old content or the new, also after a
+ * crash. For single files such as the `checkpoint` state file.
  */
 export function* writeFileAtomically(path: string, bytes: Uint8Array): Io<void> {
   const name = basename(path);

@@ -14,8 +14,8 @@ export interface AsyncOptions {
 }
 
 /**
- * The calls before which work may be cancelled. Closing must happen in any case, and a commit (rename, remove,
- * syncDirectory) once begun is carried through: half of it would lose the old checkpoint.
+ * The calls before which work may be cancelled. Closing must happen in any case, and a commit (rename,
+ * remove, syncDirectory) once begun is carried through: half of it would lose the old checkpoint.
  */
 const CANCELLABLE: ReadonlySet<StorageCall['method']> = new Set<StorageCall['method']>([
   'openRead',
@@ -45,7 +45,10 @@ export function runSync<T>(io: Io<T>, storage: Storage): T {
   return step.value;
 }
 
-/** Runs `io` on an asynchronous storage. @throws CancelledError when `signal` aborts, else what the work throws. */
+/**
+ * Runs `io` on an asynchronous storage. @throws CancelledError when `signal` aborts, else what the work
+ * throws.
+ */
 export async function runAsync<T>(io: Io<T>, storage: AsyncStorage, options: AsyncOptions = {}): Promise<T> {
   const { signal, progress } = options;
   let bytesDone = 0;

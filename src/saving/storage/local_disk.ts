@@ -10,8 +10,8 @@ import type { FileStat, ReadFile, Storage, WriteFile } from './storage';
 
 export interface LocalDiskOptions {
   /**
-   * False skips every fsync: what a crash of the machine leaves is then undefined. For comparing with TensorFlow,
-   * which never syncs. Default true.
+   * False skips every fsync: what a crash of the machine leaves is then undefined. For comparing with
+   * TensorFlow, which never syncs. Default true.
    */
   readonly durable?: boolean;
 }

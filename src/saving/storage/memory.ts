@@ -36,7 +36,9 @@ interface OpenFile extends ReadFile, WriteFile {
   readonly node: MemoryFile;
 }
 
-/** Where a path leads: the directory that holds it, its name there ('' for the root), and what is there now. */
+/**
+ * Where a path leads: the directory that holds it, its name there ('' for the root), and what is there now.
+ */
 interface Place {
   readonly parent: MemoryDirectory;
   readonly name: string;

@@ -15,7 +15,10 @@ export function schemePrefix(path: string): string {
   return SCHEME.exec(path)?.[0] ?? '';
 }
 
-/** The text of a path. @throws TypeError for what has no text of its own; InvalidArgumentError for a NUL in it. */
+/**
+ * The text of a path. @throws TypeError for what has no text of its own; InvalidArgumentError for a NUL in
+ * it.
+ */
 export function pathText(path: PathLike): string {
   const text = textOf(path);
   if (text.includes('\0'))

@@ -1,6 +1,6 @@
 /**
- * Files under a temporary name, `<final name>.tempstate<mark>.<random>`, until they are complete; and telling those
- * that are being written from those that a crash left behind (format.md F2.3, F2.5).
+ * Files under a temporary name, `<final name>.tempstate<mark>.<random>`, until they are complete; and telling
+ * those that are being written from those that a crash left behind (format.md F2.3, F2.5).
  */
 
 import { AlreadyExistsError, FailedPreconditionError, OpError } from '../../errors';
@@ -13,7 +13,9 @@ const INFIX = '.tempstate';
 const COMMITTING = '-commit-';
 const SUFFIX = /^(-commit-)?([0-9a-f]{8}\.\d+\.\d+)\.[0-9a-f]+$/;
 const NAME_ATTEMPTS = 10;
-/** From when on the files of a writer that cannot be asked (another machine, TensorFlow) count as left behind. */
+/**
+ * From when on the files of a writer that cannot be asked (another machine, TensorFlow) count as left behind.
+ */
 const STALE_SECONDS = 86400;
 const STALE_COMMIT_SECONDS = 60;
 
@@ -124,7 +126,9 @@ export function* moveAside(path: string): Io<string> {
   return aside;
 }
 
-/** Renames to a name that is in use from now on, unless the renaming fails: then it may or may not be there. */
+/**
+ * Renames to a name that is in use from now on, unless the renaming fails: then it may or may not be there.
+ */
 function* renameTo(from: string, to: string): Io<void> {
   live.add(basename(to));
   try {

@@ -1,6 +1,6 @@
 /**
- * Who is writing: a mark in the name of every temporary file, from which another process can tell whether the file
- * is still being written or was left behind by a crash.
+ * Who is writing: a mark in the name of every temporary file, from which another process can tell whether the
+ * file is still being written or was left behind by a crash.
  */
 
 import { hostname } from 'node:os';

@@ -1,7 +1,7 @@
 /**
- * The contents of one block, fully checked when it is parsed: afterwards every entry is known to lie inside the
- * block, restarts are what they claim to be, and the keys of a data block ascend strictly. (Those of an index block
- * are only hints, see separators.ts.) The layout is in block_builder.ts.
+ * The contents of one block, fully checked when it is parsed: afterwards every entry is known to lie inside
+ * the block, restarts are what they claim to be, and the keys of a data block ascend strictly. (Those of an
+ * index block are only hints, see separators.ts.) The layout is in block_builder.ts.
  */
 
 import { DataLossError, type ErrorFields } from '../../errors';
@@ -67,7 +67,8 @@ export class Block implements Iterable<TableEntry> {
       reader.pos = end + valueLength;
     }
     this.keys = keys.take();
-    // Each restart has been met at the entry it points to, the first at 0; without entries it is the only one.
+    // Each restart has been met at the entry it points to, the first at 0; without entries it is the only
+    // one.
     const met = this.length === 0 ? 1 : this.restarts.length;
     const first = getFixed32(contents, entriesEnd);
     if (met !== restartCount || first !== 0) throw badContents(fields, restartCount);

@@ -1,7 +1,7 @@
 /**
- * The keys of an index block: the n-th is not below any key of data block n, and below all keys of block n + 1.
- * Writers other than TensorFlow's choose them carelessly, and as long as TensorFlow's own search still arrives at
- * every key such a table is valid. So the search here takes TensorFlow's very steps.
+ * The keys of an index block: the n-th is not below any key of data block n, and below all keys of block n +
+ * 1. Writers other than TensorFlow's choose them carelessly, and as long as TensorFlow's own search still
+ * arrives at every key such a table is valid. So the search here takes TensorFlow's very steps.
  */
 
 import type { Block } from './block';
@@ -48,8 +48,9 @@ export class Separators {
   }
 
   /**
-   * Whether the search arrives at entry `at` of `block` number `i`, `before` being the last block in front of it
-   * that has entries (-1 if none): it begins there, or runs out of an earlier block onto this one's first key.
+   * Whether the search arrives at entry `at` of `block` number `i`, `before` being the last block in front of
+   * it that has entries (-1 if none): it begins there, or runs out of an earlier block onto this one's first
+   * key.
    */
   reach(block: Block, i: number, at: number, before: number): boolean {
     const start = this.seek(block.key(at));

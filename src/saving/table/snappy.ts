@@ -1,6 +1,7 @@
 /**
- * Snappy-compressed blocks, which foreign writers make and we only read. The decompressor is a library's; this
- * walk over the stream in front of it makes sure that the claimed length is what the stream really produces.
+ * Snappy-compressed blocks, which foreign writers make and we only read. The decompressor is a library's;
+ * this walk over the stream in front of it makes sure that the claimed length is what the stream really
+ * produces.
  */
 
 import { uncompress } from 'snappyjs';

@@ -1,8 +1,8 @@
 /**
- * Reads a table without trusting it. Opening reads footer and index block only; a lookup reads one data block.
- * Each block is checked whole when it is read: its checksum, every entry, and that its keys lie between the
- * separators that the index gives. So a key found is right, and a key is only called absent once all blocks have
- * been seen to be in order: TensorFlow drops silently what lies behind a damaged block.
+ * Reads a table without trusting it. Opening reads footer and index block only; a lookup reads one data
+ * block. Each block is checked whole when it is read: its checksum, every entry, and that its keys lie
+ * between the separators that the index gives. So a key found is right, and a key is only called absent once
+ * all blocks have been seen to be in order: TensorFlow drops silently what lies behind a damaged block.
  */
 
 import { DataLossError, type ErrorFields } from '../../errors';
@@ -49,8 +49,8 @@ export function* openTable(file: ReadFile): Io<Table> {
 }
 
 /**
- * Data blocks lie one behind the other from the start of the file to the metaindex (format.md F3.12); an index that
- * leaves one out, repeats one or swaps two would otherwise only lose keys.
+ * Data blocks lie one behind the other from the start of the file to the metaindex (format.md F3.12); an
+ * index that leaves one out, repeats one or swaps two would otherwise only lose keys.
  */
 function checkComplete(
   handles: readonly BlockHandle[],
@@ -65,7 +65,8 @@ function checkComplete(
     }
     expected = end;
   }
-  // The metaindex handle itself is used by nobody and may be damaged: an empty one in its place will do as well.
+  // The metaindex handle itself is used by nobody and may be damaged: an empty one in its place will do as
+  // well.
   const emptyMetaindex = expected + METAINDEX_SIZE + BLOCK_TRAILER_SIZE === index.offset;
   if (!emptyMetaindex && (metaindex.offset !== expected || metaindex.end !== index.offset)) {
     throw new DataLossError('bad block handle', {

@@ -1,6 +1,6 @@
 /**
- * Writes a table: data blocks, metaindex, index, footer (format.md F3), as chunks of bytes that the caller drains
- * to wherever they go. Pure: it knows no files.
+ * Writes a table: data blocks, metaindex, index, footer (format.md F3), as chunks of bytes that the caller
+ * drains to wherever they go. Pure: it knows no files.
  */
 
 import { InvalidArgumentError } from '../../errors';
