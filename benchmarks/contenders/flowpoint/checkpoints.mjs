@@ -70,7 +70,7 @@ function nameBasedReader(kind, prefix) {
   const dtypes = names.map(() => tf.float32);
   return () => {
     const tensors = tf.raw_ops.RestoreV2({ prefix, tensor_names: names, shape_and_slices: slices, dtypes });
-    variablesOf(kind).forEach((variable, i) => variable.assign(tensors[i]));
+    for (const [i, variable] of variablesOf(kind).entries()) variable.assign(tensors[i]);
     check(kind);
   };
 }

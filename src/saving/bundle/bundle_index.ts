@@ -87,6 +87,16 @@ export class BundleIndex {
     return this.decode(this.raw?.get(key), key);
   }
 
+  /** The same, but returns what is wrong with an entry. */
+  tryEntry(key: string): BundleEntry | OpError {
+    try {
+      return this.loadedEntry(key);
+    } catch (error) {
+      if (error instanceof OpError) return error;
+      throw error;
+    }
+  }
+
   private decode(raw: Uint8Array | undefined, key: string): BundleEntry {
     if (raw !== undefined) return decodeEntry(raw, key, this.path);
     throw new NotFoundError(`Key ${key} not found in checkpoint`, { fields: { file: this.path, key } });

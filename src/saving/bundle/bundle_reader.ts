@@ -90,21 +90,19 @@ export class BundleReader implements CheckpointFile {
   private *describeAll(): Io<ReadonlyMap<string, TensorInfo | OpError>> {
     const infos = new Map<string, TensorInfo | OpError>();
     for (const key of yield* this.index.keys()) {
-      try {
-        const entry = this.index.loadedEntry(key);
-        const { dtype, shape, size: bytes, slices } = entry;
-        const whole = slices.length === 0;
-        infos.set(key, whole ? { dtype, shape, bytes, slices } : yield* this.describe(key, entry));
-      } catch (error) {
-        if (!(error instanceof OpError) || (yield* this.index.isReplaced())) throw error;
-        infos.set(key, error);
-      }
+      const entry = this.index.tryEntry(key);
+      const damaged = entry instanceof OpError;
+      if (damaged && (yield* this.index.isReplaced())) throw entry;
+      const info = damaged ? entry : wholeInfo(entry);
+      infos.set(key, info ?? (yield* this.describe(key, entry as BundleEntry)));
     }
     return infos;
   }
 
-  private *describe(key: string, { dtype, shape, size, elements, slices }: BundleEntry): Io<TensorInfo> {
-    if (slices.length === 0) return { dtype, shape, bytes: size, slices };
+  private *describe(key: string, entry: BundleEntry): Io<TensorInfo> {
+    const whole = wholeInfo(entry);
+    if (whole !== null) return whole;
+    const { dtype, shape, elements, slices } = entry;
     if (dtype !== string && dtype !== variant) return { dtype, shape, bytes: elements * dtype.size, slices };
     let bytes = 0;
     for (const slice of slices) bytes += (yield* this.index.sliceEntry(key, slice)).size;
@@ -245,6 +243,11 @@ export class BundleReader implements CheckpointFile {
     this.index = index;
     this.shards = this.newShards();
   }
+}
+
+/** What is known of a tensor that is stored whole; null for a partitioned one. */
+function wholeInfo({ dtype, shape, size, slices }: BundleEntry): TensorInfo | null {
+  return slices.length === 0 ? { dtype, shape, bytes: size, slices } : null;
 }
 
 /** @throws {@link InvalidArgumentError} with RestoreV2's text if a tensor is of another type than asked for. */

@@ -34,7 +34,8 @@ export function decodeEntry(bytes: Uint8Array, key: string, file: string, isPart
   const scanned = scanEntry(bytes);
   const scannedType = scanned === null ? undefined : dtypeFromEnum(scanned.dtype);
   if (scanned !== null && scannedType !== undefined && hasRightSize(scannedType, scanned)) {
-    return { ...scanned, dtype: scannedType, slices: none };
+    const { shape, elements, shard_id, offset, size, crc32c } = scanned;
+    return { dtype: scannedType, shape, elements, shard_id, offset, size, crc32c, slices: none };
   }
   const fields = { file, key };
   const text = `Damaged entry of key ${key} in ${file}: `;

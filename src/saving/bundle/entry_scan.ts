@@ -23,25 +23,24 @@ const SHARD_ID = 0x18;
 const OFFSET = 0x20;
 const SIZE = 0x28;
 const CRC32C = 0x35;
-const END = 0;
+const END = -1;
 
 export function scanEntry(bytes: Uint8Array): ScannedEntry | null {
   const input = new ByteReader(bytes);
-  const next = () => (input.pos < bytes.length ? (bytes[input.pos++] as number) : END);
-  if (next() !== DTYPE) return null;
+  if (input.byte() !== DTYPE) return null;
   const dtype = input.varint32();
-  if (dtype < 0 || next() !== SHAPE) return null;
+  if (dtype < 0 || input.byte() !== SHAPE) return null;
   const length = input.varint32();
   if (length < 0) return null;
   const end = input.pos + length;
   const shape: number[] = [];
   let elements = 1;
   while (input.pos < end) {
-    if (next() !== DIM) return null;
-    const dimEnd = next() + input.pos;
+    if (input.byte() !== DIM) return null;
+    const dimEnd = input.byte() + input.pos;
     let size = 0;
     if (dimEnd > input.pos) {
-      if (next() !== DIM_SIZE) return null;
+      if (input.byte() !== DIM_SIZE) return null;
       size = input.varint64();
     }
     elements *= size;
@@ -50,12 +49,27 @@ export function scanEntry(bytes: Uint8Array): ScannedEntry | null {
     shape.push(size);
   }
   if (input.pos !== end) return null;
-  let tag = next();
-  let [shard_id, offset, size, crc32c] = [0, 0, 0, 0];
-  if (tag === SHARD_ID) [shard_id, tag] = [input.varint32(), next()];
-  if (tag === OFFSET) [offset, tag] = [input.varint64(), next()];
-  if (tag === SIZE) [size, tag] = [input.varint64(), next()];
-  if (tag === CRC32C) [crc32c, tag] = [input.fixed32(), next()];
+  let shard_id = 0;
+  let offset = 0;
+  let size = 0;
+  let crc32c = 0;
+  let tag = input.byte();
+  if (tag === SHARD_ID) {
+    shard_id = input.varint32();
+    tag = input.byte();
+  }
+  if (tag === OFFSET) {
+    offset = input.varint64();
+    tag = input.byte();
+  }
+  if (tag === SIZE) {
+    size = input.varint64();
+    tag = input.byte();
+  }
+  if (tag === CRC32C) {
+    crc32c = input.fixed32();
+    tag = input.byte();
+  }
   // A damaged number is negative, one that is too large infinite.
   const sound = shard_id >= 0 && shard_id < 2 ** 31 && offset >= 0 && size >= 0 && crc32c >= 0;
   if (!sound || tag !== END || input.pos !== bytes.length || !Number.isSafeInteger(offset + size))
