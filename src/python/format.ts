@@ -23,7 +23,6 @@ export function formatStr(text: string, spec: string): string {
     throw new ValueError('Negative zero coercion (z) not allowed in string format specifier');
   if (parsed.alternate) throw new ValueError('Alternate form (#) not allowed in string format specifier');
   if (parsed.align === '=') throw new ValueError("'=' alignment not allowed in string format specifier");
-  if (parsed.grouping !== '') throw new ValueError(`Cannot specify '${parsed.grouping}' with 's'.`);
   const shown = parsed.precision === null ? text : [...text].slice(0, parsed.precision).join('');
   return pad(parsed, '', shown, '<');
 }
@@ -36,14 +35,7 @@ export function formatInt(value: bigint, spec: string): string {
   if (type !== '' && !integerTypes.includes(type)) throw unknownCode(type, 'int');
   if (parsed.precision !== null) throw new ValueError('Precision not allowed in integer format specifier');
   if (parsed.noNegativeZero)
-    throw new ValueError(
-      'Negative zero coercion (z) not allowed in format specifier with integer presentation type',
-    );
-  if (
-    parsed.grouping !== '' &&
-    (type === 'n' || type === 'c' || (parsed.grouping === ',' && /[boxX]/.test(type)))
-  )
-    throw new ValueError(`Cannot specify '${parsed.grouping}' with '${type}'.`);
+    throw new ValueError('Negative zero coercion (z) not allowed in integer format specifier');
   if (type === 'c') return formatCharacter(value, parsed);
   const radix = type === 'b' ? 2 : type === 'o' ? 8 : type === 'x' || type === 'X' ? 16 : 10;
   const magnitude = (value < 0n ? -value : value).toString(radix);
@@ -63,8 +55,6 @@ function formatCharacter(value: bigint, parsed: FormatSpec): string {
 export function formatFloat(value: number, spec: string): string {
   const parsed = parseSpec(spec, 'float');
   if (parsed.type !== '' && !floatTypes.includes(parsed.type)) throw unknownCode(parsed.type, 'float');
-  if (parsed.grouping !== '' && parsed.type === 'n')
-    throw new ValueError(`Cannot specify '${parsed.grouping}' with 'n'.`);
   return layOutFloat(value, parsed);
 }
 
@@ -77,8 +67,9 @@ function layOutFloat(value: number, spec: FormatSpec): string {
   return layOut(spec, negative, '', digits!, rest!);
 }
 
-function unsignedFloat(value: number, spec: FormatSpec): string {
+function unsignedFloat(given: number, spec: FormatSpec): string {
   const percent = spec.type === '%' ? '%' : '';
+  const value = percent === '' ? given : given * 100;
   if (Number.isNaN(value)) return `nan${percent}`;
   if (!Number.isFinite(value)) return `inf${percent}`;
   const places = spec.precision ?? 6;
@@ -87,7 +78,7 @@ function unsignedFloat(value: number, spec: FormatSpec): string {
     case 'f':
       return fixedText(value, places) + point;
     case '%':
-      return `${fixedText(value * 100, places)}${point}%`;
+      return `${fixedText(value, places)}${point}%`;
     case 'e':
       return exponentialText(value, places).replace('e', `${point}e`);
     case 'g':
@@ -111,7 +102,7 @@ export function formatComplex(value: Complex, spec: string): string {
   const part = (x: number, sign: FormatSpec['sign']) => {
     const type = parsed.type === '' && parsed.precision !== null ? 'g' : parsed.type;
     const text = layOutFloat(x, { ...parsed, width: 0, align: '', fill: ' ', sign, type });
-    return type === '' ? text.replace(/\.0$/, '') : text;
+    return type === '' ? text.replace(/\.0$/, parsed.alternate ? '.' : '') : text;
   };
   const bare = Object.is(value.re, 0) && parsed.type === '';
   const imaginary = `${part(value.im, bare ? parsed.sign : '+')}j`;

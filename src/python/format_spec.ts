@@ -17,6 +17,13 @@ export interface FormatSpec {
 
 const grammar = /^(?:([\s\S])?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/u;
 
+/** Python looks at this before anything else that may be wrong with a spec. */
+function checkGrouping(separator: string | undefined, type: string): void {
+  if (separator === undefined || /^[defgEG%F]?$/.test(type)) return;
+  if (separator === '_' && /^[boxX]$/.test(type)) return;
+  throw new ValueError(`Cannot specify '${separator}' with '${type}'.`);
+}
+
 /** @throws {@link ValueError} with Python's text if `spec` is not of the language */
 export function parseSpec(spec: string, typeName: string): FormatSpec {
   const match = grammar.exec(spec);
@@ -26,6 +33,7 @@ export function parseSpec(spec: string, typeName: string): FormatSpec {
     throw new ValueError(`Invalid format specifier '${spec}' for object of type '${typeName}'`);
   }
   const [, fill, align, sign, z, hash, zero, width, grouping, precision, type] = match;
+  checkGrouping(grouping, type ?? (typeName === 'str' ? 's' : ''));
   return {
     fill: fill ?? (zero ? '0' : ' '),
     align: (align ?? (zero && typeName !== 'str' ? '=' : '')) as FormatSpec['align'],
@@ -82,7 +90,8 @@ export function layOut(
 ): string {
   const sign = negative ? '-' : spec.sign === '+' || spec.sign === ' ' ? spec.sign : '';
   const prefix = sign + base;
-  if (spec.grouping === '') return pad(spec, prefix, digits + rest, '>');
+  // Infinity and NaN have no digits to group, and zeros that pad them stay ungrouped.
+  if (spec.grouping === '' || digits === '') return pad(spec, prefix, digits + rest, '>');
   let whole = grouped(digits, spec.grouping, groupSize);
   if (spec.align === '=' && spec.fill === '0') {
     // Zeros that pad are grouped too; a separator never comes first, so the text may get one wider than asked.

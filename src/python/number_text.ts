@@ -68,7 +68,7 @@ export function generalText(value: number, precision: number, keepZeros = false,
   const count = Math.max(precision, 1);
   const { digits: all, exponent } = roundedDigits(value, count);
   const digits = keepZeros ? all : all.replace(/(?<=.)0+$/, '');
-  if (exponent < -4 || exponent >= (asFloat ? count - 1 : count) + (asFloat && value === 0 ? 1 : 0)) {
+  if (exponent < -4 || exponent >= (asFloat ? count - 1 : count)) {
     const point = digits.length > 1 || keepZeros ? '.' : '';
     return digits[0] + point + digits.slice(1) + exponentText(exponent);
   }
