@@ -73,7 +73,7 @@ export class DType {
     /** Number in TF's `DataType` enum. */
     readonly as_datatype_enum: number,
     readonly kind: DTypeKind,
-    /** Bytes one element takes in memory and in a file (strings, resources and variants: 1, as in TF). */
+    /** Bytes one element takes in memory and in a file; 0 for strings, resources and variants, as in TF. */
     readonly size: number,
     /** Storage elements one value takes: 2 for complex types. */
     readonly lanes: number,
@@ -181,7 +181,7 @@ export const int32 = define('int32', 3, 'int', 4, Int32Array);
 export const uint8 = define('uint8', 4, 'uint', 1, Uint8Array);
 export const int16 = define('int16', 5, 'int', 2, Int16Array);
 export const int8 = define('int8', 6, 'int', 1, Int8Array);
-export const string = define('string', 7, 'string', 1, null);
+export const string = define('string', 7, 'string', 0, null);
 export const complex64 = define('complex64', 8, 'complex', 8, Float32Array);
 export const int64 = define('int64', 9, 'int', 8, BigInt64Array);
 export const bool = define('bool', 10, 'bool', 1, Uint8Array);
@@ -194,8 +194,8 @@ export const quint16 = define('quint16', 16, 'quantized', 2, Uint16Array);
 export const uint16 = define('uint16', 17, 'uint', 2, Uint16Array);
 export const complex128 = define('complex128', 18, 'complex', 16, Float64Array);
 export const float16 = define('float16', 19, 'float', 2, Uint16Array, 'half');
-export const resource = define('resource', 20, 'opaque', 1, null);
-export const variant = define('variant', 21, 'opaque', 1, null);
+export const resource = define('resource', 20, 'opaque', 0, null);
+export const variant = define('variant', 21, 'opaque', 0, null);
 export const uint32 = define('uint32', 22, 'uint', 4, Uint32Array);
 export const uint64 = define('uint64', 23, 'uint', 8, BigUint64Array);
 export const float8_e5m2 = define('float8_e5m2', 24, 'float', 1, Uint8Array);
