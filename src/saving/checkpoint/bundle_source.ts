@@ -4,7 +4,7 @@
  * opened again when they are asked.
  */
 import type { HostTensor } from '../../dtypes';
-import { DataLossError, OpError } from '../../errors';
+import { AbortedError, NotFoundError, OpError } from '../../errors';
 import { OBJECT_GRAPH_KEY, type ObjectGraph } from '../../tracking/object_graph';
 import type { TensorInfo, TensorSource } from '../../tracking/restore';
 import type { CheckpointFile } from '../bundle/checkpoint_file';
@@ -142,13 +142,13 @@ export class BundleSource implements TensorSource {
     const storage = syncStorageFor(this.path);
     if (this.stat !== null) {
       const now = storage.stat(indexPath(this.path));
-      if (now === null || now.mtime !== this.stat.mtime || now.size !== this.stat.size) {
-        throw new DataLossError(
-          `Checkpoint ${this.path} has been ${now === null ? 'removed' : 'replaced'} since it was restored from, so ` +
-            'that values which waited for their objects cannot be read any more.',
-          { fields: { file: indexPath(this.path) } },
-        );
-      }
+      const fields = { file: indexPath(this.path) };
+      const text = (what: string) =>
+        `Checkpoint ${this.path} has been ${what} since it was restored from, so that values which waited for ` +
+        'their objects cannot be read any more.';
+      if (now === null) throw new NotFoundError(text('removed'), { fields });
+      if (now.mtime !== this.stat.mtime || now.size !== this.stat.size)
+        throw new AbortedError(text('replaced'), { fields });
     }
     return hold(this.held, runSync(openCheckpointFile(this.path), storage));
   }
