@@ -1,6 +1,6 @@
 /** The import rules of the layout: layers look downward only, leaves stay leaves, no file cycles inside a folder. */
 const layers = [
-  ['errors', 'logging', 'context', 'dtypes', 'elements', 'python'],
+  ['errors', 'logging', 'context', 'dtypes', 'narrow_floats', 'elements', 'python'],
   ['tracking'],
   ['runtime'],
   ['saving'],
