@@ -1,7 +1,7 @@
 /**
- * Damaged object-based checkpoints of the manifest (probe kind `object`). The rule: what either TF refuses, or
- * crashes on, is refused with an error of the closed set and changes no variable; what both accept restores the same
- * values; where TF silently restores less, `assert_consumed` fails.
+ * Damaged object-based checkpoints of the manifest (probe kind `object`). The rule: what either TF refuses,
+ * or crashes on, is refused with an error of the closed set and changes no variable; what both accept
+ * restores the same values; where TF silently restores less, `assert_consumed` fails.
  */
 import * as path from 'node:path';
 import { FlowpointError } from '../../src/errors';

@@ -28,6 +28,7 @@ export interface TensorRecord {
 
 export interface BundleRecord {
   readonly prefix: string;
+  readonly description: string;
   readonly kind: 'name-based' | 'object-based' | 'v1-format' | 'saved_model';
   readonly num_shards: number;
   readonly header?: { readonly bytes: string };

@@ -1,6 +1,6 @@
 /**
- * A tree of live objects that mirrors a checkpoint's object graph: variables for variables, plain nodes for the
- * rest. Restoring into it and saving again must give the same object graph, whoever made the file.
+ * A tree of live objects that mirrors a checkpoint's object graph: variables for variables, plain nodes for
+ * the rest. Restoring into it and saving again must give the same object graph, whoever made the file.
  */
 import * as path from 'node:path';
 import type { HostTensor } from '../../src/dtypes';
@@ -116,7 +116,10 @@ export function isObjectBundle(bundle: { readonly kind: string }): boolean {
   return bundle.kind === 'object-based';
 }
 
-/** Restores a bundle into its mirror and saves that; null: all values were taken and the graph's bytes are equal. */
+/**
+ * Restores a bundle into its mirror and saves that; null: all values were taken and the graph's bytes are
+ * equal.
+ */
 export function checkMirror(folder: string, bundle: ObjectBundle): string | null {
   const prefix = path.join(folder, bundle.prefix);
   using reader = new CheckpointReader(prefix);
@@ -149,8 +152,8 @@ function hasField5({ nodes }: ObjectGraph): boolean {
 }
 
 /**
- * Values of objects that have no counterpart here: dataset iterators are variants (format.md F5.5), and a lookup
- * table's one attribute stands for two keys.
+ * Values of objects that have no counterpart here: dataset iterators are variants (format.md F5.5), and a
+ * lookup table's one attribute stands for two keys.
  */
 function hasForeignValues({ nodes }: ObjectGraph, reader: CheckpointReader): boolean {
   return nodes.some(({ attributes }) =>

@@ -1,4 +1,6 @@
-/** Object trees of the goldens manifest: built as golden_lib.py's `build_object` does, saved, and compared. */
+/**
+ * Object trees of the goldens manifest: built as golden_lib.py's `build_object` does, saved, and compared.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { tuple } from '../../src/python/tuple';
@@ -76,7 +78,10 @@ function make(node: Exclude<ProgramObject, { t: 'ref' }>, ids: Map<string, unkno
 
 const SCHEME = 'goldens';
 
-/** Runs a `Checkpoint.write` or `Checkpoint.save` program in memory; gives the bytes of each file by its name. */
+/**
+ * Runs a `Checkpoint.write` or `Checkpoint.save` program in memory; gives the bytes of each file by its
+ * name.
+ */
 export function runObjectWrite(write: ObjectWrite): Map<string, Uint8Array> {
   const backend = memory();
   registerBackend(SCHEME, backend);

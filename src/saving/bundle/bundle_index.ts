@@ -4,6 +4,7 @@
  */
 import { DataLossError, NotFoundError, OpError } from '../../errors';
 import { call, type FileStat, type Io, type ReadFile } from '../storage/storage';
+import { compareBytes } from '../table/comparator';
 import { openTable, type Table } from '../table/table';
 import { type BundleEntry, decodeEntry } from './entry';
 import { type BundleHeader, decodeHeader, unreadable } from './header';
@@ -14,6 +15,7 @@ import type { TensorSlice } from './slices';
 
 /** After so many single lookups the whole index is read. */
 const LOOKUPS_BEFORE_LOADING = 32;
+const COMPARE_BYTES = 1 << 20;
 
 export class BundleIndex {
   private raw: Map<string, Uint8Array> | null = null;
@@ -50,10 +52,28 @@ export class BundleIndex {
     yield* call('closeRead', this.file);
   }
 
-  /** Whether another file now stands under the name of this one, or none. */
-  *isReplaced(): Io<boolean> {
+  /**
+   * Whether another file now stands under the name of this one, or none. `thorough` also compares the contents:
+   * times are coarse, and a checkpoint saved again has an index of the same size.
+   */
+  *isReplaced(thorough: boolean): Io<boolean> {
     const now = yield* call('stat', this.path);
-    return now === null || now.mtime !== this.stat?.mtime || now.size !== this.stat.size;
+    if (now === null || now.mtime !== this.stat?.mtime || now.size !== this.stat.size) return true;
+    return thorough && !(yield* this.isSameFile());
+  }
+
+  private *isSameFile(): Io<boolean> {
+    const other = yield* call('openRead', this.path);
+    try {
+      const [mine, theirs] = [new Uint8Array(COMPARE_BYTES), new Uint8Array(COMPARE_BYTES)];
+      for (let at = 0; at < other.size; at += COMPARE_BYTES) {
+        const counts = [yield* call('read', this.file, at, mine), yield* call('read', other, at, theirs)];
+        if (counts[0] !== counts[1] || compareBytes(mine, theirs) !== 0) return false;
+      }
+      return other.size === this.file.size;
+    } finally {
+      yield* call('closeRead', other);
+    }
   }
 
   /** All entries by their keys, slices of tensors included. */

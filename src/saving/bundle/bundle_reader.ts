@@ -92,7 +92,7 @@ export class BundleReader implements CheckpointFile {
     for (const key of yield* this.index.keys()) {
       const entry = this.index.tryEntry(key);
       const damaged = entry instanceof OpError;
-      if (damaged && (yield* this.index.isReplaced())) throw entry;
+      if (damaged && (yield* this.index.isReplaced(false))) throw entry;
       const info = damaged ? entry : wholeInfo(entry);
       infos.set(key, info ?? (yield* this.describe(key, entry as BundleEntry)));
     }
@@ -221,11 +221,9 @@ export class BundleReader implements CheckpointFile {
       try {
         return yield* work();
       } catch (error) {
-        const mayBeRace =
-          error instanceof DataLossError ||
-          error instanceof OutOfRangeError ||
-          error instanceof NotFoundError;
-        if (!mayBeRace || attempt === MAX_ATTEMPTS || !(yield* this.index.isReplaced())) throw error;
+        const mismatch = error instanceof DataLossError || error instanceof OutOfRangeError;
+        if (!(mismatch || error instanceof NotFoundError) || attempt === MAX_ATTEMPTS) throw error;
+        if (!(yield* this.index.isReplaced(mismatch))) throw error;
         if (this.delivered) {
           throw new AbortedError(`The checkpoint ${this.prefix} was replaced while it was being read`, {
             fields: { file: this.index.path },

@@ -145,7 +145,6 @@ export class V1Reader implements CheckpointFile {
     return this.describe(key);
   }
 
-  // biome-ignore lint/correctness/useYield: as above.
   *infos(): Io<ReadonlyMap<string, TensorInfo>> {
     return new Map(this.names.map((name) => [name, this.describe(name)]));
   }
