@@ -1,7 +1,7 @@
 /**
- * A checkpoint's files as the source that a restore takes its tensors from. It stays open for what is restored
- * later (restore.md R4) until the restore's last holder is gone; only so many stay open at a time, the others are
- * opened again when they are asked.
+ * A checkpoint's files as the source that a restore takes its tensors from. It stays open for what is
+ * restored later (restore.md R4) until the restore's last holder is gone; only so many stay open at a time,
+ * the others are opened again when they are asked.
  */
 import type { HostTensor } from '../../dtypes';
 import { AbortedError, NotFoundError, OpError } from '../../errors';
@@ -19,7 +19,10 @@ interface KnownTensor extends TensorInfo {
   readonly bytes: number;
 }
 
-/** Files of a source that are open for the synchronous driver; apart from the source, so that it can be collected. */
+/**
+ * Files of a source that are open for the synchronous driver; apart from the source, so that it can be
+ * collected.
+ */
 interface Held {
   readonly prefix: string;
   file: CheckpointFile | null;
@@ -144,7 +147,8 @@ export class BundleSource implements TensorSource {
       const now = storage.stat(indexPath(this.path));
       const fields = { file: indexPath(this.path) };
       const text = (what: string) =>
-        `Checkpoint ${this.path} has been ${what} since it was restored from, so that values which waited for ` +
+        `Checkpoint ${this.path} has been ${what} since it was restored from, so that values which ` +
+        'waited for ' +
         'their objects cannot be read any more.';
       if (now === null) throw new NotFoundError(text('removed'), { fields });
       if (now.mtime !== this.stat.mtime || now.size !== this.stat.size)

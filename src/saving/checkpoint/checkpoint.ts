@@ -5,15 +5,16 @@
  */
 import { int64 } from '../../dtypes';
 import { AttributeError, NotFoundError, ValueError } from '../../errors';
-import { type Args, bindArguments, isPlainObject } from '../../python/arguments';
-import { str } from '../../python/repr';
+import { type Args, bindArguments } from '../../python/arguments';
 import { Variable } from '../../runtime/variable';
 import { AutoTrackableBase } from '../../tracking/auto_trackable';
 import { fulfilDeferred } from '../../tracking/deferred';
+import { compareKeys } from '../../tracking/graph_keys';
 import { ObjectGraphView, type TrackableReference } from '../../tracking/graph_view';
 import { asTrackable, type RAW, type Trackable } from '../../tracking/trackable';
 import { dirname, join, type PathLike, pathText } from '../storage/paths';
 import { call, type Io } from '../storage/storage';
+import { notTrackable, splitArguments, strong, trackableRoot } from './checkpoint_arguments';
 import { detach, planSave, type SavePlan, writePlan } from './graph_save';
 import { type LoadStatus, NameBasedSaverStatus, type ReadHooks, readCheckpoint } from './load';
 import { type AsyncControls, CheckpointOptions, type WriteCallback } from './options';
@@ -56,14 +57,15 @@ class Checkpoint extends AutoTrackableBase {
 
   /**
    * `new Checkpoint({step, net})`, `new Checkpoint(model)` or `new Checkpoint(model, {step})`.
-   * @throws {@link ValueError} for what cannot be tracked (O2.7), or a name that the root has otherwise (O2.6).
+   * @throws {@link ValueError} for what cannot be tracked (O2.7), or a name that the root has otherwise
+   * (O2.6).
    */
   constructor(...args: readonly unknown[]) {
     super();
     const { root: given, kwargs } = splitArguments(args);
     const root = given === null ? null : trackableRoot(given);
     const attached: TrackableReference[] | null = root === null ? null : [];
-    for (const name of Object.keys(kwargs).sort(comparePython)) {
+    for (const name of Object.keys(kwargs).sort(compareKeys)) {
       if (name === 'save_counter')
         throw new AttributeError("property 'save_counter' of 'Checkpoint' object has no setter");
       Reflect.set(this, name, kwargs[name], this);
@@ -110,8 +112,8 @@ class Checkpoint extends AutoTrackableBase {
   }
 
   /**
-   * Writes everything reachable to `<file_prefix>.index` and its data files, all or nothing, and returns the prefix
-   * (O8.1). Neither numbers nor records the checkpoint.
+   * Writes everything reachable to `<file_prefix>.index` and its data files, all or nothing, and returns the
+   * prefix (O8.1). Neither numbers nor records the checkpoint.
    */
   write(...args: SaveArgs): string {
     const { path, options } = bindPath('write', 'file_prefix', args);
@@ -133,8 +135,8 @@ class Checkpoint extends AutoTrackableBase {
   }
 
   /**
-   * Increments `save_counter`, writes to `<file_prefix>-<counter>`, and records it in the `checkpoint` file of that
-   * directory (O7.4, O8.1). Returns the numbered prefix.
+   * Increments `save_counter`, writes to `<file_prefix>-<counter>`, and records it in the `checkpoint` file
+   * of that directory (O7.4, O8.1). Returns the numbered prefix.
    */
   save(...args: SaveArgs): string {
     const { path, options } = bindPath('save', 'file_prefix', args);
@@ -152,7 +154,8 @@ class Checkpoint extends AutoTrackableBase {
   }
 
   /**
-   * Restores what this object depends on already, and the rest as it is added (O8.2). `null`: nothing is restored.
+   * Restores what this object depends on already, and the rest as it is added (O8.2). `null`: nothing is
+   * restored.
    * @throws {@link NotFoundError} if there is no such checkpoint; see restore.md R5 for what does not fit.
    */
   read(...args: ReadArgs): LoadStatus {
@@ -178,7 +181,8 @@ class Checkpoint extends AutoTrackableBase {
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
       throw new NotFoundError(
-        `Error when restoring from checkpoint or SavedModel at ${path}: ${error.message}\nPlease double-check that ` +
+        `Error when restoring from checkpoint or SavedModel at ${path}: ${error.message}\nPlease ` +
+          'double-check that ' +
           "the path is correct. You may be missing the checkpoint suffix (e.g. the '-1' in 'path/to/ckpt-1').",
         { fields: error.fields, cause: error },
       );
@@ -236,47 +240,6 @@ class Checkpoint extends AutoTrackableBase {
     const options = controls.options ?? new CheckpointOptions();
     return this.withCounter(await runRead(path, (hooks) => this.restoring(path, options, hooks), controls));
   }
-}
-
-function splitArguments(args: readonly unknown[]): { root: unknown; kwargs: Record<string, unknown> } {
-  const last = args.at(-1);
-  const kwargs: Record<string, unknown> = isPlainObject(last) ? { ...last } : {};
-  const positional = isPlainObject(last) ? args.slice(0, -1) : args;
-  const root = positional[0] ?? kwargs.root ?? null;
-  delete kwargs.root;
-  // As in Python, an empty container is no root.
-  if (root === null || (Array.isArray(root) && root.length === 0)) return { root: null, kwargs };
-  return { root, kwargs: { ...kwargs, root } };
-}
-
-function strong(value: unknown): unknown {
-  return value instanceof WeakRef ? value.deref() : value;
-}
-
-function trackableRoot(root: unknown): Trackable {
-  const trackable = asTrackable(strong(root));
-  if (trackable === null) throw notTrackable('root', root);
-  return trackable;
-}
-
-function notTrackable(name: string, value: unknown): ValueError {
-  return new ValueError(
-    `\`Checkpoint\` was expecting ${name} to be a trackable object (an object derived from \`Trackable\`), got ` +
-      `${str(value)}. If you believe this object should be trackable (i.e. it is part of the TensorFlow Python API ` +
-      'and manages state), please open an issue.',
-    { fields: { object_path: name } },
-  );
-}
-
-/** Python sorts strings by code points. */
-function comparePython(a: string, b: string): number {
-  const x = [...a];
-  const y = [...b];
-  for (let i = 0; i < Math.min(x.length, y.length); i++) {
-    const difference = x[i]!.codePointAt(0)! - y[i]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return x.length - y.length;
 }
 
 const atOnce: ReadHooks = { keepOpen: true };

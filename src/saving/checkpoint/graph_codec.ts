@@ -1,4 +1,6 @@
-/** The object graph to and from its proto (object_graph.md O6); what comes from a file is checked here, once. */
+/**
+ * The object graph to and from its proto (object_graph.md O6); what comes from a file is checked here, once.
+ */
 import type { HostTensor } from '../../dtypes';
 import { string } from '../../dtypes';
 import { DataLossError } from '../../errors';

@@ -1,6 +1,6 @@
 /**
- * Saving an object graph: what is to be written is gathered and evaluated first (so that a graph that cannot be
- * saved touches no file, O8.6), then written by a generator that any driver may carry out.
+ * Saving an object graph: what is to be written is gathered and evaluated first (so that a graph that cannot
+ * be saved touches no file, O8.6), then written by a generator that any driver may carry out.
  */
 import type { HostTensor } from '../../dtypes';
 import { ValueError } from '../../errors';
@@ -28,7 +28,8 @@ export interface SavePlan {
 }
 
 /**
- * Gathers everything reachable from the view's root. Registered savers write their files here, before any other.
+ * Gathers everything reachable from the view's root. Registered savers write their files here, before any
+ * other.
  * @throws {@link ValueError} for a container that cannot be saved (restore.md R7).
  */
 export function planSave(view: ObjectGraphView, prefix: string, options: CheckpointOptions): SavePlan {
@@ -72,7 +73,9 @@ function byteLength({ data }: HostTensor): number {
   return data.reduce((sum, bytes) => sum + bytes.length, 0);
 }
 
-/** The same plan with values that no later change can reach: Tensors are immutable, anything else is copied. */
+/**
+ * The same plan with values that no later change can reach: Tensors are immutable, anything else is copied.
+ */
 export function detach(plan: SavePlan): SavePlan {
   const copy = (tensor: HostTensor): HostTensor =>
     tensor instanceof Tensor

@@ -77,8 +77,8 @@ function* iterate(settings: Settings): Generator<Wish | { path: string }, void, 
 }
 
 /**
- * Mirrors `tf.train.checkpoints_iterator(checkpoint_dir, min_interval_secs=0, timeout=None, timeout_fn=None)`:
- * blocks until a checkpoint appears that was not given before.
+ * Mirrors `tf.train.checkpoints_iterator(checkpoint_dir, min_interval_secs=0, timeout=None,
+ * timeout_fn=None)`: blocks until a checkpoint appears that was not given before.
  */
 export function* checkpoints_iterator(...args: IteratorArgs): Generator<string, void, undefined> {
   const settings = bind('checkpoints_iterator', args);

@@ -1,4 +1,7 @@
-/** From a prefix to a status: which kind of file it is, and the restore that goes with it (object_graph.md O8.2). */
+/**
+ * From a prefix to a status: which kind of file it is, and the restore that goes with it (object_graph.md
+ * O8.2).
+ */
 import type { HostTensor } from '../../dtypes';
 import type { CheckpointLoadStatus } from '../../tracking/checkpoint_load_status';
 import type { ObjectGraphView } from '../../tracking/graph_view';

@@ -102,7 +102,8 @@ interface UpdateArguments extends GenerateArguments {
 export function update_checkpoint_state(...args: UpdateArgs): void {
   deprecated(
     'update_checkpoint_state',
-    'Use `tf.train.CheckpointManager` to manage checkpoints rather than manually editing the Checkpoint proto.',
+    'Use `tf.train.CheckpointManager` to manage checkpoints rather than manually editing the ' +
+      'Checkpoint proto.',
   );
   const given = bindArguments<UpdateArguments>(
     'update_checkpoint_state',

@@ -1,4 +1,7 @@
-/** `tf.train.CheckpointManager`: numbers, keeps and removes the checkpoints of one directory (manager.md M1-M5). */
+/**
+ * `tf.train.CheckpointManager`: numbers, keeps and removes the checkpoints of one directory (manager.md
+ * M1-M5).
+ */
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { logger } from '../../logging';
 import { type Args, bindArguments } from '../../python/arguments';
@@ -144,8 +147,8 @@ export class CheckpointManager {
   }
 
   /**
-   * Writes a checkpoint and removes what is too many (M2). Returns its prefix, or null if the interval has not
-   * passed.
+   * Writes a checkpoint and removes what is too many (M2). Returns its prefix, or null if the interval has
+   * not passed.
    */
   save(...args: SaveArgs): string | null {
     const plan = this.plan(args, (path) => runHere(this.directory, this.record(path)));
@@ -192,7 +195,10 @@ export class CheckpointManager {
     return true;
   }
 
-  /** M2.5: the state is written before removing too, so that a crash while removing leads to the new checkpoint. */
+  /**
+   * M2.5: the state is written before removing too, so that a crash while removing leads to the new
+   * checkpoint.
+   */
   private *record(path: string): Io<void> {
     const time = clock().now();
     this.active.delete(path);
@@ -229,7 +235,8 @@ export class CheckpointManager {
         yield* removeV2Files(path);
       } else {
         logger.warning(
-          `Checkpoint ${path} is listed in the state file of ${this.directory} but lies outside of it: not removed.`,
+          `Checkpoint ${path} is listed in the state file of ${this.directory} but lies outside of it: ` +
+            'not removed.',
         );
       }
     }
@@ -246,8 +253,8 @@ export class CheckpointManager {
   }
 
   /**
-   * Restores the newest checkpoint, or calls `init_fn` if there is none (M5.3). Returns the restored prefix or
-   * null.
+   * Restores the newest checkpoint, or calls `init_fn` if there is none (M5.3). Returns the restored prefix
+   * or null.
    */
   restore_or_initialize(): string | null {
     if (this.latest !== null) {

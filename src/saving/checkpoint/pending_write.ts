@@ -1,6 +1,7 @@
 /**
- * Saves that are on their way while the program goes on (manager.md M6.5). JavaScript cannot block on its own event
- * loop, so such a save is done in slices, one storage call a turn: whoever has to wait for it runs the rest at once.
+ * Saves that are on their way while the program goes on (manager.md M6.5). JavaScript cannot block on its
+ * own event loop, so such a save is done in slices, one storage call a turn: whoever has to wait for it runs
+ * the rest at once.
  */
 import { logger } from '../../logging';
 import { backendFor } from '../storage/registry';

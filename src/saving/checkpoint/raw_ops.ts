@@ -1,4 +1,7 @@
-/** `tf.raw_ops.SaveV2`, `RestoreV2` and `MergeV2Checkpoints`: a bundle as tensors under names, without objects. */
+/**
+ * `tf.raw_ops.SaveV2`, `RestoreV2` and `MergeV2Checkpoints`: a bundle as tensors under names, without
+ * objects.
+ */
 import { as_dtype, type DType, type DTypeLike, string } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { bindArguments } from '../../python/arguments';
@@ -34,7 +37,8 @@ function checkInputs(type: string, inputs: readonly InputSpec[]): void {
   const count = (spec: InputSpec): number => spec.dims?.[0] ?? 0;
   if (count(names!) !== count(slices!)) {
     throw new InvalidArgumentError(
-      `tensor_names and shape_and_slices must have the same number of elements: ${count(names!)} and ${count(slices!)}`,
+      `tensor_names and shape_and_slices must have the same number of elements: ${count(names!)} and ` +
+        `${count(slices!)}`,
       { fields: { expected: count(names!), actual: count(slices!) } },
     );
   }
@@ -131,7 +135,8 @@ function* restoreOne(file: CheckpointFile, name: string, spec: string, dtype: DT
   const { shape: stored } = yield* file.info(name);
   if (shapeText(stored) !== shapeText(parsed.shape)) {
     throw new InvalidArgumentError(
-      `tensor_name = ${name}; shape in shape_and_slice spec ${shapeText(parsed.shape)} does not match the shape ` +
+      `tensor_name = ${name}; shape in shape_and_slice spec ${shapeText(parsed.shape)} does not match ` +
+        'the shape ' +
         `stored in checkpoint: ${shapeText(stored)}`,
       { fields: { file: file.prefix, key: name, expected: parsed.shape, actual: stored } },
     );
@@ -215,7 +220,10 @@ export interface MergeV2CheckpointsArguments {
   readonly name?: string | null;
 }
 
-/** Mirrors `tf.raw_ops.MergeV2Checkpoints`: joins bundles into one; the inputs are gone afterwards (format.md F9). */
+/**
+ * Mirrors `tf.raw_ops.MergeV2Checkpoints`: joins bundles into one; the inputs are gone afterwards (format.md
+ * F9).
+ */
 export function MergeV2Checkpoints(keywords: MergeV2CheckpointsArguments): void {
   const given = bindArguments<MergeV2CheckpointsArguments>(
     'MergeV2Checkpoints',

@@ -20,15 +20,18 @@ export type NameMap<T> = { readonly [key: string]: T };
 const unreachable = new FinalizationRegistry<() => void>((close) => close());
 
 /**
- * Mirrors TF's `CheckpointReader`. Values are read when asked for, and verified; files stay open until `close`, the
- * end of a `using` block, or garbage collection.
+ * Mirrors TF's `CheckpointReader`. Values are read when asked for, and verified; files stay open until
+ * `close`, the end of a `using` block, or garbage collection.
  */
 export class CheckpointReader implements Iterable<[key: string, info: TensorInfo]> {
   private readonly storage: Storage;
   private readonly file: CheckpointFile;
   private closed = false;
 
-  /** @throws {@link NotFoundError} if there is no such checkpoint, {@link DataLossError} if its index is damaged. */
+  /**
+   * @throws {@link NotFoundError} if there is no such checkpoint, {@link DataLossError} if its index is
+   * damaged.
+   */
   constructor(prefix: PathLike) {
     const path = checkpointPrefix(pathText(prefix));
     finishPendingWrites();
@@ -112,7 +115,8 @@ export class CheckpointReader implements Iterable<[key: string, info: TensorInfo
     if (dtype !== undefined && as_dtype(dtype) !== info.dtype) {
       const wanted = as_dtype(dtype);
       throw new InvalidArgumentError(
-        `tensor_name = ${key}; expected dtype ${wanted.c_name} does not equal original dtype ${info.dtype.c_name}`,
+        `tensor_name = ${key}; expected dtype ${wanted.c_name} does not equal original dtype ` +
+          `${info.dtype.c_name}`,
         { fields: { file: this.prefix, key, expected: wanted.name, actual: info.dtype.name } },
       );
     }
@@ -184,8 +188,10 @@ function* findPrefix(path: string): Io<string> {
 }
 
 /**
- * Mirrors `tf.train.load_checkpoint(ckpt_dir_or_file)`: a reader of a prefix, or of a directory's newest checkpoint.
- * @throws {@link ValueError} for a directory without checkpoints, {@link NotFoundError} for a prefix without files.
+ * Mirrors `tf.train.load_checkpoint(ckpt_dir_or_file)`: a reader of a prefix, or of a directory's newest
+ * checkpoint.
+ * @throws {@link ValueError} for a directory without checkpoints, {@link NotFoundError} for a prefix without
+ * files.
  */
 export function load_checkpoint(ckpt_dir_or_file: PathLike): CheckpointReader {
   const path = pathText(ckpt_dir_or_file);

@@ -1,6 +1,6 @@
 /**
- * How a checkpoint is cut into data files: sharding callbacks (manager.md M6.4). `MaxShardSizePolicy` makes the
- * same cuts as TF 2.21, so that the files come out byte-identical.
+ * How a checkpoint is cut into data files: sharding callbacks (manager.md M6.4). `MaxShardSizePolicy` makes
+ * the same cuts as TF 2.21, so that the files come out byte-identical.
  */
 import type { HostTensor } from '../../dtypes';
 import { ValueError } from '../../errors';
@@ -95,8 +95,10 @@ class Partitioner {
   private addScalar({ checkpoint_key: key, slice_spec, tensor }: ShardableTensor, size: number): void {
     if (size > this.limit) {
       logger.warning(
-        `Tensor ${key} is a ${tensor.dtype} scalar of size ${size} bytes and cannot be partitioned into a shard ` +
-          `of max shard size ${this.limit} bytes. It will be added as an individual shard that exceeds the max ` +
+        `Tensor ${key} is a ${tensor.dtype} scalar of size ${size} bytes and cannot be partitioned ` +
+          'into a shard ' +
+          `of max shard size ${this.limit} bytes. It will be added as an individual shard that exceeds ` +
+          'the max ' +
           'shard size.',
       );
       this.oversized.push(new Map([[key, new Map([[slice_spec, tensor]])]]));
@@ -120,7 +122,8 @@ class Partitioner {
     const left = [...whole];
     let size = total;
     const specOf = (lengths: readonly number[]): string =>
-      `${parent.shape.join(' ')} ${lengths.map((n, d) => `${offset[d]! + parent.offset[d]!},${n}`).join(':')}`;
+      `${parent.shape.join(' ')} ` +
+      `${lengths.map((n, d) => `${offset[d]! + parent.offset[d]!},${n}`).join(':')}`;
     while (size > this.remaining) {
       let { axis, length } = nextPartition(left, element, this.remaining);
       if (length === 0 && this.remaining < this.limit) {
@@ -152,8 +155,10 @@ class Partitioner {
   private place(key: string, spec: string, slice: HostTensor, size: number): void {
     if (size > this.limit) {
       logger.warning(
-        `Tensor ${key}'s minimum slice ${spec} has size ${size} bytes and cannot be partitioned into a shard of ` +
-          `max shard size ${this.limit} bytes. It will be added as an individual shard that exceeds the max shard size.`,
+        `Tensor ${key}'s minimum slice ${spec} has size ${size} bytes and cannot be partitioned into a ` +
+          'shard of ' +
+          `max shard size ${this.limit} bytes. It will be added as an individual shard that exceeds ` +
+          'the max shard size.',
       );
       this.oversized.push(new Map([[key, new Map([[spec, slice]])]]));
       return;

@@ -1,6 +1,6 @@
 /**
- * The `checkpoint` state file: which checkpoints a directory has (manager.md M7, format.md F10). Each piece of
- * work is written once, as a generator over a storage; `management.ts` has TF's functions.
+ * The `checkpoint` state file: which checkpoints a directory has (manager.md M7, format.md F10). Each piece
+ * of work is written once, as a generator over a storage; `management.ts` has TF's functions.
  */
 import { NotFoundError, OpError, RuntimeError, ValueError } from '../../errors';
 import { logger } from '../../logging';
@@ -73,7 +73,8 @@ export function* writeState(directory: string, fields: StateFields, options: Wri
   });
   if (file === state.model_checkpoint_path) {
     throw new RuntimeError(
-      `Save path '${fields.model_checkpoint_path}' conflicts with path used for checkpoint state.  Please use a ` +
+      `Save path '${fields.model_checkpoint_path}' conflicts with path used for checkpoint state.  ` +
+        'Please use a ' +
         'different save path.',
       { fields: { file } },
     );
@@ -81,7 +82,10 @@ export function* writeState(directory: string, fields: StateFields, options: Wri
   yield* writeFileAtomically(file, new TextEncoder().encode(formatCheckpointState(state)));
 }
 
-/** What the state file says, with paths joined to the directory; null if there is none that can be read (M7.1). */
+/**
+ * What the state file says, with paths joined to the directory; null if there is none that can be read
+ * (M7.1).
+ */
 export function* readState(directory: string, latestFilename: string | null): Io<CheckpointState | null> {
   const file = stateFile(directory, latestFilename);
   let state: CheckpointState;
@@ -104,7 +108,10 @@ export function* readState(directory: string, latestFilename: string | null): Io
   };
 }
 
-/** To Python's `os.path`, and so to TF, a URL is a relative path; in a directory that is one itself it stands alone. */
+/**
+ * To Python's `os.path`, and so to TF, a URL is a relative path; in a directory that is one itself it stands
+ * alone.
+ */
 function placeIn(directory: string, path: string): string {
   const alone = path.startsWith('/') || schemePrefix(directory) !== '';
   return alone ? join(directory, path) : join(directory, '') + path;
@@ -161,7 +168,9 @@ export function* modificationTimes(prefixes: readonly string[]): Io<number[]> {
   return times;
 }
 
-/** Index first, so that no reader finds an index without data; names are compared exactly, never as patterns. */
+/**
+ * Index first, so that no reader finds an index without data; names are compared exactly, never as patterns.
+ */
 export function* removeV2Files(prefix: string): Io<void> {
   yield* removeIfThere(`${prefix}.index`);
   const directory = dirname(prefix);

@@ -6,14 +6,19 @@ import type { PathLike } from '../storage/paths';
 import { decodeObjectGraph } from './graph_codec';
 import { CheckpointReader } from './reader';
 
-/** Mirrors `tf.train.CheckpointView(save_path)`. @throws {@link ValueError} if the file is not object-based (M9.1). */
+/**
+ * Mirrors `tf.train.CheckpointView(save_path)`. @throws {@link ValueError} if the file is not object-based
+ * (M9.1).
+ */
 export class CheckpointView extends GraphView {
   constructor(save_path: PathLike) {
     using reader = new CheckpointReader(save_path);
     if (!reader.has_tensor(OBJECT_GRAPH_KEY)) {
       throw new ValueError(
-        `The specified checkpoint "${reader.prefix}" does not appear to be object-based (saved with TF2) since it is ` +
-          `missing the key "${OBJECT_GRAPH_KEY}". Likely it was created with the TF1 name-based saver and does not ` +
+        `The specified checkpoint "${reader.prefix}" does not appear to be object-based (saved with ` +
+          'TF2) since it is ' +
+          `missing the key "${OBJECT_GRAPH_KEY}". Likely it was created with the TF1 name-based saver ` +
+          'and does not ' +
           'contain an object dependency graph.',
         { fields: { file: reader.prefix, key: OBJECT_GRAPH_KEY } },
       );
