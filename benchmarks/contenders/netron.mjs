@@ -47,5 +47,4 @@ export const contender = {
     tiny_first: reading('fx_v1_tiny', one('t12345')),
     first256: reading('fx_v1_256', one('v33')),
   },
-  startup() {},
 };

@@ -40,10 +40,11 @@ export async function measureRow(row, contenders, context, options) {
 
 /** Whole processes that start, import, do one small op and exit. */
 export async function measureStartup(_row, contenders, _context, options) {
+  const taking = contenders.filter(({ hasStartup }) => hasStartup);
   const all = {};
   const errors = {};
   for (let round = -1; round < options.rounds; round++) {
-    for (const { name, command, args } of round % 2 === 0 ? contenders : contenders.toReversed()) {
+    for (const { name, command, args } of round % 2 === 0 ? taking : taking.toReversed()) {
       const start = performance.now();
       const { status } = spawnSync(command, [...args, '--startup'], { stdio: 'ignore' });
       if (status !== 0) errors[name] = `exited with ${status}`;

@@ -49,7 +49,11 @@ function memory(figure) {
 }
 
 const commands = {
-  hello: (contender) => ({ name: contender.name, rows: Object.keys(contender.workloads) }),
+  hello: ({ name, workloads, startup }) => ({
+    name,
+    rows: Object.keys(workloads),
+    hasStartup: startup !== undefined,
+  }),
   async measure(contender, question) {
     const work = await workload(contender, question);
     if (question.once) return { ms: await time(work, 1) };

@@ -66,7 +66,8 @@ def figure(name):
 
 
 def hello(question):
-    return {'name': contender.name, 'rows': list(contender.workloads)}
+    rows = list(contender.workloads)
+    return {'name': contender.name, 'rows': rows, 'hasStartup': hasattr(contender, 'startup')}
 
 
 def measure(question):
