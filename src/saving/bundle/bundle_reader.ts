@@ -18,7 +18,7 @@ import { assemble } from './assemble';
 import { BundleIndex } from './bundle_index';
 import { type CheckpointFile, type Damage, OBJECT_GRAPH_KEY, type TensorInfo } from './checkpoint_file';
 import type { BundleEntry } from './entry';
-import { checkInside, Shards, type Stored } from './shards';
+import { checkInside, requireLittleEndianHost, Shards, type Stored } from './shards';
 import { TensorSlice } from './slices';
 import { verifyBundle } from './verify';
 
@@ -35,6 +35,7 @@ const MANY_KEYS = 5;
 
 /** Opens the V2 checkpoint `<prefix>.index`. The reader holds files open until it is closed. */
 export function* openBundle(prefix: string): Io<BundleReader> {
+  requireLittleEndianHost();
   const index = yield* BundleIndex.open(prefix);
   return new BundleReader(prefix, index);
 }

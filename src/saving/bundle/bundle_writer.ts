@@ -16,7 +16,7 @@ import { encodeHeader, newHeader } from './header';
 import { decodeKey, encodeKey } from './keys';
 import { dataPath, indexPath } from './naming';
 import { encodeSliceKey } from './ordered_code';
-import { bytesOf } from './shards';
+import { bytesOf, requireLittleEndianHost } from './shards';
 import { elementCount, shapeText, type TensorSlice } from './slices';
 import { encodeStrings } from './string_codec';
 
@@ -86,6 +86,7 @@ export class BundleWriter {
 
   /** Writes data and index, and puts them in the place of what was at the prefix. */
   *finish(): Io<void> {
+    requireLittleEndianHost();
     yield* makeParent(this.prefix);
     const data = yield* openTemporary(dataPath(this.prefix, 0, 1));
     let index: PendingFile | null = null;

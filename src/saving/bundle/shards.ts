@@ -217,6 +217,12 @@ export function bytesOf(data: NumericStorage): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
+/** Typed arrays have the host's byte order, and every host in use has the files'. Checked once for each file. */
+export function requireLittleEndianHost(): void {
+  if (new Uint8Array(Uint16Array.of(1).buffer)[0] === 1) return;
+  throw new UnimplementedError('Checkpoints can only be read and written on a little-endian machine');
+}
+
 /** Reverses each number; of a complex one both parts. */
 function swapElements(bytes: Uint8Array, dtype: DType): void {
   const width = dtype.size / dtype.lanes;
