@@ -1,0 +1,103 @@
+/**
+ * `x.getitem(0, slice(1, null), '...', tf.newaxis)`: Python's `x[0, 1:, ..., tf.newaxis]`, also written as one text,
+ * `x.getitem('0, 1:, ..., newaxis')` (DESIGN.md "TF's names, TypeScript's manners").
+ */
+import { type DType, int8, int16, int32, int64, uint8, uint16, uint32, uint64 } from '../../dtypes';
+import { TypeError, ValueError } from '../../errors';
+import { PySlice } from '../../python/builtins';
+import { repr } from '../../python/repr';
+import { dtypeOf, toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import type { SliceMasks } from '../slice_spec';
+import { Tensor } from '../tensor';
+import { slicedBy } from './slicing';
+
+/** Mirrors `tf.newaxis`. */
+export const newaxis = null;
+
+/** What may stand between the brackets of `x[...]`; a text may hold several, separated by commas. */
+export type SliceItem = number | bigint | string | null | PySlice | TensorLike;
+
+const indexTypes: readonly DType[] = [int8, int16, int32, int64, uint8, uint16, uint32, uint64];
+const notAnIndex =
+  'Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid indices';
+
+/** The items of a text such as `'1:3, ..., -1'`. @throws {@link ValueError} for what Python could not read either */
+function parseItems(text: string): SliceItem[] {
+  const trimmed = text.trim().replace(/,\s*$/, '');
+  if (trimmed === '') throw new ValueError(`invalid slice: ${repr(text)}`);
+  return trimmed.split(',').map((part) => parseItem(part.trim(), text));
+}
+
+function parseItem(item: string, text: string): number | PySlice | string | null {
+  if (item === '...' || item === 'Ellipsis') return '...';
+  if (/^((tf|np)\.)?newaxis$|^None$/.test(item)) return null;
+  const bounds = item.split(':').map((bound) => bound.trim());
+  if (bounds.length > 3 || !bounds.every((b) => /^([+-]?\d+)?$/.test(b)) || item === '')
+    throw new ValueError(`invalid slice: ${repr(text)}`, { fields: { actual: item } });
+  if (bounds.length === 1) return Number(bounds[0]);
+  const [start, stop, step] = bounds.map((b) => (b === '' ? null : Number(b)));
+  return new PySlice(start ?? null, stop ?? null, step ?? null);
+}
+
+/** A bound or index: a whole number, or a scalar tensor of integers. @throws {@link TypeError} with TF's text */
+function bound(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  if (typeof value === 'bigint') return Number(value);
+  const dtype = dtypeOf(value);
+  if (dtype === undefined || !indexTypes.includes(dtype))
+    throw new TypeError(`${notAnIndex}, got ${repr(value)}`);
+  const tensor = toTensor(value as TensorLike);
+  if (tensor.dims.length > 0) throw new TypeError(`${notAnIndex}, got ${repr(value)}`);
+  return Number(tensor.data[0]);
+}
+
+/** A slice as the inputs and attributes of StridedSlice. */
+export interface SliceParts {
+  readonly begin: Int32Array;
+  readonly end: Int32Array;
+  readonly strides: Int32Array;
+  readonly masks: SliceMasks;
+}
+
+/** Reads the arguments of `getitem`. @throws {@link TypeError} for what is no index */
+export function sliceParts(items: readonly SliceItem[]): SliceParts {
+  const flat = items.flatMap((item): SliceItem[] => (typeof item === 'string' ? parseItems(item) : [item]));
+  const begin = new Int32Array(flat.length);
+  const end = new Int32Array(flat.length);
+  const strides = new Int32Array(flat.length).fill(1);
+  const masks = { begin_mask: 0, end_mask: 0, ellipsis_mask: 0, new_axis_mask: 0, shrink_axis_mask: 0 };
+  flat.forEach((item, i) => {
+    const bit = 1 << i;
+    if (item === '...') masks.ellipsis_mask |= bit;
+    else if (item === null) masks.new_axis_mask |= bit;
+    else if (item instanceof PySlice) {
+      if (item.start === null) masks.begin_mask |= bit;
+      else begin[i] = clamped(bound(item.start));
+      if (item.stop === null) masks.end_mask |= bit;
+      else end[i] = clamped(bound(item.stop));
+      if (item.step !== null) strides[i] = clamped(bound(item.step));
+    } else {
+      begin[i] = bound(item);
+      end[i] = begin[i]! + 1;
+      masks.shrink_axis_mask |= bit;
+    }
+  });
+  return { begin, end, strides, masks };
+}
+
+/** Bounds far outside mean the same as bounds just outside. */
+function clamped(value: number): number {
+  return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value));
+}
+
+/**
+ * Python's `x[items]`.
+ * @throws {@link TypeError} for what is no index, {@link InvalidArgumentError} for an index out of bounds
+ */
+export function getitem(x: TensorLike, items: readonly SliceItem[]): Tensor {
+  const { begin, end, strides, masks } = sliceParts(items);
+  const dims = [begin.length];
+  const parts = [begin, end, strides].map((data) => new Tensor(int32, dims, data));
+  return slicedBy(x, parts, masks);
+}
