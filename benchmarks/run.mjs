@@ -32,6 +32,7 @@ for (const row of rows) {
 for (const contender of contenders) await contender.worker.end();
 removeOutputs(directories, options);
 
-const names = contenders.map((contender) => contender.name);
+const measured = ({ name }) => results.some((result) => name in result.ms || name in result.errors);
+const names = contenders.filter(measured).map((contender) => contender.name);
 process.stdout.write(summary(results, names, { atStart: loadAtStart, atEnd: os.loadavg() }));
 if (options.out !== null) writeResults(options.out, results);

@@ -90,14 +90,30 @@ export class BundleReader implements CheckpointFile {
 
   private *describeAll(): Io<ReadonlyMap<string, TensorInfo | OpError>> {
     const infos = new Map<string, TensorInfo | OpError>();
-    for (const key of yield* this.index.keys()) {
-      const entry = this.index.tryEntry(key);
-      const damaged = entry instanceof OpError;
-      if (damaged && (yield* this.index.isReplaced(false))) throw entry;
-      const info = damaged ? entry : wholeInfo(entry);
-      infos.set(key, info ?? (yield* this.describe(key, entry as BundleEntry)));
+    const special = this.describeWhole(yield* this.index.keys(), infos);
+    for (const [key, entry] of special) {
+      if (!(entry instanceof OpError)) infos.set(key, yield* this.describe(key, entry));
+      else if (yield* this.index.isReplaced(false)) throw entry;
     }
     return infos;
+  }
+
+  /**
+   * Describes tensors that are stored whole, in a plain loop: V8 does not compile a generator in the midst of one.
+   * Returns the other entries, whose places in `infos` are kept.
+   */
+  private describeWhole(
+    keys: readonly string[],
+    infos: Map<string, TensorInfo | OpError>,
+  ): [key: string, entry: BundleEntry | OpError][] {
+    const special: [string, BundleEntry | OpError][] = [];
+    for (const key of keys) {
+      const entry = this.index.tryEntry(key);
+      const whole = entry instanceof OpError ? null : wholeInfo(entry);
+      if (whole === null) special.push([key, entry]);
+      infos.set(key, whole ?? (entry as OpError));
+    }
+    return special;
   }
 
   private *describe(key: string, entry: BundleEntry): Io<TensorInfo> {
