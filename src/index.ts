@@ -31,13 +31,17 @@ export {
   variant,
 } from './dtypes';
 export { get_logger } from './logging';
+export * as autodiff from './namespaces/autodiff';
 export * as dtypes from './namespaces/dtypes';
 export * as errors from './namespaces/errors';
 export * as math from './namespaces/math';
+export * as nest from './namespaces/nest';
 export * as raw_ops from './namespaces/raw_ops';
 export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
 export type { TensorLike } from './runtime/convert_types';
+export { type GradientsOf, GradientTape, UnconnectedGradients } from './runtime/gradient_tape';
+export { IndexedSlices } from './runtime/indexed_slices';
 export { name_scope } from './runtime/name_scope';
 export { NDArray } from './runtime/ndarray';
 export { add, divide, multiply, negative, realdiv, subtract, truediv } from './runtime/ops/arithmetic';

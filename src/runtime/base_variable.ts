@@ -2,6 +2,7 @@
  * What every variable does: read, assign, save, restore and print. The value itself lives in a ResourceHandle
  * (handle.ts), whose copy-on-write makes every read a snapshot and every unseen update happen in place.
  */
+import { currentContext } from '../context';
 import type { DType, HostTensor } from '../dtypes';
 import { AttributeError, InvalidArgumentError, RuntimeError, TypeError, ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
@@ -114,10 +115,11 @@ export abstract class BaseVariable extends Trackable {
 
   /** The value now; what later assignments do is not seen in it. */
   value(): Tensor {
-    return this._resource.read();
+    const { recorder } = currentContext();
+    return recorder ? recorder.read(this) : this._resource.read();
   }
   read_value(): Tensor {
-    return this._resource.read();
+    return this.value();
   }
   /** A copy for users to keep and change. */
   numpy(): NDArray {

@@ -17,6 +17,8 @@ import { sameDims } from './tensor_shape';
 /** What listens to eager ops: a gradient tape. */
 export interface Recorder {
   record(op: OpRecord, inputs: readonly Tensor[], outputs: readonly Tensor[], attrs: Attributes): void;
+  /** The value of a variable, for good; notes that it was read. */
+  read(variable: BaseVariable): Tensor;
 }
 /** What ops are added to instead of being run: a graph or a trace. */
 export interface GraphBuilder {

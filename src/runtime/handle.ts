@@ -4,15 +4,20 @@
  * What was read never changes under a later assignment, yet updates are in place where nobody can see it: a value
  * that escaped (`read`) makes the next write take fresh storage; one that an op only looks at (`borrow`) does not.
  */
-import type { DType, TensorStorage } from '../dtypes';
+import { type DType, resource, type TensorStorage } from '../dtypes';
 import { ownCopy } from './allocate';
 import { Tensor } from './tensor';
 import { sameDims } from './tensor_shape';
 
+let handles = 0;
+
 export class ResourceHandle {
+  /** Grows from one handle to the next. */
+  readonly serial = ++handles;
   private current: Tensor;
   /** True once somebody outside may hold `current` or its storage. */
   private escaped: boolean;
+  private ownToken: Tensor | null = null;
 
   /** @param value a tensor whose storage is this handle's alone, unless `escaped` */
   constructor(value: Tensor, escaped: boolean) {
@@ -25,6 +30,12 @@ export class ResourceHandle {
   }
   get dims(): readonly number[] {
     return this.current.dims;
+  }
+
+  /** A tensor that stands for the handle itself: what tapes watch, and the input of reading. */
+  get token(): Tensor {
+    this.ownToken ??= new Tensor(resource, [], []);
+    return this.ownToken;
   }
 
   /** The value for as long as nothing is assigned: for ops that do not keep it. */

@@ -3,7 +3,8 @@
  * `infer` says what comes out, `kernel` computes it, `grad` says how gradients flow back; `null` says that none do.
  */
 import type { DType } from '../dtypes';
-import { InvalidArgumentError } from '../errors';
+import { InvalidArgumentError, LookupError } from '../errors';
+import type { IndexedSlices } from './indexed_slices';
 import type { Tensor } from './tensor';
 import type { Dimension } from './tensor_shape';
 
@@ -30,7 +31,11 @@ export interface OpCall<A extends Attributes = Attributes> {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly attrs: A;
+  /** True for inputs whose gradients nobody asks for: a costly one may then be `null`. Absent: all are asked for. */
+  readonly skips?: readonly boolean[] | null;
 }
+/** A gradient: a tensor, or the rows of one that are not zero. */
+export type GradientValue = Tensor | IndexedSlices;
 /**
  * Gradients of the inputs from those of the outputs, in input order, written with public ops. `null`: no gradient
  * flows there. A broadcast input may be given the gradient of the broadcast shape: the tape sums it back.
@@ -38,7 +43,17 @@ export interface OpCall<A extends Attributes = Attributes> {
 export type Gradient<A extends Attributes = Attributes> = (
   call: OpCall<A>,
   ...outputGradients: Tensor[]
-) => readonly (Tensor | null)[];
+) => readonly (GradientValue | null)[];
+
+/**
+ * The `grad` of an op that TF registers no gradient for: asking for one is an error, where `null` gives None.
+ * @throws {@link LookupError} when called
+ */
+export function unregisteredGradient(type: string): Gradient<never> {
+  return () => {
+    throw new LookupError(`gradient registry has no entry for: ${type}`, { fields: { key: type } });
+  };
+}
 
 /** What an op says of itself. */
 export interface OpRecord<A extends Attributes = Attributes> {
@@ -52,6 +67,8 @@ export interface OpRecord<A extends Attributes = Attributes> {
   readonly grad: Gradient<A> | null;
   /** True if an output may share an input's storage: then a variable's value must not be lent, only read. */
   readonly aliases?: boolean;
+  /** True if `grad` passes {@link IndexedSlices} on as they are; other gradient functions are given tensors. */
+  readonly sparseGradients?: boolean;
 }
 
 const registry = new Map<string, OpRecord>();

@@ -32,6 +32,11 @@ function isMapping(value: object): value is Iterable<readonly [unknown, unknown]
   return value instanceof Map || '_is_mapping' in value;
 }
 
+/** Keys of a dict in Python's order. @throws {@link TypeError} if they have none in common */
+export function sortedKeys(keys: readonly unknown[]): unknown[] {
+  return [...keys].sort(compareKeys);
+}
+
 function compareKeys(a: unknown, b: unknown): number {
   if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
   if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : 0;

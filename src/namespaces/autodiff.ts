@@ -1,0 +1,2 @@
+/** `tf.autodiff`. */
+export { GradientTape } from '../runtime/gradient_tape';

@@ -1,0 +1,164 @@
+/**
+ * What a gradient tape writes down: the calls of ops on watched tensors, in order. Records, not closures.
+ *
+ * `Tensor.stamp` holds the serial of the newest tape that watches it, so that a tape which does not watch a tensor finds
+ * out in one comparison. Where several tapes record at once, the older ones that a newer stamp covers are remembered
+ * beside it (`covered`).
+ */
+import { currentContext } from '../context';
+import type { DType } from '../dtypes';
+import type { BaseVariable } from './base_variable';
+import type { Recorder } from './dispatch';
+import { type Attributes, noAttributes, type OpCall, type OpRecord } from './op';
+import { Tensor } from './tensor';
+
+/** A call of an op, as the tape keeps it. */
+export class RecordedCall implements OpCall {
+  /** Set before the gradient function is called: true for inputs whose gradients nobody asks for. */
+  skips: readonly boolean[] | null = null;
+
+  constructor(
+    readonly op: OpRecord,
+    readonly inputs: readonly Tensor[],
+    readonly outputs: readonly Tensor[],
+    readonly attrs: Attributes,
+  ) {}
+}
+
+/** Reading a variable: from its handle's tensor to its value. What is a gradient of the value is one of the handle. */
+const readVariable: OpRecord = {
+  type: 'ReadVariableOp',
+  infer: ([handle]) => [handle!],
+  kernel: ([handle]) => [handle!],
+  grad: (_call, g) => [g!],
+  sparseGradients: true,
+};
+
+/** Dtypes that gradients flow through. */
+export function isTrainable(dtype: DType): boolean {
+  return dtype.is_floating || dtype.is_complex || dtype.kind === 'opaque';
+}
+
+let serials = 0;
+const covered = new WeakMap<Tensor, readonly number[]>();
+
+/** The tapes that record here, the oldest first. */
+export function activeTapes(): readonly Tape[] {
+  const { recorder } = currentContext();
+  if (recorder instanceof Tape) return [recorder];
+  return recorder instanceof TapeGroup ? recorder.tapes : [];
+}
+
+function mark(tensor: Tensor, serial: number): void {
+  const { stamp } = tensor;
+  if (stamp === serial) return;
+  tensor.stamp = Math.max(stamp, serial);
+  if (stamp === 0) return;
+  // Tapes that do not record any more never ask; one that is entered again marks its tensors anew.
+  const older = [...(covered.get(tensor) ?? []), stamp, serial];
+  const live = activeTapes().map((tape) => tape.serial);
+  covered.set(
+    tensor,
+    live.filter((s) => s !== tensor.stamp && older.includes(s)),
+  );
+}
+
+function isMarked(tensor: Tensor, serial: number): boolean {
+  const { stamp } = tensor;
+  return stamp === serial || (stamp > serial && (covered.get(tensor)?.includes(serial) ?? false));
+}
+
+/** One tape. */
+export class Tape implements Recorder {
+  serial = ++serials;
+  calls: RecordedCall[] = [];
+  /** Trainable variables that were read, and others that were given to `watch`. */
+  readonly variables = new Set<BaseVariable>();
+  /** False while `stop_recording` is on. */
+  recording = false;
+  private watched: Tensor[] = [];
+
+  constructor(private readonly watchesAccessed: boolean) {}
+
+  record(op: OpRecord, inputs: readonly Tensor[], outputs: readonly Tensor[], attrs: Attributes): void {
+    const { serial } = this;
+    for (let i = 0; i < inputs.length; i++) {
+      const input = inputs[i]!;
+      if (input.stamp === serial || (input.stamp > serial && isMarked(input, serial))) {
+        if (this.recording && op.grad !== null) this.keep(op, inputs, outputs, attrs);
+        return;
+      }
+    }
+  }
+
+  private keep(op: OpRecord, inputs: readonly Tensor[], outputs: readonly Tensor[], attrs: Attributes): void {
+    this.calls.push(new RecordedCall(op, inputs, outputs, attrs));
+    for (let i = 0; i < outputs.length; i++) {
+      const output = outputs[i]!;
+      if (!isTrainable(output.dtype)) continue;
+      if (output.stamp === 0) output.stamp = this.serial;
+      else mark(output, this.serial);
+    }
+  }
+
+  read(variable: BaseVariable): Tensor {
+    const value = variable._resource.read();
+    if (!this.noticesRead(variable)) return value;
+    return this.keepRead(variable, new Tensor(value.dtype, value.dims, value.data));
+  }
+  /** True if a read of this variable must be recorded. */
+  noticesRead(variable: BaseVariable): boolean {
+    if (!this.recording) return false;
+    if (variable.trainable && this.watchesAccessed) {
+      this.watchVariable(variable);
+      return true;
+    }
+    return isMarked(variable._resource.token, this.serial);
+  }
+  /** @param value a tensor of its own: the same value read elsewhere is not watched */
+  keepRead(variable: BaseVariable, value: Tensor): Tensor {
+    this.keep(readVariable, [variable._resource.token], [value], noAttributes);
+    return value;
+  }
+
+  watch(tensor: Tensor): void {
+    this.watched.push(tensor);
+    mark(tensor, this.serial);
+  }
+  watchVariable(variable: BaseVariable): void {
+    const { token } = variable._resource;
+    if (isMarked(token, this.serial)) return;
+    this.variables.add(variable);
+    this.watch(token);
+  }
+  /** Forgets everything: with a new serial no tensor is watched. */
+  restart(): void {
+    this.serial = ++serials;
+    this.calls = [];
+    this.watched = [];
+    this.variables.clear();
+  }
+  /** Marks anew what it watches: while it did not record, other tapes may have covered its marks. */
+  resume(): void {
+    for (const tensor of this.watched) mark(tensor, this.serial);
+    for (const { outputs } of this.calls)
+      for (const output of outputs) if (isTrainable(output.dtype)) mark(output, this.serial);
+  }
+}
+
+/** Several tapes that record at once. */
+export class TapeGroup implements Recorder {
+  constructor(readonly tapes: readonly Tape[]) {}
+
+  record(op: OpRecord, inputs: readonly Tensor[], outputs: readonly Tensor[], attrs: Attributes): void {
+    for (const tape of this.tapes) tape.record(op, inputs, outputs, attrs);
+  }
+  read(variable: BaseVariable): Tensor {
+    const value = variable._resource.read();
+    const noticing = this.tapes.filter((tape) => tape.noticesRead(variable));
+    if (noticing.length === 0) return value;
+    const own = new Tensor(value.dtype, value.dims, value.data);
+    for (const tape of noticing) tape.keepRead(variable, own);
+    return own;
+  }
+}
