@@ -48,8 +48,8 @@ const saveV2 = defineOp({
   type: 'SaveV2',
   infer: (inputs) => {
     checkInputs('SaveV2', inputs);
-    const names = inputs[1]!.dims?.[0] ?? 0;
-    if (inputs.length - 3 !== names) {
+    const names = inputs[1]!.dims?.[0] ?? null;
+    if (names !== null && inputs.length - 3 !== names) {
       throw new InvalidArgumentError(`Got ${names} tensor names but ${inputs.length - 3} tensors.`, {
         fields: { expected: names, actual: inputs.length - 3 },
       });
@@ -94,8 +94,8 @@ const restoreV2 = defineOp<RestoreAttributes>({
   type: 'RestoreV2',
   infer: (inputs, { dtypes }) => {
     checkInputs('RestoreV2', inputs);
-    const names = inputs[1]!.dims?.[0] ?? 0;
-    if (names !== dtypes.length) {
+    const names = inputs[1]!.dims?.[0] ?? null;
+    if (names !== null && names !== dtypes.length) {
       throw new InvalidArgumentError(`Got ${names} tensor names, but ${dtypes.length} expected dtypes.`, {
         fields: { expected: dtypes.length, actual: names },
       });

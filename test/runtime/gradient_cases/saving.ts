@@ -1,0 +1,33 @@
+/** What reads and writes checkpoints: no gradients, and shapes that only the file knows. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '../../../src';
+import { gradientCase, type OpCases } from './helpers';
+
+const prefix = () => join(mkdtempSync(join(tmpdir(), 'flowpoint-registry-')), 'x');
+
+function saved(): string {
+  const at = prefix();
+  tf.raw_ops.SaveV2({ prefix: at, tensor_names: ['a'], shape_and_slices: [''], tensors: [[1, 2]] });
+  return at;
+}
+
+export const cases: OpCases = {
+  SaveV2: [gradientCase(saved)],
+  RestoreV2: [
+    gradientCase(() =>
+      tf.raw_ops.RestoreV2({
+        prefix: saved(),
+        tensor_names: ['a'],
+        shape_and_slices: [''],
+        dtypes: ['float32'],
+      }),
+    ),
+  ],
+  MergeV2Checkpoints: [
+    gradientCase(() =>
+      tf.raw_ops.MergeV2Checkpoints({ checkpoint_prefixes: [saved()], destination_prefix: prefix() }),
+    ),
+  ],
+};
