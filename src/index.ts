@@ -51,13 +51,13 @@ export { equal, greater, greater_equal, less, less_equal, not_equal } from './ru
 export {
   constant,
   convert_to_tensor,
-  fill,
   ones,
   ones_like,
   range,
   zeros,
   zeros_like,
 } from './runtime/ops/creation';
+export { fill } from './runtime/ops/fill';
 
 import './runtime/ops/operators';
 

@@ -1,7 +1,7 @@
 /** The `flowpoint` command, run in this process on checkpoints that real TensorFlow wrote. */
 import * as path from 'node:path';
+import { readManifest, type TensorRecord } from '../../scripts/goldens/manifest';
 import { main } from '../../src/cli/main';
-import manifest from '../fixtures/goldens/manifest.json';
 
 const goldens = path.resolve(__dirname, '../fixtures/goldens');
 
@@ -29,6 +29,7 @@ interface Listing {
   >;
 }
 
+const manifest = readManifest(goldens);
 const recorded = (prefix: string) => manifest.bundles.find((bundle) => bundle.prefix === prefix)!;
 
 describe('inspect --json', () => {
@@ -41,11 +42,8 @@ describe('inspect --json', () => {
     const answer = flowpoint('inspect', path.join(goldens, prefix), '--json', '--hash', '--values');
     expect(answer.code).toBe(0);
     const { tensors } = JSON.parse(answer.out) as Listing;
-    const keys = recorded(prefix).keys as Record<
-      string,
-      { dtype: string; shape: number[]; sha256: string; value?: unknown }
-    >;
-    const chosen = (from: Listing['tensors'][string]) => ({
+    const { keys } = recorded(prefix);
+    const chosen = (from: Pick<TensorRecord, 'dtype' | 'shape' | 'sha256' | 'value'>) => ({
       dtype: from.dtype,
       shape: from.shape,
       sha256: from.sha256,
