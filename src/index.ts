@@ -34,8 +34,10 @@ export { get_logger } from './logging';
 export * as autodiff from './namespaces/autodiff';
 export * as dtypes from './namespaces/dtypes';
 export * as errors from './namespaces/errors';
+export * as linalg from './namespaces/linalg';
 export * as math from './namespaces/math';
 export * as nest from './namespaces/nest';
+export * as nn from './namespaces/nn';
 export * as raw_ops from './namespaces/raw_ops';
 export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
@@ -58,6 +60,7 @@ export {
   zeros_like,
 } from './runtime/ops/creation';
 export { fill } from './runtime/ops/fill';
+export { matmul } from './runtime/ops/matmul';
 
 import './runtime/ops/operators';
 

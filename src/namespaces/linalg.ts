@@ -1,0 +1,2 @@
+/** `tf.linalg`. */
+export { matmul } from '../runtime/ops/matmul';

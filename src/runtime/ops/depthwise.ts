@@ -1,0 +1,211 @@
+/** Depthwise and separable convolution: filters that see one channel each. */
+import { bfloat16, float16, float32, float64, int32 } from '../../dtypes';
+import { InvalidArgumentError, UnimplementedError, ValueError } from '../../errors';
+import { type Args, bindArguments } from '../../python/arguments';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { dispatch } from '../dispatch';
+import { type Floats, mismatch } from '../elementwise';
+import { depthwise, depthwiseBackFilter, depthwiseBackInput } from '../kernels/depthwise';
+import { flatAxis, type Windows } from '../kernels/windows';
+import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
+import { strictly } from '../operands';
+import { sizesOf } from '../shape_argument';
+import type { Tensor } from '../tensor';
+import { bracketText, elementCount } from '../tensor_shape';
+import { allocateWork, fromWorkStorage, workStorage } from '../work_storage';
+import { shape } from './array';
+import { conv2d } from './conv';
+import {
+  checkPadding,
+  type Padding,
+  type PerAxis,
+  paddingAttributes,
+  perDimension,
+  type WindowAttributes,
+  windowAxis,
+  windowOutput,
+} from './window_shape';
+
+const types = [float16, bfloat16, float32, float64];
+
+function windows(attrs: WindowAttributes, input: readonly number[], filter: readonly number[]): Windows {
+  return {
+    batch: input[0]!,
+    channels: input[3]!,
+    depth: flatAxis,
+    height: windowAxis(attrs, 1, input[1]!, filter[0]!),
+    width: windowAxis(attrs, 2, input[2]!, filter[1]!),
+  };
+}
+
+function checkAttributes(type: string, a: InputSpec, b: InputSpec, attrs: WindowAttributes): void {
+  if (a.dtype !== b.dtype) throw mismatch(type, 1, a.dtype, b.dtype);
+  checkAllowed(type, a.dtype, types);
+  checkPadding(type, attrs.padding);
+  const { strides } = attrs;
+  if (attrs.data_format !== 'NHWC')
+    throw new UnimplementedError('Depthwise convolution on CPU is only supported for NHWC format');
+  if (strides[1] !== strides[2])
+    throw new InvalidArgumentError(
+      'Current implementation only supports equal length strides in the row and column dimensions.',
+    );
+  if (strides[0] !== 1 || strides[3] !== 1)
+    throw new InvalidArgumentError(
+      'Current implementation does not yet support strides in the batch and depth dimensions.',
+    );
+  if (strides[1]! <= 0) throw new InvalidArgumentError('Row and column strides should be larger than 0.');
+}
+
+function run(op: OpRecord<WindowAttributes>, inputs: readonly Tensor[], attrs: WindowAttributes): Tensor {
+  return dispatch(op, inputs, attrs)[0]!;
+}
+
+const Forward: OpRecord<WindowAttributes> = defineOp<WindowAttributes>({
+  type: 'DepthwiseConv2dNative',
+  infer: ([x, f], attrs) => {
+    checkAttributes('DepthwiseConv2dNative', x!, f!, attrs);
+    if (x!.dims === null || f!.dims === null) return [{ dtype: x!.dtype, dims: null }];
+    for (const [spec, what] of [
+      [x!, 'input'],
+      [f!, 'filter'],
+    ] as const)
+      if (spec.dims!.length !== 4)
+        throw new InvalidArgumentError(`${what} must be 4-dimensional${bracketText(spec.dims as number[])}`);
+    const [n, h, w, c] = x!.dims;
+    const [kh, kw, own, multiplier] = f!.dims;
+    if (c !== null && own !== null && c !== own)
+      throw new InvalidArgumentError(`input and filter must have the same depth: ${c} vs ${own}`, {
+        fields: { expected: c, actual: own },
+      });
+    const channels = own === null || multiplier === null ? null : own! * multiplier!;
+    return [
+      {
+        dtype: x!.dtype,
+        dims: [n!, windowOutput(attrs, 1, h!, kh!), windowOutput(attrs, 2, w!, kw!), channels],
+      },
+    ];
+  },
+  kernel: ([x, f], attrs, [spec]) => {
+    const out = allocateWork(spec!.dtype, elementCount(spec!.dims));
+    const [a, b] = [workStorage(x!) as Floats, workStorage(f!) as Floats];
+    if (out.length > 0) depthwise(windows(attrs, x!.dims, f!.dims), f!.dims[3]!, a, b, out as Floats);
+    return [fromWorkStorage(spec!.dtype, spec!.dims, out)];
+  },
+  grad: ({ inputs: [x, f], attrs, skips }, g) => [
+    skips?.[0] ? null : run(BackInput, [shape(x!), f!, g!], attrs),
+    skips?.[1] ? null : run(BackFilter, [x!, shape(f!), g!], attrs),
+  ],
+});
+
+const BackInput: OpRecord<WindowAttributes> = defineOp<WindowAttributes>({
+  type: 'DepthwiseConv2dNativeBackpropInput',
+  infer: ([sizes, f, g], attrs) => {
+    checkAllowed('DepthwiseConv2dNativeBackpropInput', sizes!.dtype, [int32], 'Tshape');
+    checkAttributes('DepthwiseConv2dNativeBackpropInput', f!, g!, attrs);
+    return [{ dtype: f!.dtype, dims: sizesOf(sizes!, () => 'input_sizes must be a vector') }];
+  },
+  kernel: ([, f, g], attrs, [spec]) => {
+    const out = allocateWork(spec!.dtype, elementCount(spec!.dims));
+    const [b, c] = [workStorage(f!) as Floats, workStorage(g!) as Floats];
+    if (out.length > 0)
+      depthwiseBackInput(windows(attrs, spec!.dims, f!.dims), f!.dims[3]!, b, c, out as Floats);
+    return [fromWorkStorage(spec!.dtype, spec!.dims, out)];
+  },
+  grad: ({ inputs: [, f, g], attrs }, dx) => [
+    null,
+    run(BackFilter, [dx!, shape(f!), g!], attrs),
+    run(Forward, [dx!, f!], attrs),
+  ],
+});
+
+const BackFilter: OpRecord<WindowAttributes> = defineOp<WindowAttributes>({
+  type: 'DepthwiseConv2dNativeBackpropFilter',
+  infer: ([x, sizes, g], attrs) => {
+    checkAllowed('DepthwiseConv2dNativeBackpropFilter', sizes!.dtype, [int32], 'Tshape');
+    checkAttributes('DepthwiseConv2dNativeBackpropFilter', x!, g!, attrs);
+    return [{ dtype: x!.dtype, dims: sizesOf(sizes!, () => 'filter_sizes must be a vector') }];
+  },
+  kernel: ([x, , g], attrs, [spec]) => {
+    const out = allocateWork(spec!.dtype, elementCount(spec!.dims));
+    const [a, c] = [workStorage(x!) as Floats, workStorage(g!) as Floats];
+    if (a.length > 0)
+      depthwiseBackFilter(windows(attrs, x!.dims, spec!.dims), spec!.dims[3]!, a, c, out as Floats);
+    return [fromWorkStorage(spec!.dtype, spec!.dims, out)];
+  },
+  grad: ({ inputs: [x, , g], attrs }, df) => [
+    run(BackInput, [shape(x!), df!, g!], attrs),
+    null,
+    run(Forward, [x!, df!], attrs),
+  ],
+});
+
+interface DepthwiseKeywords {
+  data_format?: string | null;
+  dilations?: PerAxis | null;
+  name?: string | null;
+}
+type Steps = readonly number[];
+/**
+ * Mirrors `tf.nn.depthwise_conv2d`: filters `[height, width, channels, multiplier]`, strides for all four dimensions.
+ * @throws {@link InvalidArgumentError} for shapes that do not fit
+ */
+export function depthwise_conv2d(
+  ...args: Args<
+    [input: TensorLike, filter: TensorLike, strides: Steps, padding: Padding],
+    [data_format: string | null, dilations: PerAxis | null, name: string | null],
+    DepthwiseKeywords
+  >
+): Tensor {
+  const names = ['input', 'filter', 'strides', 'padding', 'data_format', 'dilations', 'name'] as const;
+  type All = DepthwiseKeywords & { input: TensorLike; filter: TensorLike; strides: Steps; padding: Padding };
+  const given = bindArguments<All>('depthwise_conv2d', names, args, { required: 4 });
+  const [f, x] = strictly(given.filter!, given.input!, Forward as never);
+  const format = given.data_format ?? 'NHWC';
+  return run(Forward, [x, f], {
+    strides: perDimension(given.strides!, 2, format, 'strides'),
+    ...paddingAttributes(given.padding!),
+    data_format: format,
+    dilations: perDimension(given.dilations, 2, format, 'dilations'),
+  });
+}
+
+/**
+ * Mirrors `tf.nn.separable_conv2d`: a depthwise convolution, then one of single points that mixes the channels.
+ * @throws {@link ValueError} for a pointwise filter that is not `[1, 1, channels * multiplier, out]`
+ */
+export function separable_conv2d(
+  ...args: Args<
+    [
+      input: TensorLike,
+      depthwise_filter: TensorLike,
+      pointwise_filter: TensorLike,
+      strides: Steps,
+      padding: Padding,
+    ],
+    [data_format: string | null, dilations: PerAxis | null, name: string | null],
+    DepthwiseKeywords
+  >
+): Tensor {
+  type All = DepthwiseKeywords & {
+    input: TensorLike;
+    depthwise_filter: TensorLike;
+    pointwise_filter: TensorLike;
+    strides: Steps;
+    padding: Padding;
+  };
+  const names = ['input', 'depthwise_filter', 'pointwise_filter', 'strides', 'padding'] as const;
+  const given = bindArguments<All>('separable_conv2d', [...names, 'data_format', 'dilations', 'name'], args, {
+    required: 5,
+  });
+  const pointwise = toTensor(given.pointwise_filter!);
+  if (pointwise.dims.length !== 4) throw new ValueError(`Shape ${pointwise.shape} must have rank 4`);
+  for (const size of pointwise.dims.slice(0, 2))
+    if (size !== 1) throw new ValueError(`Dimensions ${size} and 1 are not compatible`);
+  const { data_format = null, dilations = null } = given;
+  const mixed = depthwise_conv2d(given.input!, given.depthwise_filter!, given.strides!, given.padding!, {
+    data_format,
+    dilations,
+  });
+  return conv2d(mixed, pointwise, [1, 1, 1, 1], 'VALID', data_format);
+}
