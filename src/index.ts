@@ -39,6 +39,7 @@ export * as math from './namespaces/math';
 export * as nest from './namespaces/nest';
 export * as nn from './namespaces/nn';
 export * as raw_ops from './namespaces/raw_ops';
+export * as storage from './namespaces/storage';
 export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
 export type { TensorLike } from './runtime/convert_types';

@@ -1,8 +1,8 @@
 /** Ours with the durability of TensorFlow, which never calls fsync: only what saves differs. */
 import { checkpointWorkloads } from './flowpoint/checkpoints.mjs';
-import { builtModule } from './flowpoint/package.mjs';
+import { flowpointNow } from './flowpoint/package.mjs';
 
-const { localDisk, registerBackend } = builtModule('saving/storage/registry.js');
+const { localDisk, registerBackend } = flowpointNow().storage;
 registerBackend('', localDisk({ durable: false }));
 
 const { save256_obj, save256_v1, tiny_save_obj, tiny_save_v1 } = checkpointWorkloads('flowpoint-nosync');

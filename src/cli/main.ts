@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The `flowpoint` command: parses arguments, runs a subcommand, turns errors into one line and exit code 1. */
 import { Command, CommanderError } from 'commander';
 import { FlowpointError } from '../errors';
@@ -68,9 +67,12 @@ function* withPrefix(path: string, work: (prefix: string) => Io<number>): Io<num
   return yield* work(yield* resolvePrefix(path));
 }
 
-if (require.main === module) {
+/** Runs the command line of this process. */
+export function run(): void {
   process.exitCode = main(process.argv.slice(2), {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
   });
 }
+
+if (require.main === module) run();

@@ -20,8 +20,3 @@ export function flowpoint() {
 export function flowpointNow() {
   return require(path.join(dist, 'index.js'));
 }
-
-/** A part of the package that it does not export. */
-export function builtModule(file) {
-  return require(path.join(dist, file));
-}
