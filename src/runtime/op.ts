@@ -49,7 +49,7 @@ export type Gradient<A extends Attributes = Attributes> = (
  * The `grad` of an op that TF registers no gradient for: asking for one is an error, where `null` gives None.
  * @throws {@link LookupError} when called
  */
-export function unregisteredGradient(type: string): Gradient<never> {
+export function unregisteredGradient<A extends Attributes = never>(type: string): Gradient<A> {
   return () => {
     throw new LookupError(`gradient registry has no entry for: ${type}`, { fields: { key: type } });
   };
@@ -65,10 +65,17 @@ export interface OpRecord<A extends Attributes = Attributes> {
   readonly kernel: (inputs: readonly Tensor[], attrs: A, outputs: readonly KnownSpec[]) => readonly Tensor[];
   /** Required: `null` says that there is none. */
   readonly grad: Gradient<A> | null;
+  /**
+   * Set if the op does more than compute its outputs from its inputs: it `reads` state (a variable, a random generator),
+   * or `writes` it (assigns, prints). Graphs keep the order of such ops; a trace runs all that write.
+   */
+  readonly effect?: 'reads' | 'writes';
   /** True if an output may share an input's storage: then a variable's value must not be lent, only read. */
   readonly aliases?: boolean;
   /** True if `grad` passes {@link IndexedSlices} on as they are; other gradient functions are given tensors. */
   readonly sparseGradients?: boolean;
+  /** True if gradients are taken as they come, whatever their shape. */
+  readonly keepsShape?: boolean;
 }
 
 const registry = new Map<string, OpRecord>();
