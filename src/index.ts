@@ -32,8 +32,10 @@ export {
 } from './dtypes';
 export { get_logger } from './logging';
 export * as autodiff from './namespaces/autodiff';
+export * as bitwise from './namespaces/bitwise';
 export * as dtypes from './namespaces/dtypes';
 export * as errors from './namespaces/errors';
+export * as image from './namespaces/image';
 export * as linalg from './namespaces/linalg';
 export * as math from './namespaces/math';
 export * as nest from './namespaces/nest';
@@ -49,8 +51,11 @@ export { IndexedSlices } from './runtime/indexed_slices';
 export { name_scope } from './runtime/name_scope';
 export { NDArray } from './runtime/ndarray';
 export { add_n, scalar_mul } from './runtime/ops/aggregate';
+export { argmax, argmin } from './runtime/ops/arg_reduction';
 export { add, divide, multiply, negative, realdiv, subtract, truediv } from './runtime/ops/arithmetic';
 export { identity, reshape, shape } from './runtime/ops/array';
+export { bitcast } from './runtime/ops/bitcast';
+export { batch_to_space, space_to_batch, space_to_batch_nd } from './runtime/ops/blocks';
 export { cast } from './runtime/ops/cast';
 export { clip_by_global_norm, clip_by_norm, clip_by_value, saturate_cast } from './runtime/ops/clip';
 export { equal, greater, greater_equal, less, less_equal, not_equal } from './runtime/ops/comparison';
@@ -68,13 +73,55 @@ export { truncatediv, truncatemod } from './runtime/ops/division';
 export { exp, sigmoid } from './runtime/ops/exponential';
 export { maximum, minimum } from './runtime/ops/extremes';
 export { fill } from './runtime/ops/fill';
+export { gather, gather_nd } from './runtime/ops/gather';
+export { newaxis } from './runtime/ops/getitem';
+export { eye, histogram_fixed_width, linspace, meshgrid, one_hot } from './runtime/ops/grids';
 export { acosh, asinh, atanh, cosh, sinh, tanh } from './runtime/ops/hyperbolic';
+export { concat, parallel_stack, split, stack, unstack } from './runtime/ops/joining';
 export { logical_and, logical_not, logical_or } from './runtime/ops/logic';
 export { matmul } from './runtime/ops/matmul';
+export { broadcast_to, reverse, roll, tile, transpose } from './runtime/ops/movement';
+export { norm } from './runtime/ops/norm';
+export { pad } from './runtime/ops/padding';
+export { boolean_mask, dynamic_partition, dynamic_stitch } from './runtime/ops/partition';
 export { pow, sqrt, square } from './runtime/ops/power';
+export {
+  reduce_all,
+  reduce_any,
+  reduce_max,
+  reduce_min,
+  reduce_prod,
+  reduce_sum,
+} from './runtime/ops/reduction';
 export { abs, floor, round, sign } from './runtime/ops/rounding';
+export { cumsum } from './runtime/ops/scan';
+export {
+  scatter_nd,
+  tensor_scatter_nd_add,
+  tensor_scatter_nd_max,
+  tensor_scatter_nd_min,
+  tensor_scatter_nd_sub,
+  tensor_scatter_nd_update,
+} from './runtime/ops/scatter';
 export { where } from './runtime/ops/select';
+export { repeat, reverse_sequence, sequence_mask } from './runtime/ops/sequences';
+export {
+  broadcast_dynamic_shape,
+  broadcast_static_shape,
+  ensure_shape,
+  expand_dims,
+  identity_n,
+  rank,
+  shape_n,
+  size,
+  squeeze,
+  stop_gradient,
+} from './runtime/ops/shapes';
+export { slice, strided_slice } from './runtime/ops/slicing';
+export { argsort, searchsorted, sort } from './runtime/ops/sorting';
+export { reduce_logsumexp, reduce_mean } from './runtime/ops/statistics';
 export { acos, asin, atan, atan2, cos, sin, tan } from './runtime/ops/trigonometric';
+export { unique, unique_with_counts } from './runtime/ops/unique';
 
 import './runtime/ops/operators';
 

@@ -1,4 +1,18 @@
 /** `tf.nn`. */
+
+export {
+  crelu,
+  elu,
+  gelu,
+  leaky_relu,
+  relu,
+  relu6,
+  selu,
+  silu,
+  silu as swish,
+} from '../runtime/ops/activations';
+export { bias_add } from '../runtime/ops/bias';
+export { depth_to_space, space_to_batch, space_to_depth } from '../runtime/ops/blocks';
 export {
   atrous_conv2d,
   conv1d,
@@ -13,7 +27,28 @@ export {
   conv2d_transpose,
   conv3d_transpose,
 } from '../runtime/ops/conv_transpose';
+export { zero_fraction } from '../runtime/ops/counting';
 export { depthwise_conv2d, separable_conv2d } from '../runtime/ops/depthwise';
+export { dropout } from '../runtime/ops/dropout';
+export { embedding_lookup, in_top_k } from '../runtime/ops/embedding';
+export { sigmoid, softplus, softsign } from '../runtime/ops/exponential';
+export { tanh } from '../runtime/ops/hyperbolic';
+export {
+  l2_loss,
+  log_poisson_loss,
+  sigmoid_cross_entropy_with_logits,
+  softmax_cross_entropy_with_logits,
+  sparse_softmax_cross_entropy_with_logits,
+  weighted_cross_entropy_with_logits,
+} from '../runtime/ops/losses';
+export {
+  batch_normalization,
+  l2_normalize,
+  local_response_normalization,
+  local_response_normalization as lrn,
+  moments,
+  weighted_moments,
+} from '../runtime/ops/normalization';
 export {
   avg_pool,
   avg_pool1d,
@@ -26,3 +61,5 @@ export {
   max_pool3d,
   pool,
 } from '../runtime/ops/pool';
+export { log_softmax, softmax } from '../runtime/ops/softmax';
+export { top_k } from '../runtime/ops/sorting';

@@ -96,8 +96,12 @@ function clamped(value: number): number {
  * @throws {@link TypeError} for what is no index, {@link InvalidArgumentError} for an index out of bounds
  */
 export function getitem(x: TensorLike, items: readonly SliceItem[]): Tensor {
-  const { begin, end, strides, masks } = sliceParts(items);
+  const parts = sliceParts(items);
+  return slicedBy(x, sliceTensors(parts), parts.masks);
+}
+
+/** Begin, end and strides as the inputs of an op. */
+export function sliceTensors({ begin, end, strides }: SliceParts): Tensor[] {
   const dims = [begin.length];
-  const parts = [begin, end, strides].map((data) => new Tensor(int32, dims, data));
-  return slicedBy(x, parts, masks);
+  return [begin, end, strides].map((data) => new Tensor(int32, dims, data));
 }

@@ -9,6 +9,7 @@ import type { OperatorMethods } from '../operators';
 import { Tensor } from '../tensor';
 import { add, divide, multiply, negative, subtract, truediv } from './arithmetic';
 import { equal, greater, greater_equal, less, less_equal, not_equal } from './comparison';
+import './index_methods';
 
 type Self = Tensor | BaseVariable;
 

@@ -1,0 +1,42 @@
+/** Finding the largest, and binary search. NaN counts as larger than everything, so that every order is total. */
+import type { NumericStorage } from '../../dtypes';
+
+/** Places of the `k` largest of `values[offset .. offset + n)`, largest first; of equals the first goes first. */
+export function largest(values: NumericStorage, offset: number, n: number, k: number): Int32Array {
+  const places = new Int32Array(n);
+  for (let i = 0; i < n; i++) places[i] = i;
+  if (k === 1) {
+    let best = 0;
+    for (let i = 1; i < n; i++) if (values[offset + i]! > values[offset + best]!) best = i;
+    return Int32Array.of(best);
+  }
+  places.sort((a, b) => {
+    const [x, y] = [values[offset + a]!, values[offset + b]!];
+    if (x > y) return -1;
+    if (x < y) return 1;
+    // Of NaN and another, neither comparison holds.
+    if (x === y) return a - b;
+    const nan = Number(Number.isNaN(y as number)) - Number(Number.isNaN(x as number));
+    return nan === 0 ? a - b : nan;
+  });
+  return k === n ? places : places.slice(0, k);
+}
+
+/** How many of `sorted[from .. from + n)` are smaller than `value`, or not larger if `upper`. */
+export function bound(
+  sorted: NumericStorage,
+  from: number,
+  n: number,
+  value: number | bigint,
+  upper: boolean,
+): number {
+  let low = 0;
+  let high = n;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const at = sorted[from + middle]!;
+    if (upper ? !(value < at) : at < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,314 @@
+/** `tf.gather` and `tf.gather_nd`. The gradient of a plain gather is IndexedSlices, as in TF. */
+import { int16, int32, int64 } from '../../dtypes';
+import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
+import { type Args, bindArguments } from '../../python/arguments';
+import { repr } from '../../python/repr';
+import { resultStorage } from '../allocate';
+import type { TensorLike } from '../convert_types';
+import { dispatch, dispatchOne, operand } from '../dispatch';
+import { int32Of, integer, integerTensor } from '../index_argument';
+import { IndexedSlices } from '../indexed_slices';
+import { gatherRows } from '../kernels/gather';
+import { checkAllowed, defineOp, type OpRecord, registeredOps } from '../op';
+import { shapeTensor } from '../shape_argument';
+import { Tensor } from '../tensor';
+import { bracketText, type Dimension, elementCount, sameDims } from '../tensor_shape';
+import { add } from './arithmetic';
+import { reshape, shape } from './array';
+import { cast } from './cast';
+import { concat } from './joining';
+import { transposed } from './movement';
+
+interface GatherAttributes {
+  readonly [name: string]: unknown;
+  readonly batch_dims: number;
+}
+
+/** The axis and the batch dimensions, from 0. */
+function gatherAxes(
+  rank: number,
+  indexRank: number,
+  axis: Tensor,
+  batch: number,
+): { axis: number; batch: number } {
+  const given = Number(axis.data[0]);
+  if (given >= rank || given < -rank)
+    throw new InvalidArgumentError(
+      `Shape must be at least rank ${given < 0 ? -given : given + 1} but is rank ${rank}`,
+      { fields: { expected: given, actual: rank } },
+    );
+  const batchDims = batch < 0 ? batch + indexRank : batch;
+  const at = given < 0 ? given + rank : given;
+  if (batchDims < 0 || batchDims > indexRank)
+    throw new InvalidArgumentError(
+      `Expected batch_dims in the range [${-indexRank}, ${indexRank}], but got ${batch}`,
+    );
+  if (batchDims > at)
+    throw new InvalidArgumentError(`batch_dims (${batchDims}) must be less than or equal to axis (${at}).`);
+  return { axis: at, batch: batchDims };
+}
+
+/** TF's text for an index that is out of range: where it stands and what it is. */
+function checkIndices(indices: Int32Array, dims: readonly number[], limit: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    if (indices[i]! >= 0 && indices[i]! < limit) continue;
+    throw new InvalidArgumentError(
+      `indices${dims.length === 0 ? '' : bracketText(coordinates(i, dims))} = ${indices[i]} is not in [0, ${limit})`,
+      { fields: { expected: [0, limit], actual: indices[i] } },
+    );
+  }
+}
+
+/** Where a flat position lies in a row-major shape. */
+export function coordinates(flat: number, dims: readonly number[]): number[] {
+  const at = new Array<number>(dims.length);
+  let rest = flat;
+  for (let i = dims.length - 1; i >= 0; i--) {
+    at[i] = rest % dims[i]!;
+    rest = Math.floor(rest / dims[i]!);
+  }
+  return at;
+}
+
+const Gather: OpRecord<GatherAttributes> = defineOp<GatherAttributes>({
+  type: 'GatherV2',
+  infer: ([params, indices, axis], { batch_dims }) => {
+    checkAllowed('GatherV2', indices!.dtype, [int16, int32, int64], 'Tindices');
+    const { dtype, dims } = params!;
+    if (dims === null || indices!.dims === null || !axis!.data) return [{ dtype, dims: null }];
+    const at = gatherAxes(dims.length, indices!.dims.length, axis as Tensor, batch_dims);
+    for (let i = 0; i < at.batch; i++)
+      if (dims[i] !== indices!.dims[i] && dims[i] !== null && indices!.dims[i] !== null)
+        throw new InvalidArgumentError(
+          `params.shape[${i}]: ${dims[i]} should be equal to indices.shape[${i}]: ${indices!.dims[i]}`,
+        );
+    const rest = indices!.dims.slice(at.batch);
+    return [{ dtype, dims: [...dims.slice(0, at.axis), ...rest, ...dims.slice(at.axis + 1)] }];
+  },
+  kernel: ([params, indices, axisTensor], { batch_dims }, [spec]) => {
+    const { axis, batch } = gatherAxes(params!.dims.length, indices!.dims.length, axisTensor!, batch_dims);
+    const { dims, dtype } = spec!;
+    const list = int32Of(indices!);
+    const rows = params!.dims[axis]!;
+    checkIndices(list, indices!.dims, rows);
+    const data = resultStorage(dtype, elementCount(dims));
+    const width = elementCount(params!.dims.slice(axis + 1)) * dtype.lanes;
+    const outer = elementCount(params!.dims.slice(0, batch));
+    const between = elementCount(params!.dims.slice(batch, axis));
+    if (width > 0)
+      gatherRows(params!.data, rows, width, repeatedBatches(list, outer, between), outer * between, data);
+    return [new Tensor(dtype, dims, data)];
+  },
+  grad: ({ inputs: [params, indices, axis], attrs }, g) => {
+    const at = gatherAxes(params!.dims.length, indices!.dims.length, axis!, attrs.batch_dims);
+    return [gatherGradient(params!, indices!, at.axis, at.batch, g!), null, null];
+  },
+});
+
+/** The indices once for each of the `times` slices between the batch and the axis. */
+function repeatedBatches(list: Int32Array, batches: number, times: number): Int32Array {
+  if (times === 1) return list;
+  const n = batches === 0 ? 0 : list.length / batches;
+  const out = new Int32Array(batches * times * n);
+  for (let b = 0; b < batches; b++)
+    for (let t = 0; t < times; t++)
+      for (let i = 0; i < n; i++) out[(b * times + t) * n + i] = list[b * n + i]!;
+  return out;
+}
+
+/** An op of a file that this one does not know, by its type. */
+function run(type: string, inputs: readonly Tensor[]): Tensor {
+  return dispatchOne(registeredOps().get(type)!, inputs);
+}
+
+function gatherGradient(
+  params: Tensor,
+  indices: Tensor,
+  axis: number,
+  batch: number,
+  g: Tensor,
+): Tensor | IndexedSlices {
+  const { dims } = params;
+  const n = indices.dims.length;
+  const flat = reshape(indices, [-1]);
+  if (axis === 0)
+    return new IndexedSlices(
+      reshape(g, [elementCount(indices.dims), ...dims.slice(1)]),
+      flat,
+      shape(params, int64),
+    );
+  // The gathered axes come forward behind the batch; rows of all batches are numbered on and added up.
+  const gathered = g.dims.map((_, i) => i);
+  const own = gathered.slice(axis, axis + n - batch);
+  const rest = [...gathered.slice(batch, axis), ...gathered.slice(axis + n - batch)];
+  const forward = transposed(g, [...gathered.slice(0, batch), ...own, ...rest]);
+  const restDims = rest.map((i) => g.dims[i]!);
+  const batches = elementCount(dims.slice(0, batch));
+  const size = dims[axis]!;
+  const total = elementCount(indices.dims);
+  const rows = Array.from({ length: total }, (_, i) => Math.floor(i / (total / batches)) * size);
+  const ids = add(cast(flat, int64), integerTensor(rows, int64));
+  const values = reshape(forward, [total, ...restDims]);
+  const summed = run('UnsortedSegmentSum', [values, ids, integerTensor([batches * size], int32, [])]);
+  const whole = reshape(summed, [...dims.slice(0, batch), size, ...restDims]);
+  const back = dims.map((_, i) => (i < batch || i > axis ? i : i === axis ? batch : i + 1));
+  return transposed(whole, back);
+}
+
+/** GatherV2 along one axis, on tensors. */
+export function gatherAlong(params: Tensor, indices: Tensor, axis = 0, batch_dims = 0): Tensor {
+  return dispatch(Gather, [params, indices, integerTensor([axis], int32, [])], { batch_dims })[0]!;
+}
+
+interface GatherKeywords {
+  validate_indices?: boolean | null;
+  axis?: TensorLike | null;
+  batch_dims?: number;
+  name?: string | null;
+}
+/**
+ * Mirrors `tf.gather`: slices of `params` along `axis` by index.
+ * @throws {@link InvalidArgumentError} for an index or axis out of range
+ */
+export function gather(
+  ...args: Args<
+    [params: TensorLike, indices: TensorLike],
+    [validate_indices: boolean | null, axis: TensorLike | null, batch_dims: number],
+    GatherKeywords
+  >
+): Tensor {
+  const names = ['params', 'indices', 'validate_indices', 'axis', 'batch_dims', 'name'] as const;
+  const given = bindArguments<GatherKeywords & { params: TensorLike; indices: TensorLike }>(
+    'gather',
+    names,
+    args,
+    {
+      required: 2,
+      dicts: ['params'],
+    },
+  );
+  const batch_dims = integer(given.batch_dims ?? 0, 'batch_dims');
+  const axis = shapeTensor(given.axis ?? batch_dims);
+  const params = operand(given.params!, Gather as unknown as OpRecord);
+  return dispatch(Gather, [params, shapeTensor(given.indices!), axis], { batch_dims })[0]!;
+}
+
+const GatherNd: OpRecord = defineOp({
+  type: 'GatherNd',
+  infer: ([params, indices]) => {
+    checkAllowed('GatherNd', indices!.dtype, [int16, int32, int64], 'Tindices');
+    const { dtype, dims } = params!;
+    if (dims === null || indices!.dims === null) return [{ dtype, dims: null }];
+    if (dims.length < 1) throw new InvalidArgumentError('params must be at least a vector');
+    if (indices!.dims.length < 1) throw new InvalidArgumentError('indices must be at least a vector');
+    const depth = indices!.dims[indices!.dims.length - 1];
+    if (depth === null || depth === undefined) return [{ dtype, dims: null }];
+    if (depth > dims.length)
+      throw new InvalidArgumentError(
+        `index innermost dimension length must be <= params rank; saw: ${depth} vs. ${dims.length}`,
+      );
+    return [{ dtype, dims: [...indices!.dims.slice(0, -1), ...dims.slice(depth)] as Dimension[] }];
+  },
+  kernel: ([params, indices], _attrs, [spec]) => {
+    const { dims, dtype } = spec!;
+    const depth = indices!.dims[indices!.dims.length - 1]!;
+    const rows = elementCount(params!.dims.slice(0, depth));
+    const width = elementCount(params!.dims.slice(depth)) * dtype.lanes;
+    const flat = flatRows(
+      indices!,
+      params!.dims,
+      (at, tuple) =>
+        `indices${at} = ${tuple} does not index into param shape ${bracketText(params!.dims)}, node name: GatherNd`,
+    );
+    const data = resultStorage(dtype, elementCount(dims));
+    if (width > 0) gatherRows(params!.data, rows, width, flat, 1, data);
+    return [new Tensor(dtype, dims, data)];
+  },
+  grad: ({ inputs: [params, indices] }, g) => {
+    if (indices!.dims.length === 2 && indices!.dims[1] === 1)
+      return [new IndexedSlices(g!, reshape(indices!, [-1]), shape(params!, int64)), null];
+    return [run('ScatterNd', [indices!, g!, shape(params!, indices!.dtype)]), null];
+  },
+});
+
+/**
+ * Index tuples, which lie along the last axis of `indices`, as row numbers.
+ * @throws {@link InvalidArgumentError} for a tuple that is out of range; `text` is given where it is and what it is
+ */
+export function flatRows(
+  indices: Tensor,
+  dims: readonly number[],
+  text: (at: string, tuple: string) => string,
+): Int32Array {
+  const outer = indices.dims.length > 1 ? indices.dims.slice(0, -1) : [];
+  const depth = indices.dims[indices.dims.length - 1]!;
+  const list = int32Of(indices);
+  const out = new Int32Array(elementCount(outer));
+  for (let i = 0; i < out.length; i++) {
+    let row = 0;
+    for (let k = 0; k < depth; k++) {
+      const at = list[i * depth + k]!;
+      if (at < 0 || at >= dims[k]!) {
+        const where = outer.length === 0 ? '' : bracketText(coordinates(i, outer));
+        const tuple = bracketText(Array.from(list.subarray(i * depth, (i + 1) * depth)));
+        throw new InvalidArgumentError(text(where, tuple), { fields: { expected: dims, actual: tuple } });
+      }
+      row = row * dims[k]! + at;
+    }
+    out[i] = row;
+  }
+  return out;
+}
+
+interface GatherNdKeywords {
+  name?: string | null;
+  batch_dims?: number;
+}
+/**
+ * Mirrors `tf.gather_nd`: slices of `params` by tuples of indices.
+ * @throws {@link InvalidArgumentError} for indices out of range, {@link ValueError} for `batch_dims` that do not fit
+ */
+export function gather_nd(
+  ...args: Args<
+    [params: TensorLike, indices: TensorLike],
+    [batch_dims: number, name: string | null],
+    GatherNdKeywords
+  >
+): Tensor {
+  const names = ['params', 'indices', 'batch_dims', 'name'] as const;
+  const given = bindArguments<GatherNdKeywords & { params: TensorLike; indices: TensorLike }>(
+    'gather_nd',
+    names,
+    args,
+    { required: 2, dicts: ['params'] },
+  );
+  const params = operand(given.params!, GatherNd);
+  const indices = shapeTensor(given.indices!);
+  const batch = given.batch_dims ?? 0;
+  return batch === 0 ? dispatchOne(GatherNd, [params, indices]) : batchGatherNd(params, indices, batch);
+}
+
+/** The batch coordinates go before the index tuples. */
+function batchGatherNd(params: Tensor, indices: Tensor, batch: number): Tensor {
+  if (!Number.isInteger(batch))
+    throw new TypeError(`Argument \`batch_dims\` must be an int; got ${repr(batch)}`);
+  if (batch < 0) throw new ValueError('tf.gather_nd does not allow negative batch_dims.');
+  for (const [name, rank] of [
+    ['indices', indices.dims.length],
+    ['params', params.dims.length],
+  ] as const)
+    if (batch >= rank)
+      throw new ValueError(
+        `Argument \`batch_dims\` = ${batch} must be less than rank(\`${name}\`) = ${rank}`,
+      );
+  const batchDims = params.dims.slice(0, batch);
+  if (!sameDims(batchDims, indices.dims.slice(0, batch)))
+    throw new InvalidArgumentError(
+      `batch dimensions of params ${bracketText(params.dims)} and indices ${bracketText(indices.dims)} differ`,
+    );
+  const outer = indices.dims.slice(0, -1);
+  const count = elementCount(outer);
+  const grid = Array.from({ length: count }, (_, i) => coordinates(i, outer).slice(0, batch)).flat();
+  const places = integerTensor(grid, indices.dtype === int64 ? int64 : int32, [...outer, batch]);
+  return dispatchOne(GatherNd, [params, concat([cast(places, indices.dtype), indices], -1)]);
+}
