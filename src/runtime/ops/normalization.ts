@@ -1,0 +1,216 @@
+/** Means and variances, and what is normalized with them. */
+import { bfloat16, float16, float32 } from '../../dtypes';
+import { InvalidArgumentError } from '../../errors';
+import { type Args, bindArguments } from '../../python/arguments';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { dispatch } from '../dispatch';
+import type { Floats } from '../elementwise';
+import { checkAllowed, defineOp, type OpRecord } from '../op';
+import type { Tensor } from '../tensor';
+import { elementCount } from '../tensor_shape';
+import { allocateWork, fromWorkStorage, workStorage } from '../work_storage';
+import { add, multiply, negative, realdiv, subtract } from './arithmetic';
+import { reshape } from './array';
+import { cast } from './cast';
+import { zeros, zeros_like } from './creation';
+import { truncatediv } from './division';
+import { maximum, squared_difference } from './extremes';
+import { sum } from './fill';
+import { matmulAdjoint } from './matmul';
+import { div_no_nan } from './no_nan';
+import { pow, rsqrt, square } from './power';
+import { squeeze, stop_gradient } from './shapes';
+
+export type Axes = number | readonly number[] | TensorLike;
+
+/** Axes as plain numbers; all of the tensor's for null. */
+export function axesOf(axes: Axes | null | undefined, rank: number): number[] {
+  if (axes === null || axes === undefined) return Array.from({ length: rank }, (_, i) => i);
+  if (typeof axes === 'number') return [axes];
+  const list = Array.isArray(axes) ? axes : Array.from(toTensor(axes).data as ArrayLike<number>);
+  return list.map(Number);
+}
+
+function meanOf(x: Tensor, axes: readonly number[]): Tensor {
+  const total = sum(x, axes, true);
+  const count = x.data.length === 0 ? 0 : elementCount(x.dims) / elementCount(total.dims);
+  return x.dtype.is_integer ? truncatediv(total, count) : realdiv(total, count);
+}
+
+function dropAxes(x: Tensor, axes: readonly number[], keepdims: boolean): Tensor {
+  return keepdims || axes.length === 0 ? x : squeeze(x, axes);
+}
+
+interface MomentsKeywords {
+  shift?: TensorLike | null;
+  keepdims?: boolean;
+  name?: string | null;
+}
+/** Mirrors `tf.nn.moments`: mean and variance over `axes`. Narrow floats are computed in float32. */
+export function moments(
+  ...args: Args<
+    [x: TensorLike, axes: Axes],
+    [shift: TensorLike | null, keepdims: boolean, name: string | null],
+    MomentsKeywords
+  >
+): readonly [mean: Tensor, variance: Tensor] {
+  type All = MomentsKeywords & { x: TensorLike; axes: Axes };
+  const names = ['x', 'axes', 'shift', 'keepdims', 'name'] as const;
+  const given = bindArguments<All>('moments_v2', names, args, { required: 2 });
+  const x = toTensor(given.x!);
+  const wide = x.dtype === float16 || x.dtype === bfloat16 ? cast(x, float32) : x;
+  const axes = axesOf(given.axes, x.dims.length);
+  const mean = meanOf(wide, axes);
+  const variance = meanOf(squared_difference(wide, stop_gradient(mean)), axes);
+  const keep = given.keepdims ?? false;
+  return [cast(dropAxes(mean, axes, keep), x.dtype), cast(dropAxes(variance, axes, keep), x.dtype)];
+}
+
+/** Mirrors `tf.nn.weighted_moments`: weights are broadcast with `x`. */
+export function weighted_moments(
+  ...args: Args<
+    [x: TensorLike, axes: Axes, frequency_weights: TensorLike],
+    [keepdims: boolean, name: string | null],
+    Pick<MomentsKeywords, 'keepdims' | 'name'>
+  >
+): readonly [mean: Tensor, variance: Tensor] {
+  type All = MomentsKeywords & { x: TensorLike; axes: Axes; frequency_weights: TensorLike };
+  const names = ['x', 'axes', 'frequency_weights', 'keepdims', 'name'] as const;
+  const given = bindArguments<All>('weighted_moments_v2', names, args, { required: 3 });
+  const x = toTensor(given.x!);
+  const wide = x.dtype === float16 ? cast(x, float32) : x;
+  const weights = cast(toTensor(given.frequency_weights!, undefined, wide.dtype), wide.dtype);
+  const axes = axesOf(given.axes, x.dims.length);
+  const total = sum(add(weights, zeros_like(wide)), axes, true);
+  const mean = div_no_nan(sum(multiply(weights, wide), axes, true), total);
+  const spread = sum(multiply(weights, squared_difference(wide, mean)), axes, true);
+  const variance = div_no_nan(spread, total);
+  const keep = given.keepdims ?? false;
+  return [cast(dropAxes(mean, axes, keep), x.dtype), cast(dropAxes(variance, axes, keep), x.dtype)];
+}
+
+interface BatchKeywords {
+  mean?: TensorLike;
+  variance?: TensorLike;
+  offset?: TensorLike | null;
+  scale?: TensorLike | null;
+  variance_epsilon?: number;
+  name?: string | null;
+}
+/** Mirrors `tf.nn.batch_normalization`: `(x - mean) / sqrt(variance + variance_epsilon) * scale + offset`. */
+export function batch_normalization(
+  ...args: Args<
+    [x: TensorLike],
+    [
+      mean: TensorLike,
+      variance: TensorLike,
+      offset: TensorLike | null,
+      scale: TensorLike | null,
+      variance_epsilon: TensorLike,
+      name: string | null,
+    ],
+    BatchKeywords
+  >
+): Tensor {
+  type All = BatchKeywords & { x: TensorLike };
+  const names = ['x', 'mean', 'variance', 'offset', 'scale', 'variance_epsilon', 'name'] as const;
+  const given = bindArguments<All>('batch_normalization', names, args, { required: 1 });
+  const x = toTensor(given.x!);
+  const { offset = null, scale = null } = given;
+  const inverse = rsqrt(add(given.variance!, given.variance_epsilon!));
+  const factor = scale === null ? inverse : multiply(inverse, scale);
+  const product = multiply(given.mean!, factor);
+  const rest = offset === null ? negative(product) : subtract(offset, product);
+  return add(multiply(x, cast(factor, x.dtype)), cast(rest, x.dtype));
+}
+
+interface L2Keywords {
+  axis?: Axes | null;
+  epsilon?: number;
+  name?: string | null;
+}
+/** Mirrors `tf.math.l2_normalize`: `x / sqrt(max(sum(x ** 2), epsilon))` over `axis` (all axes by default). */
+export function l2_normalize(
+  ...args: Args<[x: TensorLike], [axis: Axes | null, epsilon: number, name: string | null], L2Keywords>
+): Tensor {
+  type All = L2Keywords & { x: TensorLike };
+  const given = bindArguments<All>('l2_normalize', ['x', 'axis', 'epsilon', 'name'], args, { required: 1 });
+  const x = toTensor(given.x!);
+  const squares = sum(square(x), axesOf(given.axis, x.dims.length), true);
+  return multiply(x, rsqrt(maximum(squares, given.epsilon ?? 1e-12)));
+}
+
+interface ResponseAttributes {
+  readonly [name: string]: unknown;
+  readonly depth_radius: number;
+  readonly bias: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
+/** For each channel the sum over those within the radius. */
+function windowSums(x: Tensor, radius: number): Tensor {
+  const channels = x.dims.at(-1)!;
+  const band = zeros([channels, channels], x.dtype);
+  const cells = band.data.slice() as Float32Array;
+  for (let i = 0; i < channels; i++)
+    for (let j = Math.max(0, i - radius); j <= Math.min(channels - 1, i + radius); j++)
+      cells[i * channels + j] = 1;
+  const matrix = reshape(cast(toTensor(cells), x.dtype), band.dims);
+  return reshape(matmulAdjoint(reshape(x, [-1, channels]), matrix, false, false), x.dims);
+}
+
+function responseScale(x: Tensor, { depth_radius, bias, alpha }: ResponseAttributes): Tensor {
+  return add(multiply(windowSums(square(x), depth_radius), alpha), bias);
+}
+
+const LRN: OpRecord<ResponseAttributes> = defineOp<ResponseAttributes>({
+  type: 'LRN',
+  infer: ([x]) => {
+    checkAllowed('LRN', x!.dtype, [float16, bfloat16, float32]);
+    if (x!.dims !== null && x!.dims.length !== 4) throw new InvalidArgumentError('in must be 4-dimensional');
+    return [{ dtype: x!.dtype, dims: x!.dims }];
+  },
+  kernel: ([x], { depth_radius, bias, alpha, beta }, [spec]) => {
+    const from = workStorage(x!) as Floats;
+    const out = allocateWork(spec!.dtype, from.length) as Floats;
+    const n = spec!.dims[3]!;
+    for (let start = 0; start < from.length; start += n)
+      for (let c = 0; c < n; c++) {
+        let squares = 0;
+        const end = Math.min(n - 1, c + depth_radius);
+        for (let i = Math.max(0, c - depth_radius); i <= end; i++) squares += from[start + i]! ** 2;
+        out[start + c] = from[start + c]! * (bias + alpha * squares) ** -beta;
+      }
+    return [fromWorkStorage(spec!.dtype, spec!.dims, out)];
+  },
+  grad: ({ inputs: [x], attrs }, g) => {
+    const scale = responseScale(x!, attrs);
+    const direct = multiply(g!, pow(scale, -attrs.beta));
+    const shared = multiply(multiply(g!, x!), pow(scale, -attrs.beta - 1));
+    const sums = multiply(windowSums(shared, attrs.depth_radius), -2 * attrs.alpha * attrs.beta);
+    return [add(direct, multiply(x!, sums))];
+  },
+});
+
+interface ResponseKeywords {
+  depth_radius?: number;
+  bias?: number;
+  alpha?: number;
+  beta?: number;
+  name?: string | null;
+}
+/** Mirrors `tf.nn.local_response_normalization`: divides by a power of the squares of nearby channels. */
+export function local_response_normalization(
+  ...args: Args<
+    [input: TensorLike],
+    [depth_radius: number, bias: number, alpha: number, beta: number, name: string | null],
+    ResponseKeywords
+  >
+): Tensor {
+  type All = ResponseKeywords & { input: TensorLike };
+  const names = ['input', 'depth_radius', 'bias', 'alpha', 'beta', 'name'] as const;
+  const given = bindArguments<All>('local_response_normalization', names, args, { required: 1 });
+  const { depth_radius = 5, bias = 1, alpha = 1, beta = 0.5 } = given;
+  return dispatch(LRN, [toTensor(given.input!)], { depth_radius, bias, alpha, beta })[0]!;
+}
