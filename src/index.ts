@@ -33,6 +33,7 @@ export {
 export { get_logger } from './logging';
 export * as autodiff from './namespaces/autodiff';
 export * as bitwise from './namespaces/bitwise';
+export * as debugging from './namespaces/debugging';
 export * as dtypes from './namespaces/dtypes';
 export * as errors from './namespaces/errors';
 export * as image from './namespaces/image';
@@ -48,12 +49,14 @@ export * as train from './namespaces/train';
 export type { TensorLike } from './runtime/convert_types';
 export { type GradientsOf, GradientTape, UnconnectedGradients } from './runtime/gradient_tape';
 export { IndexedSlices } from './runtime/indexed_slices';
+export { foldl, foldr, map_fn, scan, vectorized_map } from './runtime/map_fn';
 export { name_scope } from './runtime/name_scope';
 export { NDArray } from './runtime/ndarray';
 export { add_n, scalar_mul } from './runtime/ops/aggregate';
 export { argmax, argmin } from './runtime/ops/arg_reduction';
 export { add, divide, multiply, negative, realdiv, subtract, truediv } from './runtime/ops/arithmetic';
 export { identity, reshape, shape } from './runtime/ops/array';
+export { Assert } from './runtime/ops/assert';
 export { bitcast } from './runtime/ops/bitcast';
 export { batch_to_space, space_to_batch, space_to_batch_nd } from './runtime/ops/blocks';
 export { cast } from './runtime/ops/cast';
@@ -85,6 +88,7 @@ export { norm } from './runtime/ops/norm';
 export { pad } from './runtime/ops/padding';
 export { boolean_mask, dynamic_partition, dynamic_stitch } from './runtime/ops/partition';
 export { pow, sqrt, square } from './runtime/ops/power';
+export { print } from './runtime/ops/print';
 export {
   reduce_all,
   reduce_any,
@@ -122,11 +126,20 @@ export { argsort, searchsorted, sort } from './runtime/ops/sorting';
 export { reduce_logsumexp, reduce_mean } from './runtime/ops/statistics';
 export { acos, asin, atan, atan2, cos, sin, tan } from './runtime/ops/trigonometric';
 export { unique, unique_with_counts } from './runtime/ops/unique';
+export { numpy_function, py_function } from './runtime/py_function';
 
 import './runtime/ops/operators';
 
+export { assert_rank } from './runtime/assert_shapes';
+export {
+  assert_equal,
+  assert_greater,
+  assert_less,
+} from './runtime/assert_values';
 export { Tensor } from './runtime/tensor';
 export { TensorShape, TensorSpec } from './runtime/tensor_shape';
 export { Variable } from './runtime/variable';
 export { Module } from './tracking';
 export type { List } from './tracking/list_methods';
+/** The TensorFlow whose answers these are. */
+export const __version__ = '2.15.1';

@@ -37,6 +37,8 @@ export type Bigs = BigInt64Array | BigUint64Array;
 /** The loops of a unary op; a group without a loop is one the op does not know. */
 export interface UnaryLoops {
   readonly float: (x: Floats, out: Floats) => void;
+  /** Where float64 needs more digits than `float` gives. */
+  readonly float64?: (x: Floats, out: Floats) => void;
   readonly int32?: (x: Int32Array, out: Int32Array) => void;
   readonly big?: (x: Bigs, out: Bigs) => void;
   /** On interleaved parts. */
@@ -46,6 +48,8 @@ export interface UnaryLoops {
 /** The loops of a binary op. `Out` is Uint8Array for comparisons, else the input's storage. */
 export interface BinaryLoops<FloatOut = Floats, IntOut = Int32Array, BigOut = Bigs> {
   readonly float: RunLoop<Floats, FloatOut>;
+  /** Where float64 needs another loop than `float`. */
+  readonly float64?: RunLoop<Floats, FloatOut>;
   readonly int32?: RunLoop<Int32Array, IntOut>;
   readonly big?: RunLoop<Bigs, BigOut>;
   /** Offsets and steps count complex numbers. */
@@ -101,9 +105,10 @@ function toWork(tensor: Tensor, work: DType): TensorStorage {
 
 /** The loop for a storage of the working dtype. */
 function pick<F, I, B, C>(
-  loops: { float: F; int32?: I; big?: B; complex?: C },
+  loops: { float: F; float64?: F; int32?: I; big?: B; complex?: C },
   work: DType,
 ): F | I | B | C | undefined {
+  if (work === float64) return loops.float64 ?? loops.float;
   if (work.is_complex) return loops.complex;
   if (work === int64 || work === uint64) return loops.big;
   return work === int32 ? loops.int32 : loops.float;
@@ -129,7 +134,8 @@ export function unaryOp(parts: ElementwiseParts & { readonly loops: UnaryLoops }
     },
     kernel: ([x], _attrs, [spec]) => {
       const { dtype, dims } = spec!;
-      const work = workType(dtype);
+      // Unsigned integers of 32 bits wrap as int32's do; as doubles they would lose bits.
+      const work = dtype === uint32 ? int32 : workType(dtype);
       const out = resultStorage(work, elementCount(dims)) as NumericStorage;
       (pick(loops, work) as (x: NumericStorage, out: NumericStorage) => void)(
         toWork(x!, work) as NumericStorage,
@@ -155,20 +161,30 @@ function inferBinary(
   return [{ dtype: x.dtype, dims: broadcastDims(x.dims, y.dims) }];
 }
 
-export function binaryOp(parts: ElementwiseParts & { readonly loops: BinaryLoops }): BinaryOp {
-  const { type, allowed, loops, grad } = parts;
+interface BinaryParts extends ElementwiseParts {
+  readonly loops: BinaryLoops;
+  /** True if the order of values counts: then uint32 is computed in float64, not in wrapping int32. */
+  readonly ordered?: boolean;
+  /** TF's check of the values, before anything is computed. */
+  readonly check?: (inputs: readonly Tensor[]) => void;
+}
+
+export function binaryOp(parts: BinaryParts): BinaryOp {
+  const { type, allowed, loops, grad, ordered, check } = parts;
   return {
     type,
     loops,
     grad,
     sameType: true,
     infer: (inputs) => inferBinary(type, allowed, inputs),
-    kernel: ([x, y], _attrs, [spec]) => {
+    kernel: (inputs, _attrs, [spec]) => {
+      check?.(inputs);
+      const [x, y] = inputs;
       const { dtype, dims } = spec!;
       const count = elementCount(dims);
       const work = dtype === string ? string : workType(dtype);
       // Sums and products of uint32 wrap as int32's do; as doubles they would lose bits.
-      const wide = dtype === uint32 ? int32 : work;
+      const wide = dtype === uint32 && ordered !== true ? int32 : work;
       const out = resultStorage(wide, count);
       const loop = (dtype === string ? loops.string : pick(loops, wide)) as RunLoop<
         TensorStorage,
@@ -176,6 +192,27 @@ export function binaryOp(parts: ElementwiseParts & { readonly loops: BinaryLoops
       >;
       broadcastLoop(loop, toWork(x!, wide), x!.dims, toWork(y!, wide), y!.dims, out, dims);
       return [new Tensor(dtype, dims, fromWork(out, wide, dtype, count))];
+    },
+  };
+}
+
+/** A test of single floats: floats in, bool out. */
+export function predicateOp(
+  type: string,
+  allowed: readonly DType[],
+  loop: (x: Floats, out: Uint8Array) => void,
+): OpRecord {
+  return {
+    type,
+    grad: null,
+    infer: ([x]) => {
+      checkAllowed(type, x!.dtype, allowed);
+      return [{ dtype: bool, dims: x!.dims }];
+    },
+    kernel: ([x], _attrs, [spec]) => {
+      const out = resultStorage(bool, elementCount(spec!.dims)) as Uint8Array;
+      loop(toWork(x!, workType(x!.dtype)) as Floats, out);
+      return [new Tensor(bool, spec!.dims, out)];
     },
   };
 }

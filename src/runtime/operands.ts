@@ -1,7 +1,8 @@
 /** How the two sides of a binary op come to one dtype: what is plain takes the other's. */
 import { isHostValue, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
-import { operand } from './dispatch';
+import { binary, operand } from './dispatch';
+import type { BinaryOp } from './elementwise';
 import type { OpRecord } from './op';
 import { Tensor } from './tensor';
 
@@ -35,4 +36,10 @@ export function softly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, Ten
   // Two plain values of two types: the integers beside a float become one.
   if (a.dtype.is_integer && b.dtype.is_floating) return [toTensor(x, undefined, b.dtype), b];
   return [a, a.dtype === b.dtype ? b : toTensor(y, undefined, a.dtype)];
+}
+
+/** Most binary functions of TF: both sides made one dtype as {@link strictly} does, then the op. */
+export function strictBinary(op: BinaryOp, x: TensorLike, y: TensorLike): Tensor {
+  const [a, b] = strictly(x, y, op);
+  return binary(op, a, b);
 }

@@ -27,6 +27,7 @@ import { defineOp } from '../op';
 import { softly, strictly } from '../operands';
 import type { Tensor } from '../tensor';
 import { cast } from './cast';
+import { conj } from './conj';
 
 const Add = binaryOp({ type: 'AddV2', allowed: numeric, loops: addLoops, grad: (_call, g) => [g!, g!] });
 const AddStrings = binaryOp({
@@ -45,13 +46,17 @@ const Mul = binaryOp({
   type: 'Mul',
   allowed: numeric,
   loops: multiplyLoops,
-  grad: ({ inputs: [x, y] }, g) => [multiply(g!, y!), multiply(g!, x!)],
+  grad: ({ inputs: [x, y] }, g) => [multiply(g!, conj(y!)), multiply(g!, conj(x!))],
 });
 const RealDiv = binaryOp({
   type: 'RealDiv',
   allowed: [bfloat16, float16, float32, float64, complex64, complex128],
   loops: divideLoops,
-  grad: ({ inputs: [x, y] }, g) => [realdiv(g!, y!), multiply(g!, realdiv(realdiv(negative(x!), y!), y!))],
+  grad: ({ inputs: [x, y] }, g) => {
+    const divisor = conj(y!);
+    const quotient = realdiv(realdiv(negative(conj(x!)), divisor), divisor);
+    return [realdiv(g!, divisor), multiply(g!, quotient)];
+  },
 });
 const Neg = unaryOp({
   type: 'Neg',
@@ -86,7 +91,7 @@ export function realdiv(x: TensorLike, y: TensorLike): Tensor {
 }
 
 /** What true division computes in: integers of 32 bits and more in float64, smaller ones in float32. */
-function quotientType(dtype: DType): DType {
+export function quotientType(dtype: DType): DType {
   if (!dtype.is_integer) return dtype;
   return dtype.size >= 4 ? float64 : float32;
 }

@@ -1,0 +1,9 @@
+/** `tf.bitwise`. */
+export {
+  bitwise_and,
+  bitwise_or,
+  bitwise_xor,
+  invert,
+  left_shift,
+  right_shift,
+} from '../runtime/ops/bitwise';

@@ -1,0 +1,133 @@
+/** Sums of lists of tensors, and polynomials. */
+import { int32, int64, type TensorStorage, uint32, uint64 } from '../../dtypes';
+import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
+import { type Args, bindArguments } from '../../python/arguments';
+import { resultStorage } from '../allocate';
+import { isHostValue, toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { dispatchOne } from '../dispatch';
+import { type Bigs, type Floats, mismatch, numeric, workType } from '../elementwise';
+import { IndexedSlices } from '../indexed_slices';
+import { addBigs, addFloats, addIntegers } from '../kernels/add_n';
+import { castStorage } from '../kernels/cast';
+import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { Tensor } from '../tensor';
+import { as_shape, bracketText, elementCount, type ShapeLike, sameDims } from '../tensor_shape';
+import { add, multiply } from './arithmetic';
+import { zeros_like } from './creation';
+import { dense } from './gradient_sums';
+
+const AddN: OpRecord = defineOp({
+  type: 'AddN',
+  infer: (inputs) => {
+    const { dtype } = inputs[0]!;
+    checkAllowed('AddN', dtype, numeric);
+    let dims = inputs[0]!.dims;
+    inputs.forEach((input, i) => {
+      if (input.dtype !== dtype) throw mismatch('AddN', i, dtype, input.dtype);
+      if (dims === null || dims.includes(null)) dims = input.dims;
+      else if (input.dims !== null && !input.dims.includes(null))
+        if (!sameDims(dims as number[], input.dims as number[]))
+          throw new InvalidArgumentError(
+            `Inputs to operation AddN must have the same size and shape.  Input 0: ${bracketText(dims as number[])} ` +
+              `!= input ${i}: ${bracketText(input.dims as number[])}`,
+            { fields: { expected: dims, actual: input.dims } },
+          );
+    });
+    return [{ dtype, dims }];
+  },
+  kernel: (inputs, _attrs, [spec]) => {
+    const { dtype, dims } = spec!;
+    const count = elementCount(dims);
+    const work = dtype === uint32 ? int32 : workType(dtype);
+    const parts: TensorStorage[] = inputs.map((x) =>
+      work === dtype ? x.data : castStorage(dtype, work, x.data, count),
+    );
+    const out = resultStorage(work, count);
+    if (work === int64 || work === uint64) addBigs(parts as Bigs[], out as Bigs);
+    else if (work === int32) addIntegers(parts as Int32Array[], out as Int32Array);
+    else addFloats(parts as Floats[], out as Floats);
+    return [new Tensor(dtype, dims, work === dtype ? out : castStorage(work, dtype, out, count))];
+  },
+  grad: ({ inputs }, g) => inputs.map(() => g!),
+});
+
+type Addend = TensorLike | IndexedSlices;
+
+/**
+ * Mirrors `tf.add_n`: the sum of tensors of one shape and dtype; slices become tensors first.
+ * @throws {@link ValueError} for an empty list, {@link InvalidArgumentError} for shapes that differ
+ */
+export function add_n(inputs: readonly Addend[]): Tensor {
+  if (!Array.isArray(inputs) || inputs.length === 0)
+    throw new ValueError(
+      'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape.',
+    );
+  const tensors = inputs.map((x: Addend) => (x instanceof IndexedSlices ? dense(x) : toTensor(x)));
+  return tensors.length === 1 ? tensors[0]! : dispatchOne(AddN, tensors);
+}
+
+interface AccumulateKeywords {
+  shape?: ShapeLike;
+  tensor_dtype?: Tensor['dtype'] | null;
+  name?: string | null;
+}
+/**
+ * Mirrors `tf.math.accumulate_n`: {@link add_n} of tensors that all are of `shape`.
+ * @throws {@link ValueError} for an empty list and for types or shapes that differ
+ */
+export function accumulate_n(
+  ...args: Args<
+    [inputs: readonly TensorLike[]],
+    [shape: ShapeLike, tensor_dtype: Tensor['dtype'] | null, name: string | null],
+    AccumulateKeywords
+  >
+): Tensor {
+  const given = bindArguments<AccumulateKeywords & { inputs: readonly TensorLike[] }>(
+    'accumulate_n',
+    ['inputs', 'shape', 'tensor_dtype', 'name'],
+    args,
+    { required: 1 },
+  );
+  const { inputs, shape = null, tensor_dtype: dtype = null } = given;
+  const tensors = Array.isArray(inputs) ? inputs.map((x: TensorLike) => toTensor(x)) : [];
+  const first = tensors[0];
+  if (first === undefined || tensors.some((x) => x.dtype !== first.dtype))
+    throw new ValueError('inputs must be a list of at least one Tensor with the same dtype and shape');
+  let merged = as_shape(shape);
+  for (const x of tensors) merged = merged.merge_with(x.shape);
+  if (dtype !== null && dtype !== first.dtype)
+    throw new TypeError(
+      `The \`tensor_dtype\` argument is ${dtype.__str__()}, but \`input\` is of type ${first.dtype.__str__()}. ` +
+        'These must be equal. Try casting the input to the desired type.',
+    );
+  return add_n(tensors);
+}
+
+/**
+ * Mirrors `tf.math.polyval`: the polynomial with these coefficients, that of the highest power first.
+ * @throws {@link ValueError} if `coeffs` is no list
+ */
+export function polyval(coeffs: readonly TensorLike[], x: TensorLike): Tensor {
+  if (!Array.isArray(coeffs)) throw new ValueError('Argument coeffs must be list type.');
+  const at = toTensor(x);
+  const [first, ...rest] = coeffs.map((c: TensorLike) =>
+    isHostValue(c) ? toTensor(c) : toTensor(c, undefined, at.dtype),
+  );
+  if (first === undefined) return zeros_like(at);
+  return rest.reduce((p, c) => add(c, multiply(p, at)), first);
+}
+
+/** Mirrors `tf.scalar_mul`: a scalar times a tensor or slices. @throws {@link ValueError} unless `scalar` is one */
+export function scalar_mul<T extends Tensor | IndexedSlices | TensorLike>(
+  scalar: TensorLike,
+  x: T,
+): T extends IndexedSlices ? IndexedSlices : Tensor;
+export function scalar_mul(scalar: TensorLike, x: TensorLike | IndexedSlices): Tensor | IndexedSlices {
+  const values = x instanceof IndexedSlices ? x.values : toTensor(x);
+  const factor = isHostValue(scalar) ? toTensor(scalar) : toTensor(scalar, values.dtype);
+  if (factor.dims.length !== 0)
+    throw new ValueError(`The input scalar must be a 0-D value. Received shape ${factor.shape.__str__()}.`);
+  const product = multiply(factor, values);
+  return x instanceof IndexedSlices ? new IndexedSlices(product, x.indices, x.dense_shape) : product;
+}

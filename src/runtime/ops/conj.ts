@@ -1,0 +1,28 @@
+/** Complex conjugates, which every gradient of complex numbers needs. */
+import { complex64, complex128, variant } from '../../dtypes';
+import { TypeError } from '../../errors';
+import type { TensorLike } from '../convert_types';
+import { dispatchOne, operand } from '../dispatch';
+import { type Floats, unaryOp } from '../elementwise';
+import { conjLoop } from '../kernels/complex';
+import { defineOp } from '../op';
+import type { Tensor } from '../tensor';
+
+/** Only complex types are allowed in, so there is no loop of single floats to take. */
+function never(_x: Floats, _out: Floats): void {}
+
+const Conj = unaryOp({
+  type: 'Conj',
+  allowed: [complex64, complex128, variant],
+  loops: { float: never, complex: conjLoop },
+  grad: (_call, g) => [conj(g!)],
+});
+defineOp(Conj);
+
+/** Mirrors `tf.math.conj`; real numbers are their own. @throws {@link TypeError} for bool and string */
+export function conj(x: TensorLike): Tensor {
+  const tensor = operand(x, Conj);
+  if (tensor.dtype.is_complex) return dispatchOne(Conj, [tensor]);
+  if (tensor.dtype.is_floating || tensor.dtype.is_integer) return tensor;
+  throw new TypeError(`Expected numeric or variant tensor, got dtype ${tensor.dtype.__repr__()}.`);
+}

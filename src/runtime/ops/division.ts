@@ -1,0 +1,89 @@
+/** Whole quotients and remainders: Python's, which round down, and C's, which round toward zero. */
+import { bfloat16, float16, float32, float64, int32, int64 } from '../../dtypes';
+import { InternalError, InvalidArgumentError } from '../../errors';
+import type { TensorLike } from '../convert_types';
+import { binaryOp, numeric } from '../elementwise';
+import { floorDivLoops, floorModLoops, truncateDivLoops, truncateModLoops } from '../kernels/division';
+import { defineOp, type OpRecord, unregisteredGradient } from '../op';
+import { strictBinary } from '../operands';
+import type { Tensor } from '../tensor';
+import { floats, integers } from '../type_groups';
+import { multiply, negative } from './arithmetic';
+
+const real = numeric.filter((dtype) => !dtype.is_complex);
+
+function dividesByZero(y: Tensor): boolean {
+  if (!y.dtype.is_integer) return false;
+  return (y.data as unknown[]).includes(typeof y.data[0] === 'bigint' ? 0n : 0);
+}
+
+function checkFloor([, y]: readonly Tensor[]): void {
+  if (dividesByZero(y!)) throw new InvalidArgumentError('Integer division by zero');
+}
+
+/** TF forgets to say what happened, and calls it internal. */
+function checkTruncate([, y]: readonly Tensor[]): void {
+  if (dividesByZero(y!))
+    throw new InternalError(
+      'Unexpected error in binary operator (only integer div and mod should have errors)',
+    );
+}
+
+const FloorDiv = binaryOp({
+  type: 'FloorDiv',
+  allowed: real,
+  loops: floorDivLoops,
+  ordered: true,
+  check: checkFloor,
+  grad: null,
+});
+const FloorMod = binaryOp({
+  type: 'FloorMod',
+  allowed: [...integers, ...floats],
+  loops: floorModLoops,
+  ordered: true,
+  check: checkFloor,
+  grad: ({ inputs: [x, y] }, g) => [g!, multiply(g!, negative(floordiv(x!, y!)))],
+});
+const TruncateDiv = binaryOp({
+  type: 'TruncateDiv',
+  allowed: real,
+  loops: truncateDivLoops,
+  ordered: true,
+  check: checkTruncate,
+  grad: null,
+});
+const TruncateMod = binaryOp({
+  type: 'TruncateMod',
+  allowed: [int32, int64, bfloat16, float16, float32, float64],
+  loops: truncateModLoops,
+  check: checkTruncate,
+  grad: unregisteredGradient('TruncateMod') as OpRecord['grad'],
+});
+for (const record of [FloorDiv, FloorMod, TruncateDiv, TruncateMod]) defineOp(record);
+
+/**
+ * Mirrors `tf.math.floordiv`: Python's `x // y`, the quotient rounded down.
+ * @throws {@link InvalidArgumentError} for integers divided by zero
+ */
+export function floordiv(x: TensorLike, y: TensorLike): Tensor {
+  return strictBinary(FloorDiv, x, y);
+}
+
+/**
+ * Mirrors `tf.math.floormod`: Python's `x % y`, which has the sign of `y`.
+ * @throws {@link InvalidArgumentError} for integers divided by zero
+ */
+export function floormod(x: TensorLike, y: TensorLike): Tensor {
+  return strictBinary(FloorMod, x, y);
+}
+
+/** Mirrors `tf.truncatediv`: C's quotient, rounded toward zero. @throws {@link InternalError} for zero divisors */
+export function truncatediv(x: TensorLike, y: TensorLike): Tensor {
+  return strictBinary(TruncateDiv, x, y);
+}
+
+/** Mirrors `tf.truncatemod`: C's remainder, which has the sign of `x`. */
+export function truncatemod(x: TensorLike, y: TensorLike): Tensor {
+  return strictBinary(TruncateMod, x, y);
+}

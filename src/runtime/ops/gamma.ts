@@ -1,0 +1,57 @@
+/** The gamma function's logarithm, its derivatives, and the Hurwitz zeta function. */
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { unary } from '../dispatch';
+import { binaryOp, unaryOp } from '../elementwise';
+import { digammaLoops, lgammaLoops, polygammaLoops, zetaLoops } from '../kernels/special';
+import { defineOp } from '../op';
+import { strictBinary } from '../operands';
+import type { Tensor } from '../tensor';
+import { floats, wideFloats } from '../type_groups';
+import { add, multiply, negative } from './arithmetic';
+
+const Lgamma = unaryOp({
+  type: 'Lgamma',
+  allowed: floats,
+  loops: lgammaLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(g!, digamma(x!))],
+});
+const Digamma = unaryOp({
+  type: 'Digamma',
+  allowed: floats,
+  loops: digammaLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(g!, polygamma(toTensor(1, x!.dtype), x!))],
+});
+const Polygamma = binaryOp({
+  type: 'Polygamma',
+  allowed: wideFloats,
+  loops: polygammaLoops,
+  grad: ({ inputs: [n, x] }, g) => [null, multiply(polygamma(add(n!, 1), x!), g!)],
+});
+const Zeta = binaryOp({
+  type: 'Zeta',
+  allowed: wideFloats,
+  loops: zetaLoops,
+  grad: ({ inputs: [x, q] }, g) => [null, multiply(multiply(negative(x!), zeta(add(x!, 1), q!)), g!)],
+});
+for (const record of [Lgamma, Digamma, Polygamma, Zeta]) defineOp(record);
+
+/** Mirrors `tf.math.lgamma`: the logarithm of `|gamma(x)|`. */
+export function lgamma(x: TensorLike): Tensor {
+  return unary(Lgamma, x);
+}
+
+/** Mirrors `tf.math.digamma`: the derivative of `lgamma`. */
+export function digamma(x: TensorLike): Tensor {
+  return unary(Digamma, x);
+}
+
+/** Mirrors `tf.math.polygamma`: the `a`-th derivative of `digamma` at `x`; no gradient flows to `a`. */
+export function polygamma(a: TensorLike, x: TensorLike): Tensor {
+  return strictBinary(Polygamma, a, x);
+}
+
+/** Mirrors `tf.math.zeta`: the sum of `(q + k) ** -x` for k = 0, 1, ...; no gradient flows to `x`. */
+export function zeta(x: TensorLike, q: TensorLike): Tensor {
+  return strictBinary(Zeta, x, q);
+}

@@ -1,0 +1,90 @@
+/** The hyperbolic functions and their inverses. */
+import type { TensorLike } from '../convert_types';
+import { binary, unary } from '../dispatch';
+import { binaryOp, unaryOp } from '../elementwise';
+import { tanhGradLoops } from '../kernels/gradients';
+import { acoshLoops, asinhLoops, atanhLoops, coshLoops, sinhLoops, tanhLoops } from '../kernels/hyperbolic';
+import { defineOp } from '../op';
+import type { Tensor } from '../tensor';
+import { floats, floatsAndComplex } from '../type_groups';
+import { multiply, realdiv, subtract } from './arithmetic';
+import { conj } from './conj';
+import { reciprocal, square } from './power';
+
+const Sinh = unaryOp({
+  type: 'Sinh',
+  allowed: floatsAndComplex,
+  loops: sinhLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(g!, cosh(conj(x!)))],
+});
+const Cosh = unaryOp({
+  type: 'Cosh',
+  allowed: floatsAndComplex,
+  loops: coshLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(g!, sinh(conj(x!)))],
+});
+const Tanh = unaryOp({
+  type: 'Tanh',
+  allowed: floatsAndComplex,
+  loops: tanhLoops,
+  grad: ({ outputs: [y] }, g) => [tanhGrad(y!, g!)],
+});
+const TanhGrad = binaryOp({
+  type: 'TanhGrad',
+  allowed: floats,
+  loops: tanhGradLoops,
+  grad: ({ inputs: [a, b] }, g) => [multiply(multiply(multiply(g!, -2), b!), a!), tanhGrad(a!, g!)],
+});
+const Asinh = unaryOp({
+  type: 'Asinh',
+  allowed: floatsAndComplex,
+  loops: asinhLoops,
+  grad: ({ outputs: [y] }, g) => [realdiv(g!, cosh(conj(y!)))],
+});
+const Acosh = unaryOp({
+  type: 'Acosh',
+  allowed: floatsAndComplex,
+  loops: acoshLoops,
+  grad: ({ outputs: [y] }, g) => [realdiv(g!, sinh(conj(y!)))],
+});
+const Atanh = unaryOp({
+  type: 'Atanh',
+  allowed: floatsAndComplex,
+  loops: atanhLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(g!, reciprocal(subtract(1, square(conj(x!)))))],
+});
+for (const record of [Sinh, Cosh, Tanh, TanhGrad, Asinh, Acosh, Atanh]) defineOp(record);
+
+function tanhGrad(y: Tensor, g: Tensor): Tensor {
+  return y.dtype.is_complex ? multiply(g, subtract(1, square(conj(y)))) : binary(TanhGrad, y, g);
+}
+
+/** Mirrors `tf.sinh`. */
+export function sinh(x: TensorLike): Tensor {
+  return unary(Sinh, x);
+}
+
+/** Mirrors `tf.cosh`. */
+export function cosh(x: TensorLike): Tensor {
+  return unary(Cosh, x);
+}
+
+/** Mirrors `tf.tanh`. */
+export function tanh(x: TensorLike): Tensor {
+  return unary(Tanh, x);
+}
+
+/** Mirrors `tf.asinh`. */
+export function asinh(x: TensorLike): Tensor {
+  return unary(Asinh, x);
+}
+
+/** Mirrors `tf.acosh`; NaN below 1. */
+export function acosh(x: TensorLike): Tensor {
+  return unary(Acosh, x);
+}
+
+/** Mirrors `tf.atanh`; NaN outside of -1 to 1. */
+export function atanh(x: TensorLike): Tensor {
+  return unary(Atanh, x);
+}

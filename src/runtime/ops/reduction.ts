@@ -1,0 +1,175 @@
+/** `tf.reduce_*`: sums, products, extremes and logic over some axes. */
+import { bool, type DType } from '../../dtypes';
+import { type Args, bindArguments } from '../../python/arguments';
+import { type Axis, axesTensor, type ReduceKeywords } from '../axis_argument';
+import type { TensorLike } from '../convert_types';
+import { dispatch, operand } from '../dispatch';
+import { mismatch, numeric } from '../elementwise';
+import {
+  allOf,
+  anyOf,
+  maxBigs,
+  maxFloats,
+  maxIntegers,
+  minBigs,
+  minFloats,
+  minIntegers,
+  multiplyBigs,
+  multiplyComplex,
+  multiplyFloats,
+  multiplyIntegers,
+} from '../kernels/reduce';
+import { defineOp, type Gradient, type OpRecord } from '../op';
+import {
+  axesOf,
+  inferReduction,
+  type ReduceAttributes,
+  type ReduceLoops,
+  reduceOp,
+  reduceStorage,
+} from '../reduce';
+import { Tensor } from '../tensor';
+import { realNumbers } from '../type_groups';
+import { integerRange } from '../type_limits';
+import { multiply, realdiv } from './arithmetic';
+import { reshape } from './array';
+import { cast } from './cast';
+import { equal } from './comparison';
+import { conj } from './conj';
+import { spread, sumOver } from './fill';
+import { transposed } from './movement';
+import { cumprod } from './scan';
+
+export type { Axis };
+/** The arguments of a reduction: what is reduced, over which axes (all if none), and whether these stay, of size 1. */
+export type ReduceArgs = Args<
+  [input_tensor: TensorLike],
+  [axis: Axis, keepdims: boolean | null, name: string | null],
+  ReduceKeywords
+>;
+
+/** Sizes with the reduced axes left in as 1. */
+function keptDims(x: Tensor, axes: Tensor): number[] {
+  const reduced = axesOf(axes, x.dims.length);
+  return x.dims.map((d, i) => (reduced[i] ? 1 : d));
+}
+
+/** The gradient of an extreme is shared by all elements that attain it. */
+const extremeGradient: Gradient<ReduceAttributes> = ({ inputs: [x, axes], outputs: [y] }, g) => {
+  const kept = keptDims(x!, axes!);
+  const attained = cast(equal(reshape(y!, kept), x!), g!.dtype);
+  const count = reshape(sumOver(attained, axes!, false), kept);
+  return [multiply(realdiv(attained, count), reshape(g!, kept)), null];
+};
+
+/** The gradient of a product: the product of the others, from both sides, so that zeros do no harm. */
+const productGradient: Gradient<ReduceAttributes> = ({ inputs: [x, axes] }, g) => {
+  const reduced = axesOf(axes!, x!.dims.length);
+  const order = [
+    ...x!.dims.map((_, i) => i).filter((i) => reduced[i]),
+    ...x!.dims.map((_, i) => i).filter((i) => !reduced[i]),
+  ];
+  const inner = x!.dims.reduce((n, d, i) => (reduced[i] ? n : n * d), 1);
+  const outer = x!.dims.reduce((n, d, i) => (reduced[i] ? n * d : n), 1);
+  const front = transposed(x!, order);
+  const rows = reshape(front, [outer, inner]);
+  const before = cumprod(rows, 0, true, false);
+  const after = cumprod(rows, 0, true, true);
+  const others = reshape(multiply(conj(before), conj(after)), front.dims);
+  const back = order.map((_, i) => order.indexOf(i));
+  return [multiply(spread(g!, x!, reduced), transposed(others, back)), null];
+};
+
+const least = (dtype: DType) => integerRange(dtype)[0];
+const most = (dtype: DType) => integerRange(dtype)[1];
+
+const Prod = reduceOp({
+  type: 'Prod',
+  allowed: numeric,
+  loops: { float: multiplyFloats, int32: multiplyIntegers, big: multiplyBigs, complex: multiplyComplex },
+  grad: productGradient,
+});
+const Max = reduceOp({
+  type: 'Max',
+  allowed: realNumbers,
+  loops: { float: maxFloats, int32: maxIntegers, big: maxBigs, ofNone: least },
+  grad: extremeGradient,
+});
+const Min = reduceOp({
+  type: 'Min',
+  allowed: realNumbers,
+  loops: { float: minFloats, int32: minIntegers, big: minBigs, ofNone: most },
+  grad: extremeGradient,
+});
+
+function logicOp(type: string, loops: ReduceLoops): OpRecord<ReduceAttributes> {
+  return defineOp<ReduceAttributes>({
+    type,
+    infer: (inputs, { keep_dims }) => {
+      if (inputs[0]!.dtype !== bool) throw mismatch(type, 0, bool, inputs[0]!.dtype);
+      return [{ dtype: bool, dims: inferReduction(inputs, keep_dims) }];
+    },
+    kernel: ([x, axes], _attrs, [spec]) => [
+      new Tensor(bool, spec!.dims, reduceStorage(x!, axesOf(axes!, x!.dims.length), loops)),
+    ],
+    aliases: true,
+    grad: null,
+  });
+}
+const All = logicOp('All', { bool: allOf });
+const Any = logicOp('Any', { bool: anyOf });
+
+/** A reduction's arguments as TF binds them. */
+export function bindReduction(
+  method: string,
+  args: readonly unknown[],
+): { input: TensorLike; axis: Axis | undefined; keepdims: boolean } {
+  if (args.length === 1) return { input: args[0] as TensorLike, axis: null, keepdims: false };
+  const given = bindArguments<ReduceKeywords & { input_tensor: TensorLike }>(
+    method,
+    ['input_tensor', 'axis', 'keepdims', 'name'],
+    args,
+    { required: 1, dicts: ['input_tensor'] },
+  );
+  return { input: given.input_tensor!, axis: given.axis, keepdims: Boolean(given.keepdims) };
+}
+
+function reduction(method: string, op: OpRecord<ReduceAttributes>, args: readonly unknown[]): Tensor {
+  const { input, axis, keepdims } = bindReduction(method, args);
+  const x = operand(input, op as unknown as OpRecord);
+  return dispatch(op, [x, axesTensor(x, axis)], { keep_dims: keepdims })[0]!;
+}
+
+/** Mirrors `tf.reduce_sum`. Integers wrap. @throws {@link InvalidArgumentError} for axes that there are not */
+export function reduce_sum(...args: ReduceArgs): Tensor {
+  const { input, axis, keepdims } = bindReduction('reduce_sum', args);
+  const x = operand(input, aliasing);
+  return sumOver(x, axesTensor(x, axis), keepdims);
+}
+/** What `operand` must know of `Sum`. */
+const aliasing = { aliases: true } as OpRecord;
+
+/** Mirrors `tf.reduce_prod`. Integers wrap; of nothing 1. */
+export function reduce_prod(...args: ReduceArgs): Tensor {
+  return reduction('reduce_prod', Prod, args);
+}
+
+/** Mirrors `tf.reduce_max`: NaN if any is; of nothing the smallest value of the type. */
+export function reduce_max(...args: ReduceArgs): Tensor {
+  return reduction('reduce_max', Max, args);
+}
+
+/** Mirrors `tf.reduce_min`: NaN if any is; of nothing the largest value of the type. */
+export function reduce_min(...args: ReduceArgs): Tensor {
+  return reduction('reduce_min', Min, args);
+}
+
+/** Mirrors `tf.reduce_all`: whether all are true. @throws {@link InvalidArgumentError} for anything but bool */
+export function reduce_all(...args: ReduceArgs): Tensor {
+  return reduction('reduce_all', All, args);
+}
+
+/** Mirrors `tf.reduce_any`: whether any is true. @throws {@link InvalidArgumentError} for anything but bool */
+export function reduce_any(...args: ReduceArgs): Tensor {
+  return reduction('reduce_any', Any, args);
+}

@@ -1,0 +1,108 @@
+/** Absolute values, signs, rounding, and tests of single values. */
+import { complex64, complex128, int32, int64 } from '../../dtypes';
+import { resultStorage } from '../allocate';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { dispatchOne, operand, unary } from '../dispatch';
+import { type Floats, predicateOp, unaryOp } from '../elementwise';
+import {
+  absLoops,
+  ceilLoops,
+  complexAbs,
+  isFinite as finiteLoop,
+  floorLoops,
+  isInf as infLoop,
+  isNan as nanLoop,
+  roundLoops,
+  signLoops,
+} from '../kernels/rounding';
+import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { Tensor } from '../tensor';
+import { elementCount } from '../tensor_shape';
+import { floats, signedNumbers } from '../type_groups';
+import { multiply } from './arithmetic';
+import { complexOf } from './complex_parts';
+import { zeros_like } from './creation';
+import { div_no_nan } from './no_nan';
+
+const Abs = unaryOp({
+  type: 'Abs',
+  allowed: signedNumbers,
+  loops: absLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(g!, sign(x!))],
+});
+const ComplexAbs: OpRecord = defineOp({
+  type: 'ComplexAbs',
+  infer: ([x]) => {
+    checkAllowed('ComplexAbs', x!.dtype, [complex64, complex128]);
+    return [{ dtype: x!.dtype.real_dtype, dims: x!.dims }];
+  },
+  kernel: ([x], _attrs, [spec]) => {
+    const out = resultStorage(spec!.dtype, elementCount(spec!.dims)) as Floats;
+    complexAbs(x!.data as Floats, out);
+    return [new Tensor(spec!.dtype, spec!.dims, out)];
+  },
+  grad: ({ inputs: [x], outputs: [y] }, g) => [div_no_nan(multiply(complexOf(g!), x!), complexOf(y!))],
+});
+const Sign = unaryOp({
+  type: 'Sign',
+  allowed: [...signedNumbers, complex64, complex128],
+  loops: signLoops,
+  grad: ({ inputs: [x] }) => [zeros_like(x!)],
+});
+const Floor = unaryOp({ type: 'Floor', allowed: floats, loops: floorLoops, grad: null });
+const Ceil = unaryOp({ type: 'Ceil', allowed: floats, loops: ceilLoops, grad: null });
+const Rint = unaryOp({ type: 'Rint', allowed: floats, loops: roundLoops, grad: null });
+const Round = unaryOp({ type: 'Round', allowed: [...floats, int32, int64], loops: roundLoops, grad: null });
+const IsNan = predicateOp('IsNan', floats, nanLoop);
+const IsInf = predicateOp('IsInf', floats, infLoop);
+const IsFinite = predicateOp('IsFinite', floats, finiteLoop);
+for (const record of [Abs, Sign, Floor, Ceil, Rint, Round, IsNan, IsInf, IsFinite]) defineOp(record);
+
+/** Mirrors `tf.abs`; of complex numbers the size, as floats. The smallest integer stays as it is. */
+export function abs(x: TensorLike): Tensor {
+  const tensor = operand(x, Abs);
+  return tensor.dtype.is_complex ? dispatchOne(ComplexAbs, [tensor]) : unary(Abs, tensor);
+}
+
+/** Mirrors `tf.sign`: -1, 0 or 1; of complex numbers `x / |x|`, or 0. */
+export function sign(x: TensorLike): Tensor {
+  const tensor = operand(x, Sign);
+  return tensor.dtype.is_complex ? div_no_nan(tensor, complexOf(abs(tensor))) : unary(Sign, tensor);
+}
+
+/** Mirrors `tf.floor`. */
+export function floor(x: TensorLike): Tensor {
+  return unary(Floor, x);
+}
+
+/** Mirrors `tf.math.ceil`. */
+export function ceil(x: TensorLike): Tensor {
+  return unary(Ceil, x);
+}
+
+/** Mirrors `tf.math.rint`: halves go to the even integer. */
+export function rint(x: TensorLike): Tensor {
+  return unary(Rint, x);
+}
+
+/** Mirrors `tf.round`: halves go to the even integer; integers come back as they are. */
+export function round(x: TensorLike): Tensor {
+  const tensor = operand(x, Round);
+  return tensor.dtype.is_integer ? toTensor(x) : unary(Round, tensor);
+}
+
+/** Mirrors `tf.math.is_nan`: bool. */
+export function is_nan(x: TensorLike): Tensor {
+  return dispatchOne(IsNan, [operand(x, IsNan)]);
+}
+
+/** Mirrors `tf.math.is_inf`: bool. */
+export function is_inf(x: TensorLike): Tensor {
+  return dispatchOne(IsInf, [operand(x, IsInf)]);
+}
+
+/** Mirrors `tf.math.is_finite`: bool. */
+export function is_finite(x: TensorLike): Tensor {
+  return dispatchOne(IsFinite, [operand(x, IsFinite)]);
+}

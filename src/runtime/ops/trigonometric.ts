@@ -1,0 +1,100 @@
+/** The trigonometric functions and their inverses, in radians. */
+import type { TensorLike } from '../convert_types';
+import { unary } from '../dispatch';
+import { binaryOp, unaryOp } from '../elementwise';
+import { atan2Loops } from '../kernels/extremes';
+import { acosLoops, asinLoops, atanLoops, cosLoops, sinLoops, tanLoops } from '../kernels/trigonometric';
+import { defineOp } from '../op';
+import { strictBinary } from '../operands';
+import type { Tensor } from '../tensor';
+import { floats, floatsAndComplex } from '../type_groups';
+import { add, multiply, negative, realdiv, subtract } from './arithmetic';
+import { conj } from './conj';
+import { reciprocal, sqrt, square } from './power';
+
+const Sin = unaryOp({
+  type: 'Sin',
+  allowed: floatsAndComplex,
+  loops: sinLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(g!, cos(conj(x!)))],
+});
+const Cos = unaryOp({
+  type: 'Cos',
+  allowed: floatsAndComplex,
+  loops: cosLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(negative(g!), sin(conj(x!)))],
+});
+const Tan = unaryOp({
+  type: 'Tan',
+  allowed: floatsAndComplex,
+  loops: tanLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(square(reciprocal(cos(conj(x!)))), g!)],
+});
+const Asin = unaryOp({
+  type: 'Asin',
+  allowed: floatsAndComplex,
+  loops: asinLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(g!, arcRate(x!))],
+});
+const Acos = unaryOp({
+  type: 'Acos',
+  allowed: floatsAndComplex,
+  loops: acosLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(negative(g!), arcRate(x!))],
+});
+const Atan = unaryOp({
+  type: 'Atan',
+  allowed: floatsAndComplex,
+  loops: atanLoops,
+  grad: ({ inputs: [x] }, g) => [multiply(g!, reciprocal(add(1, square(conj(x!)))))],
+});
+const Atan2 = binaryOp({
+  type: 'Atan2',
+  allowed: floats,
+  loops: atan2Loops,
+  grad: ({ inputs: [y, x] }, g) => {
+    const scaled = realdiv(g!, add(square(y!), square(x!)));
+    return [multiply(x!, scaled), multiply(negative(y!), scaled)];
+  },
+});
+for (const record of [Sin, Cos, Tan, Asin, Acos, Atan, Atan2]) defineOp(record);
+
+/** `1 / sqrt(1 - x * x)` */
+function arcRate(x: Tensor): Tensor {
+  return reciprocal(sqrt(subtract(1, square(conj(x)))));
+}
+
+/** Mirrors `tf.sin`. */
+export function sin(x: TensorLike): Tensor {
+  return unary(Sin, x);
+}
+
+/** Mirrors `tf.cos`. */
+export function cos(x: TensorLike): Tensor {
+  return unary(Cos, x);
+}
+
+/** Mirrors `tf.tan`. */
+export function tan(x: TensorLike): Tensor {
+  return unary(Tan, x);
+}
+
+/** Mirrors `tf.asin`; NaN outside of -1 to 1. */
+export function asin(x: TensorLike): Tensor {
+  return unary(Asin, x);
+}
+
+/** Mirrors `tf.acos`; NaN outside of -1 to 1. */
+export function acos(x: TensorLike): Tensor {
+  return unary(Acos, x);
+}
+
+/** Mirrors `tf.atan`. */
+export function atan(x: TensorLike): Tensor {
+  return unary(Atan, x);
+}
+
+/** Mirrors `tf.atan2`: the angle of the point `(x, y)`, from -pi to pi. */
+export function atan2(y: TensorLike, x: TensorLike): Tensor {
+  return strictBinary(Atan2, y, x);
+}
