@@ -26,8 +26,38 @@ export interface OperatorMethods {
   rmul: BinaryMethod;
   /** `y / x` */
   rtruediv: BinaryMethod;
+  /** `x ** y` */
+  pow: BinaryMethod;
+  /** `x // y`: the quotient rounded down. */
+  floordiv: BinaryMethod;
+  /** `x % y`: has the sign of `y`. */
+  mod: BinaryMethod;
+  /** `y ** x` */
+  rpow: BinaryMethod;
+  /** `y // x` */
+  rfloordiv: BinaryMethod;
+  /** `y % x` */
+  rmod: BinaryMethod;
   /** `-x` */
   neg: UnaryMethod;
+  /** `abs(x)` */
+  abs: UnaryMethod;
+  /** `x & y`: of bools logical, of integers bit by bit. */
+  and: BinaryMethod;
+  /** `x | y`: of bools logical, of integers bit by bit. */
+  or: BinaryMethod;
+  /** `x ^ y`: of bools logical, of integers bit by bit. */
+  xor: BinaryMethod;
+  /** `~x`: of bools logical, of integers bit by bit. */
+  invert: UnaryMethod;
+  /** `x & y` of bools. */
+  logical_and: BinaryMethod;
+  /** `x | y` of bools. */
+  logical_or: BinaryMethod;
+  /** `x ^ y` of bools. */
+  logical_xor: BinaryMethod;
+  /** `~x` of bools. */
+  logical_not: UnaryMethod;
   /** `x == y`, element-wise; shapes that do not fit are unequal. */
   equal: BinaryMethod;
   /** `x != y`, element-wise; shapes that do not fit are unequal. */

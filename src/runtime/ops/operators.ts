@@ -1,5 +1,6 @@
 /** Puts the operators on Tensor and Variable: importing this file is what makes `x.add(y)` work. */
 
+import { bool } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { BaseVariable } from '../base_variable';
 import { broadcastDims } from '../broadcast';
@@ -8,8 +9,13 @@ import type { TensorLike } from '../convert_types';
 import type { OperatorMethods } from '../operators';
 import { Tensor } from '../tensor';
 import { add, divide, multiply, negative, subtract, truediv } from './arithmetic';
+import { bitwise_and, bitwise_or, bitwise_xor, invert } from './bitwise';
 import { equal, greater, greater_equal, less, less_equal, not_equal } from './comparison';
+import { floordiv, floormod } from './division';
 import './index_methods';
+import { logical_and, logical_not, logical_or, logical_xor } from './logic';
+import { pow } from './power';
+import { abs } from './rounding';
 
 type Self = Tensor | BaseVariable;
 
@@ -49,8 +55,53 @@ const methods: { readonly [M in keyof OperatorMethods]: (this: Self, y: TensorLi
   rtruediv(y) {
     return divide(y, this);
   },
+  pow(y) {
+    return pow(this, y);
+  },
+  floordiv(y) {
+    return floordiv(this, y);
+  },
+  mod(y) {
+    return floormod(this, y);
+  },
+  rpow(y) {
+    return pow(y, this);
+  },
+  rfloordiv(y) {
+    return floordiv(y, this);
+  },
+  rmod(y) {
+    return floormod(y, this);
+  },
   neg() {
     return negative(this);
+  },
+  abs() {
+    return abs(this);
+  },
+  and(y) {
+    return this.dtype === bool ? logical_and(this, y) : bitwise_and(this, y);
+  },
+  or(y) {
+    return this.dtype === bool ? logical_or(this, y) : bitwise_or(this, y);
+  },
+  xor(y) {
+    return this.dtype === bool ? logical_xor(this, y) : bitwise_xor(this, y);
+  },
+  invert() {
+    return this.dtype === bool ? logical_not(this) : invert(this);
+  },
+  logical_and(y) {
+    return logical_and(this, y);
+  },
+  logical_or(y) {
+    return logical_or(this, y);
+  },
+  logical_xor(y) {
+    return logical_xor(this, y);
+  },
+  logical_not() {
+    return logical_not(this);
   },
   equal(y) {
     return broadcasts(this, y) ? equal(this, y) : toTensor(false);
