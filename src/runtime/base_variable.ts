@@ -2,21 +2,42 @@
  * What every variable does: read, assign, save, restore and print. The value itself lives in a ResourceHandle
  * (handle.ts), whose copy-on-write makes every read a snapshot and every unseen update happen in place.
  */
-import { currentContext } from '../context';
+import { currentContext, enterContext } from '../context';
 import type { DType, HostTensor } from '../dtypes';
-import { AttributeError, InvalidArgumentError, RuntimeError, TypeError, ValueError } from '../errors';
+import {
+  AttributeError,
+  InvalidArgumentError,
+  NotImplementedError,
+  RuntimeError,
+  TypeError,
+  ValueError,
+} from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { variableRepr } from '../python/tensor_text';
 import { type RestoreSpec, Trackable } from '../tracking/trackable';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
+import { dispatch, type VariableNode } from './dispatch';
+import type { Graph } from './graph/graph';
+import type { Operation } from './graph/operation';
 import type { ResourceHandle } from './handle';
 import { addInto, subtractFrom } from './kernels/accumulate';
 import type { NDArray } from './ndarray';
+import { noAttributes, type OpRecord } from './op';
 import type { OperatorMethods } from './operators';
+import {
+  AssignAddVariableOp,
+  AssignSubVariableOp,
+  AssignVariableOp,
+  checkDelta,
+  checkUpdatable,
+  ReadVariableOp,
+  VarIsInitializedOp,
+  type VariableAttributes,
+} from './ops/resource_variables';
 import { jsonValue, primitive } from './printing';
 import { Tensor } from './tensor';
-import { bracketText, type ShapeLike, sameDims, shapeText, type TensorShape } from './tensor_shape';
+import { type ShapeLike, shapeText, type TensorShape } from './tensor_shape';
 
 export interface AssignKeywords {
   use_locking?: boolean | null;
@@ -40,6 +61,8 @@ export interface VariableParts {
   readonly constraint: ((value: Tensor) => Tensor) | null;
   readonly synchronization: unknown;
   readonly aggregation: unknown;
+  /** For a variable of a graph: what the graph knows of it. */
+  readonly node?: VariableNode | null;
 }
 
 export interface BaseVariable extends OperatorMethods {}
@@ -59,6 +82,8 @@ export abstract class BaseVariable extends Trackable {
   readonly _shared_name: string;
   private _declared: TensorShape | null;
   private _unread: BaseVariable | null;
+  /** What its graph knows of it; null for eager variables. */
+  readonly _node: VariableNode | null;
 
   constructor(parts: VariableParts) {
     super();
@@ -71,6 +96,8 @@ export abstract class BaseVariable extends Trackable {
     this._shared_name = parts.shared_name;
     this._declared = parts.declared;
     this._unread = null;
+    this._node = parts.node ?? null;
+    this._resource.owner ??= this;
   }
 
   override get _is_variable(): true {
@@ -99,30 +126,63 @@ export abstract class BaseVariable extends Trackable {
   get device(): string {
     return '/job:localhost/replica:0/task:0/device:CPU:0';
   }
-  get initializer(): null {
-    return null;
+  /** In a graph, the operation that gives the variable its initial value; else null. */
+  get initializer(): Operation | null {
+    return this._node?.initializer ?? null;
   }
-  /** @throws {@link RuntimeError} always: values live in no graph here. */
-  get initial_value(): never {
+  /** @throws {@link RuntimeError} if eager, as the next ones throw {@link AttributeError} */
+  get initial_value(): Tensor {
+    if (this._node !== null) return this._node.initial_value;
     throw new RuntimeError('This property is not supported when eager execution is enabled.');
   }
-  get op(): never {
+  get op(): Operation {
+    if (this._node !== null) return this._node.op;
     throw new AttributeError('Tensor.op is undefined when eager execution is enabled.');
   }
-  get graph(): never {
+  get graph(): Graph {
+    if (this._node !== null) return this._node.op.graph;
     throw new AttributeError('Tensor.graph is undefined when eager execution is enabled.');
+  }
+  /** The tensor that stands for the variable itself: the first input of ops that read or write it. */
+  get _handleTensor(): Tensor {
+    return this._resource.token;
+  }
+  private get attributes(): VariableAttributes {
+    return { dtype: this.dtype, shape: this.shape.dims };
+  }
+  /** What stands for the variable where a graph is asked for a tensor. */
+  _as_graph_element(): Tensor | BaseVariable {
+    return this._node?.snapshot ?? this;
+  }
+  /** A tensor, 0-d bool: true once the variable has a value. */
+  is_initialized(): Tensor {
+    return dispatch(VarIsInitializedOp, [this._handleTensor], noAttributes)[0]!;
   }
 
   /** The value now; what later assignments do is not seen in it. */
   value(): Tensor {
     const { recorder } = currentContext();
-    return recorder ? recorder.read(this) : this._resource.read();
+    return recorder ? recorder.read(this) : this._snapshot();
+  }
+  /** The value, which tapes are not told of. */
+  _snapshot(): Tensor {
+    const { builder } = currentContext();
+    if (builder)
+      return builder.add(
+        ReadVariableOp as unknown as OpRecord,
+        [this._handleTensor],
+        this.attributes,
+        'ReadVariableOp',
+      )[0]!;
+    return this._resource.read();
   }
   read_value(): Tensor {
     return this.value();
   }
   /** A copy for users to keep and change. */
   numpy(): NDArray {
+    if (this._resource.symbolic)
+      throw new NotImplementedError('numpy() is only available when eager execution is enabled.');
     return this._resource.borrow().numpy();
   }
 
@@ -138,12 +198,15 @@ export abstract class BaseVariable extends Trackable {
         { fields: { expected: this.shape.toString(), actual: shapeText(tensor.dims) } },
       );
     }
+    if (currentContext().builder) return this.assignInGraph(AssignVariableOp, tensor, 'assign', args);
     this._resource.assign(tensor);
     return this.result('assign', args);
   }
   /** Adds in place. @throws {@link InvalidArgumentError} if the shapes differ: nothing is broadcast, as in TF. */
   assign_add(...args: AssignArgs): BaseVariable;
   assign_add(...args: [TensorLike, ...unknown[]]): BaseVariable {
+    if (currentContext().builder)
+      return this.assignInGraph(AssignAddVariableOp, toTensor(args[0], this.dtype), 'assign_add', args);
     const delta = this.update(args[0], 'AssignAddVariableOp');
     addInto(this.dtype, this._resource.writable(), delta.data);
     return this.result('assign_add', args);
@@ -151,6 +214,8 @@ export abstract class BaseVariable extends Trackable {
   /** Subtracts in place. @throws {@link InvalidArgumentError} if the shapes differ. */
   assign_sub(...args: AssignArgs): BaseVariable;
   assign_sub(...args: [TensorLike, ...unknown[]]): BaseVariable {
+    if (currentContext().builder)
+      return this.assignInGraph(AssignSubVariableOp, toTensor(args[0], this.dtype), 'assign_sub', args);
     const delta = this.update(args[0], 'AssignSubVariableOp');
     subtractFrom(this.dtype, this._resource.writable(), delta.data);
     return this.result('assign_sub', args);
@@ -159,29 +224,37 @@ export abstract class BaseVariable extends Trackable {
   private update(value: TensorLike, op: string): Tensor {
     const delta = toTensor(value, this.dtype);
     const { dims } = this._resource;
-    if (this.dtype.kind === 'string' || this.dtype.kind === 'bool' || this.dtype.is_quantized)
-      throw new InvalidArgumentError(
-        `No OpKernel was registered to support Op '${op}' with these attrs: [dtype=${this.dtype.proto_name}]`,
-      );
-    if (!sameDims(dims, delta.dims))
-      throw new InvalidArgumentError(
-        `Cannot update variable with shape ${bracketText(dims)} using a Tensor with shape ` +
-          `${bracketText(delta.dims)}, shapes must be equal.`,
-        { fields: { expected: dims, actual: delta.dims } },
-      );
+    checkUpdatable(op, this.dtype);
+    checkDelta(dims, delta.dims);
     return delta;
+  }
+
+  /** Adds the assignment to the graph or trace; what comes back reads the variable after it. */
+  private assignInGraph(
+    record: OpRecord<VariableAttributes>,
+    value: Tensor,
+    method: string,
+    args: readonly unknown[],
+  ): BaseVariable {
+    const builder = currentContext().builder!;
+    const own = builder.constant(value);
+    const op = builder.addOperation(
+      record as unknown as OpRecord,
+      [this._handleTensor, own],
+      this.attributes,
+    );
+    if (!readsValue(method, args)) return op as unknown as BaseVariable;
+    return new UnreadVariable(this.parts(), op);
   }
 
   /** What assigning gives: TF's "unread" variable on the same value, or nothing for `read_value: false`. */
   private result(method: string, args: readonly unknown[]): BaseVariable {
-    if (args.length > 1) {
-      const names = ['value', 'use_locking', 'name', 'read_value'] as const;
-      const given = bindArguments<AssignKeywords & { value: unknown }>(method, names, args, {
-        dicts: ['value'],
-      });
-      if (given.read_value === false) return null as unknown as BaseVariable;
-    }
-    this._unread ??= new UnreadVariable({
+    if (args.length > 1 && !readsValue(method, args)) return null as unknown as BaseVariable;
+    this._unread ??= new UnreadVariable(this.parts(), null);
+    return this._unread;
+  }
+  private parts(): VariableParts {
+    return {
       resource: this._resource,
       shared_name: this._shared_name,
       declared: this._declared,
@@ -189,8 +262,8 @@ export abstract class BaseVariable extends Trackable {
       constraint: this.constraint,
       synchronization: this.synchronization,
       aggregation: this.aggregation,
-    });
-    return this._unread;
+      node: this._node,
+    };
   }
 
   override _serialize_to_tensors(): ReadonlyMap<string, Tensor> {
@@ -229,6 +302,8 @@ export abstract class BaseVariable extends Trackable {
   }
 
   __repr__(): string {
+    if (currentContext().builder || this._resource.symbolic)
+      return `<tf.Variable '${this.name}' shape=${this.shape} dtype=${this.dtype.name}>`;
     return variableRepr(
       this.name,
       this.dtype,
@@ -258,9 +333,49 @@ export abstract class BaseVariable extends Trackable {
   }
 }
 
-/** What `assign` returns in TF: a variable of its own that reads the assigned one's value. */
+function readsValue(method: string, args: readonly unknown[]): boolean {
+  if (args.length <= 1) return true;
+  const names = ['value', 'use_locking', 'name', 'read_value'] as const;
+  const given = bindArguments<AssignKeywords & { value: unknown }>(method, names, args, { dicts: ['value'] });
+  return given.read_value !== false;
+}
+
+/** What `assign` returns in TF: a variable of its own that reads the assigned one's value, in a graph after `assigned`. */
 class UnreadVariable extends BaseVariable {
+  private element: Tensor | null = null;
+
+  constructor(
+    parts: VariableParts,
+    private readonly assigned: Operation | null,
+  ) {
+    super(parts);
+  }
   override get name(): string {
     return 'UnreadVariable';
+  }
+  override get op(): Operation {
+    return this.assigned ?? super.op;
+  }
+  override value(): Tensor {
+    if (this.assigned === null) return super.value();
+    const { control, builder } = currentContext();
+    if (builder !== (this.assigned.graph as unknown)) return super.value();
+    const leave = enterContext({ control: [...(control ?? []), this.assigned] });
+    try {
+      return super.value();
+    } finally {
+      leave();
+    }
+  }
+  /** For a session: the value after the assignment. */
+  override _as_graph_element(): Tensor | BaseVariable {
+    if (this.assigned === null || this._node === null) return super._as_graph_element();
+    const leave = enterContext({ builder: this.assigned.graph, recorder: null, control: [this.assigned] });
+    try {
+      this.element ??= super.value();
+    } finally {
+      leave();
+    }
+    return this.element;
   }
 }

@@ -10,9 +10,11 @@ import type { BaseVariable } from './base_variable';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import type { BinaryOp, UnaryOp } from './elementwise';
+import type { Operation } from './graph/operation';
+import type { ResourceHandle } from './handle';
 import { type Attributes, type KnownSpec, noAttributes, type OpRecord } from './op';
 import { Tensor } from './tensor';
-import { sameDims } from './tensor_shape';
+import { sameDims, type TensorShape } from './tensor_shape';
 
 /** What listens to eager ops: a gradient tape. */
 export interface Recorder {
@@ -22,13 +24,51 @@ export interface Recorder {
 }
 /** What ops are added to instead of being run: a graph or a trace. */
 export interface GraphBuilder {
-  add(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes): readonly Tensor[];
+  add(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes, name?: string | null): readonly Tensor[];
+  addOperation(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes, name?: string | null): Operation;
+  /** An eager value as a tensor of this graph. */
+  constant(value: Tensor, name?: string | null): Tensor;
+  /** True for the trace of a function, false for a graph that a session runs. */
+  readonly building_function: boolean;
+  /** The full prefix of a name scope that is opened here: made unique, unlike in eager execution. */
+  openScope(name: string): string;
+  /** Full name and handle of a variable that is made while this is current. */
+  variable(request: VariableRequest): VariableGrant;
+}
+/** A variable that wants to be made in a graph or trace. */
+export interface VariableRequest {
+  readonly name: string;
+  readonly initial: () => Tensor;
+  /** True if `initial` was given as a function. */
+  readonly callable: boolean;
+  readonly shape: TensorShape | null;
+  readonly trainable: boolean;
+}
+/** What a graph gives it. */
+export interface VariableGrant {
+  readonly resource: ResourceHandle;
+  readonly shared_name: string;
+  readonly declared: TensorShape | null;
+  /** In a graph that a session runs: what initialises it. */
+  readonly node: VariableNode | null;
+  /** Told when the variable is there. */
+  readonly made: (variable: BaseVariable) => void;
+}
+/** What a graph knows of a variable of its own. */
+export interface VariableNode {
+  readonly op: Operation;
+  readonly initializer: Operation;
+  readonly initial_value: Tensor;
+  /** Its value where nothing orders reads and writes. */
+  readonly snapshot: Tensor;
 }
 
 declare module '../context' {
   interface ContextFrame {
     /** Tapes that record, as one; absent when none does. */
     readonly recorder?: Recorder | null;
+    /** Those outside of the trace that is going on: they record again when it is over. */
+    readonly outerRecorders?: readonly (Recorder | null | undefined)[];
     /** The graph being built; absent in eager execution. */
     readonly builder?: GraphBuilder | null;
   }
@@ -41,7 +81,11 @@ export function dispatch<A extends Attributes>(
   attrs: A,
 ): readonly Tensor[] {
   const frame = currentContext();
-  if (frame.builder) return frame.builder.add(op as unknown as OpRecord, inputs, attrs);
+  if (frame.builder) {
+    const added = frame.builder.add(op as unknown as OpRecord, inputs, attrs);
+    if (frame.recorder) frame.recorder.record(op as unknown as OpRecord, inputs, added, attrs);
+    return added;
+  }
   const outputs = op.kernel(inputs, attrs, op.infer(inputs, attrs) as readonly KnownSpec[]);
   if (frame.recorder) frame.recorder.record(op as unknown as OpRecord, inputs, outputs, attrs);
   return outputs;
@@ -55,10 +99,12 @@ export function dispatchOne(op: OpRecord, inputs: readonly Tensor[]): Tensor {
 /** An op's input. A variable's value is lent to the op, unless the op's result may go on sharing it. */
 export function operand(value: TensorLike, op: OpRecord): Tensor {
   if (value instanceof Tensor) return value;
-  if (typeof value === 'object' && value !== null && (value as BaseVariable)._is_variable === true)
-    return op.aliases === true || currentContext().recorder
+  if (typeof value === 'object' && value !== null && (value as BaseVariable)._is_variable === true) {
+    const { recorder, builder } = currentContext();
+    return op.aliases === true || recorder || builder
       ? (value as BaseVariable).value()
       : (value as BaseVariable)._resource.borrow();
+  }
   return toTensor(value);
 }
 

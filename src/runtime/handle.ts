@@ -6,6 +6,7 @@
  */
 import { type DType, resource, type TensorStorage } from '../dtypes';
 import { ownCopy } from './allocate';
+import type { BaseVariable } from './base_variable';
 import { Tensor } from './tensor';
 import { sameDims } from './tensor_shape';
 
@@ -18,11 +19,29 @@ export class ResourceHandle {
   /** True once somebody outside may hold `current` or its storage. */
   private escaped: boolean;
   private ownToken: Tensor | null = null;
+  /** The variable whose handle this is; null for a value in a session. */
+  owner: BaseVariable | null = null;
 
-  /** @param value a tensor whose storage is this handle's alone, unless `escaped` */
-  constructor(value: Tensor, escaped: boolean) {
-    this.current = value;
+  /**
+   * @param value a tensor whose storage is this handle's alone, unless `escaped`; null: there is no value yet
+   * @param name how errors call it
+   */
+  constructor(
+    value: Tensor | null,
+    escaped: boolean,
+    readonly name: string | null = null,
+  ) {
+    this.current = value as Tensor;
     this.escaped = escaped;
+  }
+
+  /** False until there is a value. */
+  get initialized(): boolean {
+    return this.current !== null;
+  }
+  /** True for a variable of a graph, whose values lie in sessions (symbolic_handle.ts). */
+  get symbolic(): boolean {
+    return false;
   }
 
   get dtype(): DType {
@@ -34,7 +53,7 @@ export class ResourceHandle {
 
   /** A tensor that stands for the handle itself: what tapes watch, and the input of reading. */
   get token(): Tensor {
-    this.ownToken ??= new Tensor(resource, [], []);
+    this.ownToken ??= new Tensor(resource, [], [this] as unknown as TensorStorage);
     return this.ownToken;
   }
 
@@ -62,6 +81,10 @@ export class ResourceHandle {
   assign(value: Tensor): void {
     const { current } = this;
     if (value === current) return;
+    if (current === null) {
+      this.replace(new Tensor(value.dtype, value.dims, ownCopy(value.data)));
+      return;
+    }
     const same = !this.escaped && current.data.length === value.data.length && current.dtype === value.dtype;
     if (!same) this.replace(new Tensor(value.dtype, value.dims, ownCopy(value.data)));
     else {

@@ -23,6 +23,8 @@ class NameScope extends ContextManager<string> {
   }
   private fullName(): string {
     if (this.name === '' || this.name.endsWith('/')) return this.name;
+    const { builder } = currentContext();
+    if (builder) return builder.openScope(this.name);
     return `${currentContext().nameScope}${this.name}/`;
   }
 }

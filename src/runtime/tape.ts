@@ -5,11 +5,12 @@
  * out in one comparison. Where several tapes record at once, the older ones that a newer stamp covers are remembered
  * beside it (`covered`).
  */
-import { currentContext } from '../context';
+import { currentContext, enterContext } from '../context';
 import type { DType } from '../dtypes';
 import type { BaseVariable } from './base_variable';
 import type { Recorder } from './dispatch';
 import { type Attributes, noAttributes, type OpCall, type OpRecord } from './op';
+import { ReadVariableOp } from './ops/resource_variables';
 import { Tensor } from './tensor';
 
 /** A call of an op, as the tape keeps it. */
@@ -25,14 +26,10 @@ export class RecordedCall implements OpCall {
   ) {}
 }
 
-/** Reading a variable: from its handle's tensor to its value. What is a gradient of the value is one of the handle. */
-const readVariable: OpRecord = {
-  type: 'ReadVariableOp',
-  infer: ([handle]) => [handle!],
-  kernel: ([handle]) => [handle!],
-  grad: (_call, g) => [g!],
-  sparseGradients: true,
-};
+/** A read of its own: the same value read elsewhere is not watched. Reads in a graph are that already. */
+function ownTensor(value: Tensor): Tensor {
+  return value.source === null ? new Tensor(value.dtype, value.dims, value.data) : value;
+}
 
 /** Dtypes that gradients flow through. */
 export function isTrainable(dtype: DType): boolean {
@@ -44,9 +41,22 @@ const covered = new WeakMap<Tensor, readonly number[]>();
 
 /** The tapes that record here, the oldest first. */
 export function activeTapes(): readonly Tape[] {
-  const { recorder } = currentContext();
+  return tapesOf(currentContext().recorder);
+}
+function tapesOf(recorder: Recorder | null | undefined): readonly Tape[] {
   if (recorder instanceof Tape) return [recorder];
   return recorder instanceof TapeGroup ? recorder.tapes : [];
+}
+
+/** Lets a tape record here, together with those that already do. @returns what ends it */
+export function recordingOn(tape: Tape): () => void {
+  const tapes = [...activeTapes().filter((other) => other !== tape), tape];
+  tape.recording = true;
+  const leave = enterContext({ recorder: tapes.length === 1 ? tape : new TapeGroup(tapes) });
+  return () => {
+    leave();
+    tape.recording = false;
+  };
 }
 
 function mark(tensor: Tensor, serial: number): void {
@@ -56,7 +66,8 @@ function mark(tensor: Tensor, serial: number): void {
   if (stamp === 0) return;
   // Tapes that do not record any more never ask; one that is entered again marks its tensors anew.
   const older = [...(covered.get(tensor) ?? []), stamp, serial];
-  const live = activeTapes().map((tape) => tape.serial);
+  const { recorder, outerRecorders } = currentContext();
+  const live = [recorder, ...(outerRecorders ?? [])].flatMap(tapesOf).map((tape) => tape.serial);
   covered.set(
     tensor,
     live.filter((s) => s !== tensor.stamp && older.includes(s)),
@@ -102,9 +113,9 @@ export class Tape implements Recorder {
   }
 
   read(variable: BaseVariable): Tensor {
-    const value = variable._resource.read();
+    const value = variable._snapshot();
     if (!this.noticesRead(variable)) return value;
-    return this.keepRead(variable, new Tensor(value.dtype, value.dims, value.data));
+    return this.keepRead(variable, ownTensor(value));
   }
   /** True if a read of this variable must be recorded. */
   noticesRead(variable: BaseVariable): boolean {
@@ -117,7 +128,7 @@ export class Tape implements Recorder {
   }
   /** @param value a tensor of its own: the same value read elsewhere is not watched */
   keepRead(variable: BaseVariable, value: Tensor): Tensor {
-    this.keep(readVariable, [variable._resource.token], [value], noAttributes);
+    this.keep(ReadVariableOp as unknown as OpRecord, [variable._resource.token], [value], noAttributes);
     return value;
   }
 
@@ -154,10 +165,10 @@ export class TapeGroup implements Recorder {
     for (const tape of this.tapes) tape.record(op, inputs, outputs, attrs);
   }
   read(variable: BaseVariable): Tensor {
-    const value = variable._resource.read();
+    const value = variable._snapshot();
     const noticing = this.tapes.filter((tape) => tape.noticesRead(variable));
     if (noticing.length === 0) return value;
-    const own = new Tensor(value.dtype, value.dims, value.data);
+    const own = ownTensor(value);
     for (const tape of noticing) tape.keepRead(variable, own);
     return own;
   }

@@ -1,19 +1,35 @@
 /**
- * An eager value: dtype, dimensions, elements. One flat class, every field set in one order, nothing added later,
- * so that V8 sees one shape wherever a tensor goes. Immutable; several tensors may share one typed array.
+ * A value: dtype, dimensions, elements. One flat class, every field set in one order, nothing added later, so that V8
+ * sees one shape wherever a tensor goes. Immutable; several tensors may share one typed array.
+ *
+ * A symbolic tensor is the same class with a `source`, the operation of a graph that will compute it: its dimensions may
+ * be unknown (`null`, or no list at all), and its `data` throws unless the value is known while the graph is built.
  */
 import type { DType, HostTensor, TensorStorage } from '../dtypes';
+import { AttributeError } from '../errors';
 import { tensorFormat, tensorRepr, tensorStr } from '../python/tensor_text';
 import { ownCopy } from './allocate';
+import type { Graph } from './graph/graph';
+import type { Operation } from './graph/operation';
 import { NDArray } from './ndarray';
 import type { OperatorMethods } from './operators';
 import { jsonValue, primitive } from './printing';
-import { TensorShape } from './tensor_shape';
+import { refuseValue, symbolicRepr, symbolicStr } from './symbolic_text';
+import { type ShapeLike, TensorShape } from './tensor_shape';
+
+/** Where a symbolic tensor comes from. */
+export interface TensorSource {
+  readonly op: Operation;
+  /** Which output of `op` it is. */
+  readonly index: number;
+  /** True if `data` holds the value already. */
+  readonly known: boolean;
+}
 
 // The methods of operators are put on the prototype by ops/operators.ts.
 export interface Tensor extends OperatorMethods {}
 
-/** Mirrors `tf.Tensor` (eager). */
+/** Mirrors `tf.Tensor`, eager and symbolic. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above
 export class Tensor implements HostTensor {
   readonly dtype: DType;
@@ -23,13 +39,21 @@ export class Tensor implements HostTensor {
   readonly data: TensorStorage;
   /** Mark of the newest tape that watches this tensor; 0: none. @internal */
   stamp: number;
+  /** The operation that will compute it; null for an eager tensor. @internal */
+  readonly source: TensorSource | null;
   private _shape: TensorShape<number> | null;
 
-  constructor(dtype: DType, dims: readonly number[], data: TensorStorage) {
+  constructor(
+    dtype: DType,
+    dims: readonly number[],
+    data: TensorStorage,
+    source: TensorSource | null = null,
+  ) {
     this.dtype = dtype;
     this.dims = dims;
     this.data = data;
     this.stamp = 0;
+    this.source = source;
     this._shape = null;
   }
 
@@ -44,29 +68,64 @@ export class Tensor implements HostTensor {
     return this.dims.length;
   }
 
-  /** A copy for users to keep and change. */
+  get_shape(): TensorShape<number> {
+    return this.shape;
+  }
+  /** Narrows what is known of a symbolic tensor's shape. @throws {@link ValueError} if it does not fit */
+  set_shape(shape: ShapeLike): void {
+    const merged = this.shape.merge_with(shape);
+    if (this.source === null) return;
+    (this as { dims: readonly number[] }).dims = merged.dims as readonly number[];
+    this._shape = merged as TensorShape<number>;
+  }
+  /** Name in the graph, as `add:0`. @throws {@link AttributeError} if eager, as the next three */
+  get name(): string {
+    const { op, index } = this.sourceFor('name');
+    return `${op.name}:${index}`;
+  }
+  get op(): Operation {
+    return this.sourceFor('op').op;
+  }
+  get graph(): Graph {
+    return this.sourceFor('graph').op.graph;
+  }
+  get value_index(): number {
+    return this.sourceFor('value_index').index;
+  }
+  get device(): string {
+    return this.source === null ? '/job:localhost/replica:0/task:0/device:CPU:0' : '';
+  }
+  private sourceFor(property: string): TensorSource {
+    if (this.source === null)
+      throw new AttributeError(`Tensor.${property} is undefined when eager execution is enabled.`);
+    return this.source;
+  }
+
+  /** A copy for users to keep and change. @throws {@link AttributeError} if symbolic */
   numpy(): NDArray {
+    if (this.source !== null) throw new AttributeError("'SymbolicTensor' object has no attribute 'numpy'");
     return new NDArray(this.dtype, this.dims, ownCopy(this.data), this.dims.length === 0);
   }
   __repr__(): string {
-    return tensorRepr(this);
+    return this.source === null ? tensorRepr(this) : symbolicRepr(this);
   }
   __str__(): string {
-    return tensorStr(this);
+    return this.source === null ? tensorStr(this) : symbolicStr(this);
   }
   __format__(spec: string): string {
-    return tensorFormat(this, spec);
+    return this.source === null ? tensorFormat(this, spec) : symbolicStr(this);
   }
   toString(): string {
-    return tensorStr(this);
+    return this.__str__();
   }
   toJSON(): unknown {
-    return jsonValue(this);
+    return this.source === null ? jsonValue(this) : symbolicStr(this);
   }
   [Symbol.toPrimitive](hint: string): string | number | bigint | boolean {
+    if (this.source !== null) throw refuseValue(hint);
     return primitive(this, hint, tensorStr);
   }
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return tensorRepr(this);
+    return this.__repr__();
   }
 }

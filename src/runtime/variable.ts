@@ -1,4 +1,5 @@
 /** `tf.Variable`: how a variable is made. What it does is in base_variable.ts. */
+import { currentContext } from '../context';
 import { as_dtype, type DType, type DTypeLike } from '../dtypes';
 import { ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
@@ -9,7 +10,7 @@ import type { TensorLike } from './convert_types';
 import { ResourceHandle } from './handle';
 import { scopedName } from './name_scope';
 import { Tensor } from './tensor';
-import { as_shape, type ShapeLike, shapeText } from './tensor_shape';
+import { as_shape, type ShapeLike, shapeText, type TensorShape } from './tensor_shape';
 
 /** A value, or a function that makes it when the variable is made. */
 export type InitialValue = TensorLike | (() => TensorLike);
@@ -72,24 +73,49 @@ export class Variable extends BaseVariable {
     const dtype = given.dtype === undefined || given.dtype === null ? undefined : as_dtype(given.dtype);
     if (typeof (given.constraint ?? null) !== 'function' && (given.constraint ?? null) !== null)
       throw new ValueError('Argument `constraint` must be None or a callable.');
-    const value = initialTensor(given.initial_value, dtype, given.name);
     const shape = given.shape === undefined ? null : as_shape(given.shape);
-    if (shape !== null && !shape.is_compatible_with(value.dims))
-      throw new ValueError(
-        `In this \`tf.Variable\` creation, the initial value's shape (${shapeText(value.dims)}) is not compatible ` +
-          `with the explicitly supplied \`shape\` argument (${shape}).`,
-        { fields: { expected: shape.toString(), actual: shapeText(value.dims) } },
-      );
-    super({
-      resource: new ResourceHandle(value, false),
-      shared_name: scopedName(given.name ?? 'Variable'),
-      declared: shape === null || shape.is_fully_defined() ? null : shape,
+    const initial = (): Tensor => {
+      const value = initialTensor(given.initial_value, dtype, given.name);
+      checkShape(value, shape);
+      return value;
+    };
+    const common = {
       trainable: given.trainable ?? true,
       constraint: given.constraint ?? null,
       synchronization: given.synchronization ?? null,
       aggregation: given.aggregation ?? null,
+    };
+    const { builder } = currentContext();
+    if (builder) {
+      const callable = typeof given.initial_value === 'function';
+      const name = given.name ?? 'Variable';
+      const { made, ...grant } = builder.variable({
+        name,
+        initial,
+        callable,
+        shape,
+        trainable: common.trainable,
+      });
+      super({ ...common, ...grant });
+      made(this);
+      return;
+    }
+    super({
+      ...common,
+      resource: new ResourceHandle(initial(), false),
+      shared_name: scopedName(given.name ?? 'Variable'),
+      declared: shape === null || shape.is_fully_defined() ? null : shape,
     });
   }
+}
+
+function checkShape(value: Tensor, shape: TensorShape | null): void {
+  if (shape === null || shape.is_compatible_with(value.dims)) return;
+  throw new ValueError(
+    `In this \`tf.Variable\` creation, the initial value's shape (${shapeText(value.dims)}) is not compatible ` +
+      `with the explicitly supplied \`shape\` argument (${shape}).`,
+    { fields: { expected: shape.toString(), actual: shapeText(value.dims) } },
+  );
 }
 
 function initialTensor(initial: InitialValue | undefined, dtype: DType | undefined, name: unknown): Tensor {
@@ -101,6 +127,7 @@ function initialTensor(initial: InitialValue | undefined, dtype: DType | undefin
     );
   const value = typeof initial === 'function' ? (initial as () => TensorLike)() : initial;
   const tensor = toTensor(value, dtype);
+  if (tensor.source !== null) return tensor;
   // Anything but a fresh conversion may be seen by others, and carved storage would keep its slab alive.
   return tensor === value || !isFresh(value)
     ? new Tensor(tensor.dtype, tensor.dims, ownCopy(tensor.data))

@@ -1,0 +1,177 @@
+/** One trace of a function: its graph for one signature, and what runs it. */
+import { currentContext } from '../../context';
+import { resource } from '../../dtypes';
+import { InvalidArgumentError, TypeError } from '../../errors';
+import { repr } from '../../python/repr';
+import { BaseVariable } from '../base_variable';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import type { FuncGraph } from '../graph/func_graph';
+import { Plan } from '../graph/plan';
+import { functionTargets, replay } from '../graph/replay';
+import type { Tensor } from '../tensor';
+import { TensorSpec } from '../tensor_shape';
+import type { Outputs } from './outputs';
+import { isExactly, type Signature, signatureOf, typeText, withLeaves } from './signature';
+
+let serial = 0;
+
+/** What a trace is made of. */
+export interface TraceParts {
+  readonly graph: FuncGraph;
+  readonly signature: Signature;
+  /** Names of the leaves of the arguments. */
+  readonly names: readonly string[];
+  /** The arguments that it was traced with. */
+  readonly args: readonly unknown[];
+  readonly outputs: Outputs;
+}
+
+/** Mirrors TF's `ConcreteFunction`; what users hold is callable (concrete.ts). */
+export class Trace {
+  readonly title: string;
+  private readonly plan: Plan;
+  /** Which leaves are inputs of the graph. */
+  private readonly inputLeaves: readonly number[];
+
+  constructor(readonly parts: TraceParts) {
+    const { graph, outputs, signature } = parts;
+    graph.outputs = outputs.tensors;
+    this.title = `__inference_${graph.name}_${++serial}`;
+    this.inputLeaves = signature.types.flatMap((type, i) => (type.kind === 'value' ? [] : [i]));
+    this.plan = new Plan(graph.outputs, functionTargets(graph), graph.inputs, this.title);
+  }
+
+  /** True if this trace is of exactly these arguments, none of which is a structure. */
+  isFor(args: readonly unknown[]): boolean {
+    const { signature, graph } = this.parts;
+    const { types } = signature;
+    if (!signature.flat || types.length !== args.length || graph.captures.size > 0) return false;
+    for (let i = 0; i < types.length; i++) if (!isExactly(types[i]!, args[i])) return false;
+    return true;
+  }
+
+  /** Runs it on the leaves of a call's arguments. */
+  run(leaves: readonly unknown[]): unknown {
+    const { inputLeaves } = this;
+    const values = new Array<Tensor>(inputLeaves.length);
+    for (let i = 0; i < values.length; i++) {
+      const leaf = leaves[inputLeaves[i]!];
+      values[i] = leaf instanceof BaseVariable ? leaf._handleTensor : (leaf as Tensor);
+    }
+    return this.runFlat(values);
+  }
+  /** @param values of the arguments; captures are added */
+  runFlat(values: Tensor[]): unknown {
+    const { graph, outputs } = this.parts;
+    const { builder, recorder } = currentContext();
+    if (graph.captures.size > 0) values.push(...capturedInputs(graph));
+    const results = builder || recorder ? replay(graph, values) : this.plan.run(values);
+    return outputs.pack(results);
+  }
+
+  /** A call by the user: with the whole signature, or with its tensors only, or by name. */
+  call(args: readonly unknown[]): unknown {
+    const given = this.bind(args);
+    const { types } = this.parts.signature;
+    const values = this.inputLeaves.map((at, i) => {
+      const type = types[at]!;
+      const value = given[i];
+      if (value instanceof BaseVariable && type.kind === 'variable') return value._handleTensor;
+      const tensor = toTensor(
+        value as TensorLike,
+        undefined,
+        type.kind === 'tensor' ? type.dtype : undefined,
+      );
+      if (type.kind === 'tensor' && tensor.dtype !== type.dtype)
+        throw new InvalidArgumentError(
+          `cannot compute ${this.title} as input #${i}(zero-based) was expected to be a ${type.dtype.c_name} tensor but is a ` +
+            `${tensor.dtype.c_name} tensor [Op:${this.title}]`,
+        );
+      return tensor;
+    });
+    return this.runFlat(values);
+  }
+  private bind(args: readonly unknown[]): unknown[] {
+    const { signature, names } = this.parts;
+    const { inputLeaves } = this;
+    const wanted = inputLeaves.map((at) => names[at]!);
+    if (args.length === 1 && wanted.length > 0 && isNamed(args[0], wanted))
+      return wanted.map((name) => (args[0] as Record<string, unknown>)[name]);
+    const { structure, leaves } = signatureOf(args);
+    if (structure === signature.structure) return inputLeaves.map((at) => leaves[at]);
+    if (args.length === wanted.length) return [...args];
+    const problem =
+      args.length > wanted.length
+        ? 'too many positional arguments'
+        : `missing a required argument: '${wanted[args.length]}'`;
+    const flat =
+      args.length > wanted.length
+        ? `takes ${wanted.length} positional arguments, got ${args.length}`
+        : `missing required arguments: ${wanted.slice(args.length).join(', ')}`;
+    throw new TypeError(
+      `Binding inputs to tf.function failed due to \`${problem}\`. Received args: ` +
+        `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''}) and kwargs: {} for signature: ${this.text}.\n` +
+        `Fallback to flat signature also failed due to: ${this.parts.graph.name}(${wanted.join(', ')}) ${flat}.`,
+    );
+  }
+
+  /** `(x: TensorSpec(...)) -> TensorSpec(...)` */
+  get text(): string {
+    const { names, signature } = this.parts;
+    const inputs = signature.types.map((type, i) => `${names[i]}: ${typeText(unnamed(type))}`);
+    return `(${inputs.join(', ')}) -> ${this.outputText}`;
+  }
+  private get outputText(): string {
+    const { outputs } = this.parts;
+    const specs = outputs.tensors.map((t) => new TensorSpec(t.shape, t.dtype));
+    return repr(outputs.pack(specs as unknown as Tensor[]));
+  }
+  describe(): string {
+    const { names, signature } = this.parts;
+    const inputs = signature.types.map(
+      (type, i) => `\n  ${names[i]} (POSITIONAL_OR_KEYWORD): ${typeText(unnamed(type))}`,
+    );
+    const captured = this.captured.map((t) => `\n  ${t.dtype === resource ? '<ResourceHandle>' : repr(t)}`);
+    return (
+      `ConcreteFunction Input Parameters:${inputs.join('') || '\n  None'}\nOutput Type:\n  ${this.outputText}\n` +
+      `Captures:${captured.join('') || '\n  None'}`
+    );
+  }
+  /** Handles of variables and tensors of graphs outside that are used inside. */
+  get captured(): readonly Tensor[] {
+    const { graph } = this.parts;
+    return [...graph.variables.map((v) => v._handleTensor), ...capturedInputs(graph)];
+  }
+  get signatureArguments(): readonly unknown[] {
+    const { signature, args, names } = this.parts;
+    return withLeaves(
+      args,
+      signature.types.map((type, i) => {
+        if (type.kind === 'value') return type.value;
+        return new TensorSpec(
+          type.dims,
+          type.dtype,
+          type.kind === 'tensor' ? (type.name ?? names[i]!) : null,
+        );
+      }),
+    );
+  }
+}
+
+function unnamed<T extends { readonly kind: string }>(type: T): T {
+  return type.kind === 'tensor' ? { ...type, name: null } : type;
+}
+function isNamed(value: unknown, names: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return false;
+  const keys = Object.keys(value);
+  return keys.length === names.length && names.every((name) => keys.includes(name));
+}
+
+/** What the graph's further inputs stand for, in their order. */
+function capturedInputs(graph: FuncGraph): Tensor[] {
+  const byInput = new Map<Tensor, Tensor>();
+  for (const [outer, inner] of graph.captures) byInput.set(inner, outer);
+  return graph.inputs.flatMap((input) => byInput.get(input) ?? []);
+}

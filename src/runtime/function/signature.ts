@@ -1,0 +1,137 @@
+/**
+ * What a function is traced for: the structure of its arguments, dtype and shape of each tensor, dtype and shape of each
+ * variable, and every other value itself.
+ */
+import type { DType } from '../../dtypes';
+import { repr } from '../../python/repr';
+import { isNamedTuple, isTuple } from '../../python/tuple';
+import { BaseVariable } from '../base_variable';
+import { toTensor } from '../convert';
+import { IndexedSlices } from '../indexed_slices';
+import { NDArray } from '../ndarray';
+import { flatten, is_nested, pack_sequence_as } from '../nest';
+import { Tensor } from '../tensor';
+import { type Dimension, TensorShape, TensorSpec } from '../tensor_shape';
+
+export type LeafType =
+  | {
+      readonly kind: 'tensor';
+      readonly dtype: DType;
+      readonly dims: readonly Dimension[] | null;
+      readonly name: string | null;
+    }
+  | {
+      readonly kind: 'variable';
+      readonly dtype: DType;
+      readonly dims: readonly Dimension[] | null;
+      readonly trainable: boolean;
+      /** Position of the first argument that is the same variable. */
+      readonly alias: number;
+    }
+  | { readonly kind: 'value'; readonly value: unknown };
+
+/** Arguments, taken apart. */
+export interface Signature {
+  /** Text that is the same for arguments of the same structure. */
+  readonly structure: string;
+  /** True if no argument is a structure: the leaves are the arguments. */
+  readonly flat: boolean;
+  readonly types: readonly LeafType[];
+  /** The leaves, arrays already as tensors. */
+  readonly leaves: readonly unknown[];
+}
+
+export function signatureOf(args: readonly unknown[]): Signature {
+  const leaves = flatten(args, true).map((leaf) =>
+    leaf instanceof NDArray || ArrayBuffer.isView(leaf) ? toTensor(leaf as never) : leaf,
+  );
+  const flat = !args.some((arg) => is_nested(arg) || arg instanceof IndexedSlices);
+  return {
+    structure: flat ? String(args.length) : structureText(args),
+    flat,
+    types: leaves.map((leaf, i) => leafType(leaf, i, leaves)),
+    leaves,
+  };
+}
+
+function structureText(value: unknown): string {
+  if (value instanceof IndexedSlices) return value.dense_shape === null ? 's2' : 's3';
+  if (!is_nested(value)) return '*';
+  if (Array.isArray(value)) {
+    const kind = isNamedTuple(value) ? `n${value.constructor.name}` : isTuple(value) ? 't' : 'l';
+    return `${kind}(${value.map(structureText).join(',')})`;
+  }
+  const entries = value instanceof Map ? [...value] : Object.entries(value as object);
+  const parts = entries.map(([key, part]) => `${typeof key}${String(key)}:${structureText(part)}`);
+  return `d(${parts.sort().join(',')})`;
+}
+
+function leafType(leaf: unknown, index: number, leaves: readonly unknown[]): LeafType {
+  if (leaf instanceof Tensor) return { kind: 'tensor', dtype: leaf.dtype, dims: leaf.dims, name: null };
+  if (leaf instanceof TensorSpec)
+    return { kind: 'tensor', dtype: leaf.dtype, dims: leaf.shape.dims, name: leaf.name };
+  if (leaf instanceof BaseVariable)
+    return {
+      kind: 'variable',
+      dtype: leaf.dtype,
+      dims: leaf.shape.dims,
+      trainable: leaf.trainable,
+      alias:
+        leaves.findIndex((other) => other instanceof BaseVariable && other._resource === leaf._resource) -
+        index,
+    };
+  return { kind: 'value', value: leaf };
+}
+
+/** True if a value of exactly this type may be given: the check of the fast way. */
+export function isExactly(type: LeafType, value: unknown): boolean {
+  if (type.kind !== 'tensor') return type.kind === 'value' && sameValue(type.value, value);
+  return value instanceof Tensor && value.dtype === type.dtype && equalDims(type.dims, value.dims);
+}
+
+function equalDims(a: readonly Dimension[] | null, b: readonly Dimension[] | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (a instanceof TensorShape && b instanceof TensorShape) return a.equals(b);
+  return false;
+}
+
+/** True if what was traced for `general` may be given `special`. */
+export function covers(general: LeafType, special: LeafType): boolean {
+  if (general.kind === 'value') return special.kind === 'value' && sameValue(general.value, special.value);
+  if (general.kind !== special.kind || general.dtype !== special.dtype) return false;
+  if (general.kind === 'variable' && special.kind === 'variable') {
+    if (general.alias !== special.alias || general.trainable !== special.trainable) return false;
+    return equalDims(general.dims, special.dims);
+  }
+  const { dims } = special as { readonly dims: readonly Dimension[] | null };
+  if (general.dims === null) return true;
+  if (dims === null || dims.length !== general.dims.length) return false;
+  return general.dims.every((d, i) => d === null || d === dims[i]);
+}
+
+/** The narrowest type for both; null if there is none. */
+export function commonType(a: LeafType, b: LeafType): LeafType | null {
+  if (a.kind !== 'tensor' || b.kind !== 'tensor') return covers(a, b) ? a : null;
+  if (a.dtype !== b.dtype) return null;
+  const shape = new TensorShape(a.dims).most_specific_compatible_shape(new TensorShape(b.dims));
+  return { kind: 'tensor', dtype: a.dtype, dims: shape.dims, name: a.name === b.name ? a.name : null };
+}
+
+/** Arguments like `args` with other leaves. */
+export function withLeaves(args: readonly unknown[], leaves: readonly unknown[]): unknown[] {
+  return pack_sequence_as([...args], leaves, true) as unknown[];
+}
+
+/** As TF prints a type: `TensorSpec(shape=(), dtype=tf.float32, name=None)`, `Literal[3]`. */
+export function typeText(type: LeafType): string {
+  if (type.kind === 'value') return `Literal[${repr(type.value)}]`;
+  if (type.kind === 'tensor') return new TensorSpec(type.dims, type.dtype, type.name).__repr__();
+  return `VariableSpec(shape=${new TensorShape(type.dims)}, dtype=${type.dtype.__repr__()}, trainable=${type.trainable ? 'True' : 'False'}, alias_id=${type.alias})`;
+}

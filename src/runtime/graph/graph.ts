@@ -1,0 +1,290 @@
+/**
+ * `tf.Graph`: operations in the order of their making, which is an order in which they can run. While a graph is
+ * current (`ContextFrame.builder`), `dispatch` adds to it instead of running kernels.
+ */
+import { ContextManager, currentContext, enterContext } from '../../context';
+import { FlowpointError, InvalidArgumentError, RuntimeError, ValueError } from '../../errors';
+import type { GraphBuilder, VariableGrant, VariableRequest } from '../dispatch';
+import type { Attributes, InputSpec, KnownSpec, OpRecord, Spec } from '../op';
+import type { Tensor } from '../tensor';
+import { elementCount } from '../tensor_shape';
+import { Collections } from './collections';
+import { ControlDependencies, type ControlInput } from './control_dependencies';
+import { findElement } from './elements';
+import { checkNodeName, checkScopeName, defaultName, NameTable } from './names';
+import { isKnown, Operation } from './operation';
+import { Const, type ConstAttributes } from './source_ops';
+import { graphVariable } from './variables';
+
+/** Values of at most this many elements are worked out while the graph is built. */
+const foldedSize = 64;
+
+/** Mirrors `tf.Graph`. */
+export class Graph extends Collections implements GraphBuilder {
+  /** Seed of the graph's random ops; null until it is set. */
+  seed: number | null = null;
+  /** How many operations were made: what TF gives a random op for a seed of its own. @internal */
+  _last_id = 0;
+  /** @internal */
+  readonly _operations: Operation[] = [];
+  private readonly byName = new Map<string, Operation>();
+  private readonly names = new NameTable();
+  private readonly constants = new Map<Tensor, Tensor>();
+  private isFinal = false;
+
+  /** True for the trace of a function. */
+  get building_function(): boolean {
+    return false;
+  }
+  get finalized(): boolean {
+    return this.isFinal;
+  }
+  get version(): number {
+    return this._operations.length;
+  }
+  /** After this nothing can be added. */
+  finalize(): void {
+    this.isFinal = true;
+  }
+  /** Makes this graph the one that ops are added to. */
+  as_default(): ContextManager<this> {
+    return new Entered(this, () =>
+      enterContext({ builder: this, recorder: null, nameScope: '', control: null }),
+    );
+  }
+
+  /** A name nobody has here yet, inside the current scope. @param mark_as_used false to only look */
+  unique_name(name: string, mark_as_used = true): string {
+    const { nameScope, builder } = currentContext();
+    return this.names.unique((builder === this ? nameScope : '') + name, mark_as_used);
+  }
+  /** The full prefix of a scope that is opened now (saver.md S6.1). @internal */
+  openScope(name: string): string {
+    if (name === '' || name.endsWith('/')) return name;
+    checkScopeName(name, currentContext().nameScope);
+    return `${this.unique_name(name)}/`;
+  }
+  name_scope(name: string | null): ContextManager<string> {
+    let scope = '';
+    return new Entered(
+      () => scope,
+      () => {
+        scope = this.openScope(name ?? '');
+        return enterContext({ nameScope: scope });
+      },
+    );
+  }
+  get_name_scope(): string {
+    return currentContext().nameScope.replace(/\/$/, '');
+  }
+  /** Operations made inside run after these. `null` forgets those of outer scopes. */
+  control_dependencies(control_inputs: readonly ControlInput[] | null): ContextManager<void> {
+    return new ControlDependencies(control_inputs);
+  }
+  /** Accepted: everything runs on one device. */
+  device(_device_name_or_function: unknown): ContextManager<void> {
+    return new Entered(undefined, () => () => {});
+  }
+  /** Accepted, as {@link device}. */
+  colocate_with(_op: unknown, _ignore_existing = false): ContextManager<void> {
+    return new Entered(undefined, () => () => {});
+  }
+
+  get_operations(): Operation[] {
+    return [...this._operations];
+  }
+  /** @internal */
+  _find(name: string): Operation | undefined {
+    return this.byName.get(name);
+  }
+  /** @throws {@link KeyError} if there is none, {@link ValueError} for a tensor's name */
+  get_operation_by_name(name: string): Operation {
+    return findElement(this, name, false, true) as Operation;
+  }
+  /** @param name as `x:0` @throws {@link KeyError} if there is none, {@link ValueError} for an operation's name */
+  get_tensor_by_name(name: string): Tensor {
+    return findElement(this, name, true, false) as Tensor;
+  }
+  /** What `obj` means in this graph: a name, a tensor, an operation, a variable. */
+  as_graph_element(obj: unknown, allow_tensor = true, allow_operation = true): Tensor | Operation {
+    return findElement(this, obj, allow_tensor, allow_operation);
+  }
+  is_feedable(tensor: Tensor): boolean {
+    return tensor.graph === this;
+  }
+  is_fetchable(_tensor_or_op: Tensor | Operation): boolean {
+    return true;
+  }
+
+  /** Adds a node; `dispatch` calls it. @internal */
+  add(
+    op: OpRecord,
+    inputs: readonly Tensor[],
+    attrs: Attributes,
+    name: string | null = null,
+  ): readonly Tensor[] {
+    return this.addOperation(op, inputs, attrs, name).outputs;
+  }
+  /** @internal */
+  addOperation(
+    op: OpRecord,
+    inputs: readonly Tensor[],
+    attrs: Attributes,
+    name: string | null = null,
+  ): Operation {
+    if (this.isFinal) throw new RuntimeError('Graph is finalized and cannot be modified.');
+    const own = inputs.map((input) => this.own(input, inputs));
+    const full = this.nodeName(name ?? defaultName(op.type));
+    const specs = inferred(op, own, attrs, full);
+    const { control } = currentContext();
+    const before = control ?? [];
+    const operation = new Operation(
+      this,
+      full,
+      op,
+      own,
+      before.filter((c) => c.graph === this),
+      attrs,
+      specs,
+      folded(op, own, attrs, specs),
+      this._operations.length,
+    );
+    this._operations.push(operation);
+    this._last_id++;
+    this.byName.set(full, operation);
+    return operation;
+  }
+  private nodeName(name: string): string {
+    if (name.endsWith('/')) return name.slice(0, -1);
+    checkNodeName(name);
+    return this.unique_name(name);
+  }
+
+  /** @internal */
+  constant(value: Tensor, name: string | null = null): Tensor {
+    if (value.source !== null) return value;
+    const attrs: ConstAttributes = { value, dtype: value.dtype };
+    return this.addOperation(Const as unknown as OpRecord, [], attrs, name).outputs[0]!;
+  }
+  /** @internal */
+  variable(request: VariableRequest): VariableGrant {
+    return graphVariable(this, request);
+  }
+  /** The tensor of this graph that stands for `input`. */
+  protected own(input: Tensor, beside: readonly Tensor[]): Tensor {
+    if (input.source === null) return this.lifted(input);
+    if (input.source.op.graph === this) return input;
+    return this.foreign(input, beside);
+  }
+  /** What stands for a tensor here, for graphs inside. @internal */
+  _adopt(input: Tensor): Tensor {
+    return this.own(input, []);
+  }
+  /** An eager tensor becomes a constant, one for each tensor. */
+  private lifted(value: Tensor): Tensor {
+    let constant = this.constants.get(value);
+    if (constant === undefined) {
+      const leave = enterContext({ control: null });
+      try {
+        constant = this.constant(value);
+      } finally {
+        leave();
+      }
+      this.constants.set(value, constant);
+    }
+    return constant;
+  }
+  /** A tensor of another graph. @throws {@link ValueError} with TF's text */
+  protected foreign(input: Tensor, beside: readonly Tensor[]): Tensor {
+    const mine = beside.find((t) => t.source?.op.graph === this) ?? null;
+    const [one, other] = mine === null ? [input, input] : [mine, input];
+    throw new ValueError(
+      mine === null
+        ? `Tensor ${input.__str__()} is not an element of this graph.`
+        : `${one.__str__()} must be from the same graph as ${other.__str__()} (graphs are ` +
+            `${this.__repr__()} and ${input.graph.__repr__()}).`,
+      { fields: { actual: input.name } },
+    );
+  }
+
+  __repr__(): string {
+    return '<tensorflow.python.framework.ops.Graph object at 0x0>';
+  }
+  override toString(): string {
+    return this.__repr__();
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.__repr__();
+  }
+}
+
+/** A context manager made of two parts. */
+class Entered<T> extends ContextManager<T> {
+  constructor(
+    private readonly value: T | (() => T),
+    protected readonly enter: () => () => void,
+  ) {
+    super();
+  }
+  protected get target(): T {
+    return typeof this.value === 'function' ? (this.value as () => T)() : this.value;
+  }
+}
+
+function specOf(t: Tensor): InputSpec {
+  return isKnown(t) ? t : { dtype: t.dtype, dims: t.dims, data: null };
+}
+
+/** Shapes while a graph is built: what does not fit is a ValueError that names the node, as in TF. */
+function inferred(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes, name: string): readonly Spec[] {
+  try {
+    return op.infer(inputs.map(specOf), attrs);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    const shapes = inputs.map((t) =>
+      t.dims === null ? '<unknown>' : `[${t.dims.map((d) => d ?? '?').join(',')}]`,
+    );
+    const given = inputs.map((t) => (t.value_index === 0 ? t.op.name : t.name)).join(', ');
+    throw new ValueError(
+      `${error.message} for '{{node ${name}}} = ${op.type}[](${given})' with input shapes: ${shapes.join(', ')}.`,
+      { fields: { ...error.fields, key: name }, cause: error },
+    );
+  }
+}
+
+/** Outputs that can be worked out now, so that shapes made of shapes are known; null if not. */
+function folded(
+  op: OpRecord,
+  inputs: readonly Tensor[],
+  attrs: Attributes,
+  specs: readonly Spec[],
+): readonly Tensor[] | null {
+  if (op === (Const as unknown as OpRecord)) return [attrs['value'] as Tensor];
+  if (op.effect !== undefined || op.type === 'Placeholder' || specs.length === 0) return null;
+  for (const { dims, dtype } of specs)
+    if (
+      dims === null ||
+      dims.includes(null) ||
+      elementCount(dims as number[]) > foldedSize ||
+      dtype.kind === 'opaque'
+    )
+      return null;
+  const isShape = op.type === 'Shape' && !(inputs[0]!.dims ?? [null]).includes(null as never);
+  if (!isShape && !inputs.every(isKnown)) return null;
+  try {
+    return withoutContext(() => op.kernel(inputs, attrs, specs as readonly KnownSpec[]));
+  } catch (error) {
+    // It fails when it runs, if it runs.
+    if (error instanceof FlowpointError) return null;
+    throw error;
+  }
+}
+
+function withoutContext<T>(compute: () => T): T {
+  const leave = enterContext({ builder: null, recorder: null });
+  try {
+    return compute();
+  } finally {
+    leave();
+  }
+}
