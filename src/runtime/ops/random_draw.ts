@@ -132,7 +132,9 @@ export function rowsInOrder(x: Tensor, order: Int32Array): Tensor {
   const from = x.data as Float32Array;
   const out = resultStorage(x.dtype, elementCount(x.dims)) as Float32Array;
   if (row === 1) for (let i = 0; i < order.length; i++) out[i] = from[order[i]!]!;
-  else order.forEach((r, i) => out.set(from.subarray(r * row, (r + 1) * row), i * row));
+  else
+    for (let i = 0; i < order.length; i++)
+      out.set(from.subarray(order[i]! * row, (order[i]! + 1) * row), i * row);
   return new Tensor(x.dtype, x.dims, out);
 }
 

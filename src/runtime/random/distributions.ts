@@ -59,7 +59,7 @@ const pair = new Float64Array(2);
 function boxMuller32(x0: number, x1: number): void {
   const u = (x0 & mantissa32) * perMantissa32;
   const angle = fround(2 * Math.PI * ((x1 & mantissa32) * perMantissa32));
-  const radius = fround(Math.sqrt(fround(-2 * fround(Math.log(u < epsilon32 ? epsilon32 : u)))));
+  const radius = fround(Math.sqrt(fround(-2 * fround(Math.log(Math.max(u, epsilon32))))));
   pair[0] = fround(fround(Math.sin(angle)) * radius);
   pair[1] = fround(fround(Math.cos(angle)) * radius);
 }
@@ -67,7 +67,7 @@ function boxMuller32(x0: number, x1: number): void {
 function boxMuller64(x0: number, x1: number, x2: number, x3: number): void {
   const u = uniform64(x0, x1);
   const angle = 2 * Math.PI * uniform64(x2, x3);
-  const radius = Math.sqrt(-2 * Math.log(u < epsilon ? epsilon : u));
+  const radius = Math.sqrt(-2 * Math.log(Math.max(u, epsilon)));
   pair[0] = Math.sin(angle) * radius;
   pair[1] = Math.cos(angle) * radius;
 }
