@@ -62,6 +62,7 @@ export const reciprocalLoops: UnaryLoops = {
 
 /** C's `pow`: JavaScript's gives NaN for 1 to the power of NaN and for 1 and -1 to an infinite power. */
 function power(a: number, b: number): number {
+  if (b === 2) return a * a;
   if (a === 1) return 1;
   if (a === -1 && (b === Number.POSITIVE_INFINITY || b === Number.NEGATIVE_INFINITY)) return 1;
   return a ** b;

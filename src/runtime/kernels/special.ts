@@ -1,13 +1,16 @@
 /** The loops of the special functions: one text for each (see arithmetic.ts). */
 import type { BinaryLoops, Floats, UnaryLoops } from '../elementwise';
 import { besselI0, besselI0e, besselI1, besselI1e } from './special/bessel';
-import { erf, erfc, erfinv, ndtri } from './special/erf';
+import { erf, erf32, erfc, erfinv, ndtri } from './special/erf';
 import { digamma, lgamma, polygamma, zeta } from './special/gamma';
 import { betainc, igamma, igammac, igammaGradA } from './special/incomplete';
 import { nextAfter32, nextAfter64 } from './special/next_after';
 
 export const erfLoops: UnaryLoops = {
   float(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = erf32(x[i]!);
+  },
+  float64(x, out) {
     for (let i = 0; i < out.length; i++) out[i] = erf(x[i]!);
   },
 };

@@ -2,6 +2,7 @@
  * The error function and its inverses for one number. No table is typed in: near zero the power series serves, and
  * `exp(x * x) * erfc(x)`, which is smooth, is fitted by Chebyshev polynomials on first use.
  */
+import { exp32 } from '../exp32';
 
 const twoOverRootPi = 2 / Math.sqrt(Math.PI);
 
@@ -39,6 +40,8 @@ function scaledErfcExact(x: number): number {
 /** x goes from 0 to infinity as t goes from 1 to -1. */
 const stretch = 3.75;
 const terms = 32;
+/** As many as float32 can tell. */
+const terms32 = 15;
 let fitted: Float64Array | undefined;
 
 function chebyshev(): Float64Array {
@@ -56,13 +59,13 @@ function chebyshev(): Float64Array {
   return fitted;
 }
 
-/** `exp(x * x) * erfc(x)` for x >= 0. */
-function scaledErfc(x: number): number {
+/** `exp(x * x) * erfc(x)` for x >= 0, from the first `count` polynomials. */
+function scaledErfc(x: number, count: number): number {
   const c = fitted ?? chebyshev();
   const t = (stretch - x) / (stretch + x);
   let b1 = 0;
   let b2 = 0;
-  for (let k = terms - 1; k > 0; k--) {
+  for (let k = count - 1; k > 0; k--) {
     const b = 2 * t * b1 - b2 + c[k]!;
     b2 = b1;
     b1 = b;
@@ -74,7 +77,16 @@ export function erf(x: number): number {
   const size = Math.abs(x);
   if (size < 0.5) return erfNearZero(x);
   if (size > 6) return Math.sign(x);
-  const rest = 1 - Math.exp(-x * x) * scaledErfc(size);
+  const rest = 1 - Math.exp(-x * x) * scaledErfc(size, terms);
+  return x < 0 ? -rest : rest;
+}
+
+/** {@link erf} for float32 results. */
+export function erf32(x: number): number {
+  const size = Math.abs(x);
+  if (size < 0.5) return erfNearZero(x);
+  if (size > 4) return Math.sign(x);
+  const rest = 1 - exp32(-x * x) * scaledErfc(size, terms32);
   return x < 0 ? -rest : rest;
 }
 
@@ -82,7 +94,7 @@ export function erfc(x: number): number {
   const size = Math.abs(x);
   if (size < 0.5) return 1 - erfNearZero(x);
   if (size > 28) return x < 0 ? 2 : 0;
-  const tail = Math.exp(-x * x) * scaledErfc(size);
+  const tail = Math.exp(-x * x) * scaledErfc(size, terms);
   return x < 0 ? 2 - tail : tail;
 }
 
