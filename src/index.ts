@@ -46,8 +46,16 @@ export * as raw_ops from './namespaces/raw_ops';
 export * as storage from './namespaces/storage';
 export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
+export { case_ as case, cond, switch_case, while_loop } from './runtime/control_flow';
 export type { TensorLike } from './runtime/convert_types';
+export { custom_gradient, grad_pass_through } from './runtime/custom_gradient';
+export { device, get_static_value, group, is_tensor, no_op, tuple } from './runtime/eager';
+export { function_ as function } from './runtime/function/function';
 export { type GradientsOf, GradientTape, UnconnectedGradients } from './runtime/gradient_tape';
+export { control_dependencies } from './runtime/graph/control_dependencies';
+export { Graph } from './runtime/graph/graph';
+export { executing_eagerly, init_scope, inside_function } from './runtime/graph/init_scope';
+export { Operation } from './runtime/graph/operation';
 export { IndexedSlices } from './runtime/indexed_slices';
 export { foldl, foldr, map_fn, scan, vectorized_map } from './runtime/map_fn';
 export { name_scope } from './runtime/name_scope';
@@ -73,6 +81,7 @@ export {
   zeros_like,
 } from './runtime/ops/creation';
 export { truncatediv, truncatemod } from './runtime/ops/division';
+export { einsum } from './runtime/ops/einsum';
 export { exp, sigmoid } from './runtime/ops/exponential';
 export { maximum, minimum } from './runtime/ops/extremes';
 export { fill } from './runtime/ops/fill';
@@ -124,10 +133,12 @@ export {
 export { slice, strided_slice } from './runtime/ops/slicing';
 export { argsort, searchsorted, sort } from './runtime/ops/sorting';
 export { reduce_logsumexp, reduce_mean } from './runtime/ops/statistics';
+export { tensordot } from './runtime/ops/tensordot';
 export { acos, asin, atan, atan2, cos, sin, tan } from './runtime/ops/trigonometric';
 export { unique, unique_with_counts } from './runtime/ops/unique';
 export { numpy_function, py_function } from './runtime/py_function';
 
+import './runtime/ops/compose';
 import './runtime/ops/operators';
 
 export { assert_rank } from './runtime/assert_shapes';

@@ -5,6 +5,7 @@
  * if it fits. Typed arrays keep their element type. A `Uint8Array` is uint8 elements unless a string is asked for.
  */
 
+import { currentContext } from '../context';
 import {
   DType,
   float32,
@@ -26,6 +27,7 @@ import { InvalidArgumentError, TypeError, ValueError } from '../errors';
 import { repr } from '../python/repr';
 import { ownCopy } from './allocate';
 import type { StridedArray, TensorLike } from './convert_types';
+import { IndexedSlices } from './indexed_slices';
 import { castStorage } from './kernels/cast';
 import { cannotConvert, flattenNumbers, flattenValues, unsupported } from './nested';
 import { Tensor } from './tensor';
@@ -54,6 +56,19 @@ export interface VariableLike {
   value(): Tensor;
 }
 
+/** How values made of tensors become one, by ops that gradients flow through: installed by ops/compose.ts. */
+export interface Composer {
+  /** Tensors of one shape and dtype along a new first axis. */
+  pack(parts: readonly Tensor[]): Tensor;
+  /** All of a tensor of which only slices were given. */
+  dense(slices: IndexedSlices): Tensor;
+}
+let composer: Composer | null = null;
+
+export function setComposer(installed: Composer): void {
+  composer = installed;
+}
+
 export function isVariable(value: unknown): value is VariableLike {
   return typeof value === 'object' && value !== null && (value as VariableLike)._is_variable === true;
 }
@@ -70,7 +85,7 @@ function isStrided(value: object): value is StridedArray {
 export function dtypeOf(value: unknown): DType | undefined {
   if (value instanceof Tensor) return value.dtype;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (isVariable(value) || isHostTensor(value)) return value.dtype;
+  if (isVariable(value) || isHostTensor(value) || value instanceof IndexedSlices) return value.dtype;
   return ArrayBuffer.isView(value) ? storageTypes.get(value.constructor) : undefined;
 }
 
@@ -143,6 +158,7 @@ function fromStrided(value: StridedArray, dtype: DType | undefined): Tensor {
 
 function fromValue(value: unknown, dtype: DType | undefined): Tensor {
   if (typeof value === 'object' && value !== null) {
+    if (value instanceof IndexedSlices && composer !== null) return fromSlices(value, dtype, composer);
     if (ArrayBuffer.isView(value)) return fromTypedArray(value as NumericStorage, dtype);
     if (Array.isArray(value))
       return fromArray(value, dtype ?? (value instanceof TensorShape ? int32 : undefined));
@@ -160,6 +176,14 @@ function fromTypedArray(value: NumericStorage, dtype: DType | undefined): Tensor
   if (from === undefined && value instanceof Uint8Array) from = uint8;
   if (from === undefined) throw unsupported(value, repr);
   return fromStorage(value, from, [value.length], dtype, value);
+}
+
+function fromSlices(value: IndexedSlices, dtype: DType | undefined, { dense }: Composer): Tensor {
+  if (dtype === undefined || dtype === value.dtype) return dense(value);
+  throw new ValueError(
+    `Incompatible tensor conversion requested to \`dtype\` ${dtype.name} for IndexedSlices (${value}) with dtype ${value.dtype.name}`,
+    { fields: { expected: dtype.name, actual: value.dtype.name } },
+  );
 }
 
 /** Arrays of plain values, or of tensors and arrays, which are stacked as TF packs them. */
@@ -186,6 +210,8 @@ function stack(value: readonly unknown[], dtype: DType | undefined): Tensor {
   const parts = value.map((element) =>
     toTensor(element as TensorLike, dtypeOf(element) === undefined ? dtype : undefined),
   );
+  const { recorder, builder } = currentContext();
+  if (composer !== null && (recorder || builder)) return composer.pack(parts);
   const first = parts[0]!;
   for (let i = 1; i < parts.length; i++) {
     const part = parts[i]!;

@@ -2,19 +2,20 @@
  * `tf.GradientTape`: the public face of a tape. `const tape = new tf.GradientTape(); { using _ = tape; ... }` records the
  * block, and `tape.use((tape) => ...)` a function.
  */
-import { ContextManager, enterContext } from '../context';
+import { ContextManager } from '../context';
 import { AttributeError, RuntimeError, TypeError, ValueError } from '../errors';
 import { logger } from '../logging';
-import { type Args, bindArguments, isPlainObject } from '../python/arguments';
+import { type Args, bindArguments } from '../python/arguments';
 import { repr } from '../python/repr';
 import { PyTuple } from '../python/tuple';
 import type { BaseVariable } from './base_variable';
+import { dictParameters } from './dict_arguments';
 import type { IndexedSlices } from './indexed_slices';
 import { batchJacobian, jacobian } from './jacobian';
 import { type MapLeaves, pack_sequence_as } from './nest';
 import type { GradientValue } from './op';
 import { ones, zeros } from './ops/creation';
-import { activeTapes, Tape, TapeGroup } from './tape';
+import { recordingOn, Tape } from './tape';
 import { backward } from './tape_backward';
 import { handleOrSelf, outputGradients, tensorsAndVariables, warnUntrainable } from './tape_sources';
 import { Tensor } from './tensor';
@@ -76,23 +77,15 @@ export class GradientTape extends ContextManager<GradientTape> {
     return this;
   }
   protected enter(): () => void {
-    this.start();
-    const tapes = [...activeTapes().filter((tape) => tape !== this.tape), this.tape!];
-    const leave = enterContext({ recorder: tapes.length === 1 ? this.tape! : new TapeGroup(tapes) });
-    return () => {
-      leave();
-      if (this.tape !== null) this.tape.recording = false;
-    };
-  }
-
-  private start(): void {
     if (this.tape?.recording === true)
       throw new ValueError(
         'Tape is still recording, This can happen if you try to re-enter an already-active tape.',
       );
-    if (this.tape === null) this.tape = new Tape(this.watchesAccessed);
-    else this.tape.resume();
-    this.tape.recording = true;
+    const former = this.tape;
+    this.tape ??= new Tape(this.watchesAccessed);
+    const leave = recordingOn(this.tape);
+    former?.resume();
+    return leave;
   }
 
   /**
@@ -265,17 +258,12 @@ export class GradientTape extends ContextManager<GradientTape> {
 
 const gradientKeywords = ['output_gradients', 'unconnected_gradients'] as const;
 
-/** A third argument may be a dict of output gradients; it is keywords if all its keys are keyword names. */
 function bindGradient<S>(
   args: readonly unknown[],
 ): Partial<GradientKeywords & { target: unknown; sources: S }> {
-  const third = args[2];
-  const isKeywords =
-    isPlainObject(third) &&
-    Object.keys(third).every((k) => (gradientKeywords as readonly string[]).includes(k));
   const names = ['target', 'sources', ...gradientKeywords] as const;
   return bindArguments<GradientKeywords & { target: unknown; sources: S }>('gradient', names, args, {
-    dicts: ['target', 'sources', ...(isKeywords ? [] : ['output_gradients'])],
+    dicts: dictParameters(args, gradientKeywords, ['target', 'sources'], ['output_gradients']),
   });
 }
 

@@ -1,18 +1,13 @@
 /** Jacobians: the way back once for each element of the target, the rows put together. */
 import { encodeElement } from '../elements';
-import { dispatch } from './dispatch';
-import { registeredOps } from './op';
 import { reshape } from './ops/array';
 import { zeros } from './ops/creation';
 import { dense } from './ops/gradient_sums';
+import { packed } from './ops/joining';
 import type { RecordedCall } from './tape';
 import { backward } from './tape_backward';
 import { Tensor } from './tensor';
 import { elementCount } from './tensor_shape';
-
-function pack(values: readonly Tensor[], axis: number): Tensor {
-  return dispatch(registeredOps().get('Pack')!, values, { N: values.length, axis })[0]!;
-}
 
 /** Ones at the given elements, zeros elsewhere. */
 function ones(like: Tensor, at: readonly number[]): Tensor {
@@ -34,7 +29,7 @@ export function jacobian(
   return sources.map((_source, k) => {
     const parts = rows.map((row) => row[k]!);
     if (parts.length === 0 || parts[0] === null) return null;
-    return reshape(pack(parts.map(dense), 0), [...target.dims, ...shapes[k]!]);
+    return reshape(packed(parts.map(dense), 0), [...target.dims, ...shapes[k]!]);
   });
 }
 
@@ -55,5 +50,5 @@ export function batchJacobian(
     if (gradient === null || gradient === undefined) return zeros(dims, target.dtype);
     columns.push(reshape(dense(gradient), [batch, -1]));
   }
-  return columns.length === 0 ? zeros(dims, target.dtype) : reshape(pack(columns, 1), dims);
+  return columns.length === 0 ? zeros(dims, target.dtype) : reshape(packed(columns, 1), dims);
 }

@@ -29,19 +29,26 @@ function dependents(
   return { path, reached };
 }
 
-/** Gradients by the tensor that they are of. */
+/** Gradients by the tensor that they are of; those of one tensor in the order in which they came. */
 class Gradients {
-  private readonly byTensor = new Map<Tensor, GradientValue>();
+  private readonly byTensor = new Map<Tensor, GradientValue | GradientValue[]>();
 
+  /** Their sum, added up in the order of the forward calls, as TF does. */
   get(tensor: Tensor): GradientValue | undefined {
-    return this.byTensor.get(tensor);
+    const found = this.byTensor.get(tensor);
+    if (!Array.isArray(found)) return found;
+    const total = found.reduceRight((sum, gradient) => addGradients(sum, gradient));
+    this.byTensor.set(tensor, total);
+    return total;
   }
   delete(tensor: Tensor): void {
     this.byTensor.delete(tensor);
   }
   add(tensor: Tensor, gradient: GradientValue): void {
     const former = this.byTensor.get(tensor);
-    this.byTensor.set(tensor, former === undefined ? gradient : addGradients(former, gradient));
+    if (former === undefined) this.byTensor.set(tensor, gradient);
+    else if (Array.isArray(former)) former.push(gradient);
+    else this.byTensor.set(tensor, [former, gradient]);
   }
 }
 
@@ -71,7 +78,7 @@ export function backward(
     call.inputs.forEach((input, i) => {
       const gradient = results[i];
       if (gradient === null || gradient === undefined || !reached.has(input)) return;
-      gradients.add(input, fitted(gradient, input));
+      gradients.add(input, call.op.keepsShape === true ? gradient : fitted(gradient, input));
     });
   }
   return sources.map((source) => gradients.get(source) ?? null);

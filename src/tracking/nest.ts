@@ -34,7 +34,8 @@ function isMapping(value: object): value is Iterable<readonly [unknown, unknown]
 
 /** Keys of a dict in Python's order. @throws {@link TypeError} if they have none in common */
 export function sortedKeys(keys: readonly unknown[]): unknown[] {
-  return [...keys].sort(compareKeys);
+  // The engine gives the later key first, as Python asks whether the later one is smaller.
+  return [...keys].sort((later, earlier) => -compareKeys(earlier, later));
 }
 
 function compareKeys(a: unknown, b: unknown): number {

@@ -243,3 +243,162 @@ describe('gradients', () => {
     expect(() => tape.gradient(null, x)).toThrow(/but received None/);
   });
 });
+
+describe('jacobians', () => {
+  const X = tf.constant([
+    [1, 2],
+    [3, 4],
+  ]);
+  const squared = (persistent = false) => {
+    const tape = new tf.GradientTape({ persistent });
+    const y = tape.use(() => {
+      tape.watch(X);
+      return X.mul(X);
+    });
+    return { tape, y };
+  };
+  it("have the target's shape before the source's", () => {
+    const v = new tf.Variable(1);
+    const tape = new tf.GradientTape();
+    const y = tape.use(() => {
+      tape.watch(x);
+      return tf.stack([x, x.mul(x)]);
+    });
+    expect(tape.jacobian(y, [x, v]).map(value)).toEqual([[1, 6], null]);
+    const { tape: other, y: z } = squared();
+    expect(value(other.jacobian(z, X))).toEqual([
+      [
+        [
+          [2, 0],
+          [0, 0],
+        ],
+        [
+          [0, 4],
+          [0, 0],
+        ],
+      ],
+      [
+        [
+          [0, 0],
+          [6, 0],
+        ],
+        [
+          [0, 0],
+          [0, 8],
+        ],
+      ],
+    ]);
+  });
+  it('are zeros where nothing connects, if asked for', () => {
+    const v = new tf.Variable(1);
+    const { tape, y } = squared();
+    expect(tape.jacobian(y, v, { unconnected_gradients: 'zero' })!.dims).toEqual([2, 2]);
+  });
+  it('of batches take row by row', () => {
+    const { tape, y } = squared();
+    expect(value(tape.batch_jacobian(y, X))).toEqual([
+      [
+        [2, 0],
+        [0, 4],
+      ],
+      [
+        [6, 0],
+        [0, 8],
+      ],
+    ]);
+    const { tape: other } = squared();
+    expect(value(other.batch_jacobian(tf.ones([2, 2]), X))).toEqual([
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ]);
+  });
+  it('want rows that match', () => {
+    const { tape } = squared(true);
+    expect(() => tape.batch_jacobian(x, X)).toThrow('Shape () must have rank at least 2');
+    expect(() => tape.batch_jacobian(tf.ones([1, 2]), X)).toThrow(
+      'Need first dimension of target shape ((1, 2)) and source shape ((2, 2)) to match.',
+    );
+  });
+  it('want a persistent tape without vectorization', () => {
+    const { tape, y } = squared();
+    expect(() => tape.jacobian(y, X, { experimental_use_pfor: false })).toThrow(
+      'GradientTape must be created with persistent=True to compute the jacobian with eager execution enabled and with experimental_use_pfor set to False.',
+    );
+  });
+});
+
+describe('gradients of gathered rows', () => {
+  const w = new tf.Variable([
+    [1, 2],
+    [3, 4],
+  ]);
+  const rows = (...indices: bigint[]) => tf.gather(w, tf.constant(indices));
+  const gradient = (f: () => tf.Tensor) => {
+    const tape = new tf.GradientTape();
+    const y = tape.use(f);
+    return tape.gradient(y, w) as unknown;
+  };
+  it('are IndexedSlices', () => {
+    expect(String(gradient(() => rows(0n, 1n, 0n)))).toBe(
+      'IndexedSlices(indices=tf.Tensor([0 1 0], shape=(3,), dtype=int32), values=tf.Tensor(\n[[1. 1.]\n [1. 1.]\n [1. 1.]], shape=(3, 2), dtype=float32), dense_shape=tf.Tensor([2 2], shape=(2,), dtype=int32))',
+    );
+  });
+  it('are joined where there are several', () => {
+    const slices = gradient(() => tf.reduce_sum(rows(0n, 1n, 0n)).add(tf.reduce_sum(rows(1n))));
+    expect(slices).toBeInstanceOf(tf.IndexedSlices);
+    expect(value((slices as tf.IndexedSlices).indices)).toEqual([0, 1, 0, 1]);
+  });
+  it('become tensors beside tensors, and before they go on', () => {
+    const added = gradient(() => tf.reduce_sum(rows(0n, 1n, 0n)).add(tf.reduce_sum(w.mul(w))));
+    expect(value(added as tf.Tensor)).toEqual([
+      [4, 6],
+      [7, 9],
+    ]);
+    const further = gradient(() => tf.gather(w.mul(2), tf.constant([0n, 1n, 0n])));
+    expect(value(further as tf.Tensor)).toEqual([
+      [4, 4],
+      [2, 2],
+    ]);
+  });
+  it('convert to the whole tensor, if its shape is known', () => {
+    const slices = new tf.IndexedSlices(tf.constant([[1, 2]]), tf.constant([1n]), tf.constant([3n, 2n]));
+    expect(value(tf.convert_to_tensor(slices as never))).toEqual([
+      [0, 0],
+      [1, 2],
+      [0, 0],
+    ]);
+    expect(value(tf.add(slices as never, 1))).toEqual([
+      [1, 1],
+      [2, 3],
+      [1, 1],
+    ]);
+    const adrift = new tf.IndexedSlices(tf.constant([[1, 2]]), tf.constant([1n]));
+    expect(() => tf.convert_to_tensor(adrift as never)).toThrow(
+      /^Tensor conversion requested for IndexedSlices for argument `value` without dense_shape: IndexedSlices\(/,
+    );
+  });
+  it('flow through lists that become one tensor', () => {
+    const a = tf.constant(2);
+    const tape = new tf.GradientTape();
+    const y = tape.use(() => {
+      tape.watch(a);
+      return tf.multiply([a, a.mul(a)], [3, 5]);
+    });
+    expect(value(tape.gradient(y, a))).toBe(23);
+  });
+});
+
+it('says that an op has no gradient', () => {
+  const tape = new tf.GradientTape();
+  const y = tape.use(() => {
+    tape.watch(x);
+    return tf.truncatemod(x, 2);
+  });
+  expect(() => tape.gradient(y, x)).toThrow('gradient registry has no entry for: TruncateMod');
+});

@@ -132,11 +132,7 @@ function gatherGradient(
   const n = indices.dims.length;
   const flat = reshape(indices, [-1]);
   if (axis === 0)
-    return new IndexedSlices(
-      reshape(g, [elementCount(indices.dims), ...dims.slice(1)]),
-      flat,
-      shape(params, int64),
-    );
+    return new IndexedSlices(reshape(g, [elementCount(indices.dims), ...dims.slice(1)]), flat, shape(params));
   // The gathered axes come forward behind the batch; rows of all batches are numbered on and added up.
   const gathered = g.dims.map((_, i) => i);
   const own = gathered.slice(axis, axis + n - batch);
@@ -226,7 +222,7 @@ const GatherNd: OpRecord = defineOp({
   },
   grad: ({ inputs: [params, indices] }, g) => {
     if (indices!.dims.length === 2 && indices!.dims[1] === 1)
-      return [new IndexedSlices(g!, reshape(indices!, [-1]), shape(params!, int64)), null];
+      return [new IndexedSlices(g!, reshape(indices!, [-1]), shape(params!, indices!.dtype)), null];
     return [run('ScatterNd', [indices!, g!, shape(params!, indices!.dtype)]), null];
   },
 });

@@ -1,14 +1,14 @@
 /** How gradients add up: to the shape that was broadcast, with each other, and from rows to a whole. */
 import { ValueError } from '../../errors';
-import { dispatch } from '../dispatch';
 import { IndexedSlices } from '../indexed_slices';
-import { type Attributes, type GradientValue, noAttributes, registeredOps } from '../op';
+import type { GradientValue } from '../op';
 import type { Tensor } from '../tensor';
 import { add } from './arithmetic';
 import { reshape } from './array';
 import { cast } from './cast';
-import { constant } from './creation';
 import { sum } from './fill';
+import { concat } from './joining';
+import { unsorted_segment_sum } from './segment';
 
 /** Sums over the axes that broadcasting from `dims` has repeated. */
 export function sumToShape(gradient: Tensor, dims: readonly number[]): Tensor {
@@ -21,10 +21,6 @@ export function sumToShape(gradient: Tensor, dims: readonly number[]): Tensor {
   return reshape(total, dims);
 }
 
-function run(type: string, inputs: readonly Tensor[], attrs: Attributes = noAttributes): Tensor {
-  return dispatch(registeredOps().get(type)!, inputs, attrs)[0]!;
-}
-
 /**
  * The tensor that slices are part of: rows elsewhere are zero, rows named twice add up.
  * @throws {@link ValueError} without `dense_shape`
@@ -34,10 +30,9 @@ export function dense(gradient: GradientValue): Tensor {
   const { values, indices, dense_shape } = gradient;
   if (dense_shape === null)
     throw new ValueError(
-      `Tensor conversion requested for IndexedSlices for argument without dense_shape: ${gradient}`,
+      `Tensor conversion requested for IndexedSlices for argument \`value\` without dense_shape: ${gradient}`,
     );
-  const count = constant(Number(dense_shape.data[0]), 'int32');
-  return run('UnsortedSegmentSum', [values, indices, count]);
+  return unsorted_segment_sum(values, indices, Number(dense_shape.data[0]));
 }
 
 /** Two gradients of one tensor: slices are joined, anything else is added. */
@@ -45,10 +40,5 @@ export function addGradients(a: GradientValue, b: GradientValue): GradientValue 
   if (!(a instanceof IndexedSlices && b instanceof IndexedSlices)) return add(dense(a), dense(b));
   const wide = a.indices.dtype !== b.indices.dtype;
   const indices = [a.indices, b.indices].map((t) => (wide ? cast(t, 'int64') : t));
-  const axis = constant(0n);
-  return new IndexedSlices(
-    run('ConcatV2', [a.values, b.values, axis]),
-    run('ConcatV2', [...indices, axis]),
-    a.dense_shape,
-  );
+  return new IndexedSlices(concat([a.values, b.values], 0), concat(indices, 0), a.dense_shape);
 }

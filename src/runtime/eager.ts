@@ -1,0 +1,87 @@
+/** What programs ask of the runtime itself, and what does nothing where every op runs at once. */
+import { ContextManager } from '../context';
+import { TypeError, ValueError } from '../errors';
+import { type Args, bindArguments } from '../python/arguments';
+import { repr } from '../python/repr';
+import { isVariable, toTensor } from './convert';
+import type { TensorLike } from './convert_types';
+import { isKnown } from './graph/operation';
+import { IndexedSlices } from './indexed_slices';
+import type { NDArray } from './ndarray';
+import { Tensor } from './tensor';
+
+/** Mirrors `tf.is_tensor`: true for tensors, variables and IndexedSlices. */
+export function is_tensor(x: unknown): boolean {
+  return x instanceof Tensor || x instanceof IndexedSlices || isVariable(x);
+}
+
+/** Mirrors `tf.get_static_value`: the value if it is known without running anything, else null. */
+export function get_static_value(tensor: unknown, _partial = false): NDArray | null | unknown {
+  if (tensor instanceof Tensor)
+    return isKnown(tensor) ? new Tensor(tensor.dtype, tensor.dims, tensor.data).numpy() : null;
+  return is_tensor(tensor) ? null : tensor;
+}
+
+class Scope extends ContextManager<void> {
+  protected readonly target = undefined;
+  constructor(private readonly entered: () => () => void) {
+    super();
+  }
+  protected enter(): () => void {
+    return this.entered();
+  }
+}
+
+const devicePart = /^(job:[A-Za-z_]\w*|replica:\d+|task:\d+|(device:)?[A-Za-z]+:(\d+|\*)|[cg]pu:(\d+|\*))$/i;
+
+/**
+ * Mirrors `tf.device`: accepted, as all runs on the CPU.
+ * @throws {@link ValueError} when entered for what is no device's name
+ */
+export function device(name: string | null): ContextManager<void> {
+  return new Scope(() => {
+    for (const part of (name ?? '').split('/'))
+      if (part !== '' && !devicePart.test(part))
+        throw new ValueError(
+          `Unknown attribute '${part.split(':')[0]}' is encountered while parsing the device spec: '${name}'.`,
+          { fields: { actual: name } },
+        );
+    return () => {};
+  });
+}
+
+/** Mirrors `tf.no_op`: nothing. */
+export function no_op(_name?: string | null): null {
+  return null;
+}
+/** Mirrors `tf.group`: eagerly all is done by then. */
+export function group(..._inputs: unknown[]): null {
+  return null;
+}
+
+interface TupleKeywords {
+  control_inputs?: readonly unknown[] | null;
+  name?: string | null;
+}
+/** Mirrors `tf.tuple`: the tensors, when all are computed. @throws {@link TypeError} for control inputs that are none */
+export function tuple(
+  ...args: Args<
+    [tensors: readonly (TensorLike | null)[]],
+    [control_inputs: readonly unknown[] | null, name: string | null],
+    TupleKeywords
+  >
+): (Tensor | null)[] {
+  const names = ['tensors', 'control_inputs', 'name'] as const;
+  const given = bindArguments<TupleKeywords & { tensors: readonly (TensorLike | null)[] }>(
+    'tuple',
+    names,
+    args,
+    {
+      required: 1,
+    },
+  );
+  for (const input of given.control_inputs ?? [])
+    if (!is_tensor(input))
+      throw new TypeError(`'control_inputs' must only contain Operation or Tensor. Received: ${repr(input)}`);
+  return given.tensors!.map((t) => (t === null ? null : toTensor(t)));
+}

@@ -1,0 +1,80 @@
+/** Tensors in short: as TF's kernels print them (`tf.print`, `tf.strings.format`) and as its assertions quote them. */
+import { type DType, type HostTensor, string } from '../dtypes';
+import { decodeElement, isComplex } from '../elements';
+import { generalText, isNegative } from '../python/number_text';
+import { scalarStr } from '../python/numpy_scalar';
+
+const text = new TextDecoder();
+
+/** Shortest of 6 and 9 digits (15 and 17 for float64) that reads back as the same number. */
+function floatText(value: number, dtype: DType): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
+  const isDouble = dtype.size === 8;
+  // TF's float printing takes what is too small for a normal float32 for zero.
+  if (!isDouble && value !== 0 && Math.abs(value) < 2 ** -126) return '0';
+  const size = Math.abs(value);
+  const short = generalText(size, isDouble ? 15 : 6);
+  const back = isDouble ? Number(short) : Math.fround(Number(short));
+  return (isNegative(value) ? '-' : '') + (back === size ? short : generalText(size, isDouble ? 17 : 9));
+}
+
+/** C's escapes, leaving valid UTF-8 as it is. */
+function escaped(bytes: Uint8Array): string {
+  let valid = true;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    valid = false;
+  }
+  const named = new Map([
+    ['\n', '\\n'],
+    ['\r', '\\r'],
+    ['\t', '\\t'],
+    ['"', '\\"'],
+    ["'", "\\'"],
+    ['\\', '\\\\'],
+  ]);
+  const octal = (c: string) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  const shown = valid ? text.decode(bytes) : Array.from(bytes, (b) => String.fromCharCode(b)).join('');
+  return Array.from(shown, (c) => named.get(c) ?? (c < ' ' || c === '\x7f' ? octal(c) : c)).join('');
+}
+
+function elementText(t: HostTensor, i: number): string {
+  const value = decodeElement(t.dtype, t.data, i);
+  if (value instanceof Uint8Array) return `"${escaped(value)}"`;
+  if (isComplex(value)) return '?';
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  return typeof value === 'number' && t.dtype.is_floating ? floatText(value, t.dtype) : String(value);
+}
+
+/**
+ * The elements in brackets, the first and last `summarize` of each axis.
+ * @param summarize -1 for all
+ */
+export function tensorSummary(t: HostTensor, summarize = 3): string {
+  const { shape } = t;
+  const rank = shape.length;
+  const count = shape.reduce((n, d) => n * d, 1);
+  const ends = summarize < 0 ? count : Math.min(summarize, count);
+  const level = (axis: number, at: number): string => {
+    if (axis === rank) return elementText(t, at);
+    const size = shape[axis]!;
+    const stride = shape.slice(axis + 1).reduce((n, d) => n * d, 1);
+    const between = axis === rank - 1 ? ' ' : '\n'.repeat(rank - axis - 1) + ' '.repeat(axis + 1);
+    const parts: string[] = [];
+    for (let i = 0; i < ends && i < size; i++) parts.push(level(axis + 1, at + i * stride));
+    const skips = size > 2 * ends;
+    if (skips) parts.push('...');
+    for (let i = Math.max(ends, size - ends); i < size; i++) parts.push(level(axis + 1, at + i * stride));
+    return `[${skips && ends === 0 ? between : ''}${parts.join(between)}]`;
+  };
+  return level(0, 0);
+}
+
+/** The first elements as numpy's `str` shows each, and `...` if there are more. */
+export function firstElements(t: HostTensor, most: number): string[] {
+  const count = t.data.length / (t.dtype === string ? 1 : t.dtype.lanes);
+  const shown = Array.from({ length: Math.min(most, count) }, (_, i) => scalarStr(t, i));
+  return shown.length < count ? [...shown, '...'] : shown;
+}
