@@ -46,14 +46,18 @@ const Mul = binaryOp({
   type: 'Mul',
   allowed: numeric,
   loops: multiplyLoops,
-  grad: ({ inputs: [x, y] }, g) => [multiply(g!, conj(y!)), multiply(g!, conj(x!))],
+  grad: ({ inputs: [x, y], skips }, g) => [
+    skips?.[0] ? null : multiply(g!, conj(y!)),
+    skips?.[1] ? null : multiply(g!, conj(x!)),
+  ],
 });
 const RealDiv = binaryOp({
   type: 'RealDiv',
   allowed: [bfloat16, float16, float32, float64, complex64, complex128],
   loops: divideLoops,
-  grad: ({ inputs: [x, y] }, g) => {
+  grad: ({ inputs: [x, y], skips }, g) => {
     const divisor = conj(y!);
+    if (skips?.[1]) return [realdiv(g!, divisor), null];
     const quotient = realdiv(realdiv(negative(conj(x!)), divisor), divisor);
     return [realdiv(g!, divisor), multiply(g!, quotient)];
   },

@@ -1,12 +1,11 @@
 /** Keeping values within bounds: by value, by norm, and by a cast that saturates. */
 import { as_dtype, complex64, complex128, type DType, type DTypeLike } from '../../dtypes';
-import { TypeError, ValueError } from '../../errors';
+import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { IndexedSlices } from '../indexed_slices';
 import type { Tensor } from '../tensor';
-import { sameDims } from '../tensor_shape';
 import { limitsOf } from '../type_limits';
 import { add_n } from './aggregate';
 import { add, multiply, realdiv, subtract } from './arithmetic';
@@ -32,11 +31,9 @@ function like(t: Clippable, values: Tensor): Tensor | IndexedSlices {
   return t instanceof IndexedSlices ? new IndexedSlices(values, t.indices, t.dense_shape) : values;
 }
 
+/** @throws {@link ValueError} if the bounds have broadcast the values to another shape */
 function checkShape(values: Tensor, result: Tensor): void {
-  if (!sameDims(values.dims, result.dims))
-    throw new ValueError(`Shapes ${values.shape.__str__()} and ${result.shape.__str__()} are incompatible`, {
-      fields: { expected: values.dims, actual: result.dims },
-    });
+  values.shape.assert_is_compatible_with(result.shape);
 }
 
 /**

@@ -32,7 +32,7 @@ import { maximum, minimum } from './extremes';
 import { packed } from './joining';
 import { reduce_max, reduce_sum } from './reduction';
 import { scatter_nd } from './scatter';
-import { squeeze } from './shapes';
+import { size, squeeze } from './shapes';
 
 interface CountKeywords {
   axis?: Axis;
@@ -64,8 +64,8 @@ export function count_nonzero(
 /** Mirrors `tf.math.zero_fraction`: the share of elements that are zero, float32; NaN of an empty tensor. */
 export function zero_fraction(value: TensorLike): Tensor {
   const x = toTensor(value);
-  const size = toTensor(BigInt(elementCount(x.dims)), int64);
-  return realdiv(cast(subtract(size, count_nonzero(x)), float32), cast(size, float32));
+  const count = size(x, int64);
+  return realdiv(cast(subtract(count, count_nonzero(x)), float32), cast(count, float32));
 }
 
 interface BincountAttributes {
@@ -131,10 +131,11 @@ interface BincountKeywords {
 function binsOf(arr: Tensor, { minlength, maxlength }: BincountKeywords): Tensor {
   const typed = (value: TensorLike) =>
     isHostValue(value) ? cast(value, arr.dtype) : toTensor(value, arr.dtype);
-  let size = elementCount(arr.dims) > 0 ? add(reduce_max(arr), 1) : toTensor(0, arr.dtype);
-  if (minlength !== undefined && minlength !== null) size = maximum(typed(minlength), size);
-  if (maxlength !== undefined && maxlength !== null) size = minimum(typed(maxlength), size);
-  return size;
+  const isEmpty = arr.dims !== null && elementCount(arr.dims) === 0;
+  let bins = isEmpty ? toTensor(0, arr.dtype) : add(reduce_max(arr), 1);
+  if (minlength !== undefined && minlength !== null) bins = maximum(typed(minlength), bins);
+  if (maxlength !== undefined && maxlength !== null) bins = minimum(typed(maxlength), bins);
+  return bins;
 }
 
 /**
@@ -191,12 +192,14 @@ interface ConfusionKeywords {
 
 /** @throws {@link InvalidArgumentError} as TF's assertions do */
 function checkClasses(values: Tensor, name: string, classes: Tensor | null): void {
+  // In a graph there are no values yet.
+  if (values.source !== null) return;
   const list = Array.from(values.data as BigInt64Array);
   if (list.some((value) => value < 0n))
     throw new InvalidArgumentError(
       `\`${name}\` contains negative values.  \nCondition x >= 0 did not hold element-wise:\nx = ${arrayStr(values)}`,
     );
-  const limit = classes === null ? null : (classes.data[0] as bigint);
+  const limit = classes === null || classes.source !== null ? null : (classes.data[0] as bigint);
   if (limit !== null && list.some((value) => value >= limit))
     throw new InvalidArgumentError(
       `\`${name}\` out of bound\nCondition x < y did not hold.\nFirst ${list.length} elements of x:\n` +

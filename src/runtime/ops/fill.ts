@@ -14,6 +14,7 @@ import { bracketText, elementCount } from '../tensor_shape';
 import { multiply } from './arithmetic';
 import { reshape } from './array';
 import { cast } from './cast';
+import { shapeOf, shapeWithout } from './known_shape';
 
 /** Storage with every element the first one of `value`. */
 export function repeated(value: Tensor, count: number): Tensor['data'] {
@@ -58,9 +59,8 @@ const Sum = reduceOp({
 
 /** A gradient repeated over the axes that were reduced. */
 export function spread(g: Tensor, x: Tensor, reduced: readonly boolean[]): Tensor {
-  if (reduced.every((is) => is)) return fill(x.dims, reshape(g, []));
-  const kept = x.dims.map((d, i) => (reduced[i] ? 1 : d));
-  return multiply(reshape(g, kept), fill(x.dims, cast(1, x.dtype)));
+  if (reduced.every((is) => is)) return fill(shapeOf(x), reshape(g, []));
+  return multiply(reshape(g, shapeWithout(x, reduced)), fill(shapeOf(x), cast(1, x.dtype)));
 }
 
 /** The sum over `axes` (all of them if not given), which stay as dimensions of 1 if `keepdims`. */

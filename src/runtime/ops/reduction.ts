@@ -1,7 +1,7 @@
 /** `tf.reduce_*`: sums, products, extremes and logic over some axes. */
 import { bool, type DType } from '../../dtypes';
 import { type Args, bindArguments } from '../../python/arguments';
-import { type Axis, axesTensor, type ReduceKeywords } from '../axis_argument';
+import type { Axis, ReduceKeywords } from '../axis_argument';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { mismatch, numeric } from '../elementwise';
@@ -28,15 +28,19 @@ import {
   reduceOp,
   reduceStorage,
 } from '../reduce';
+import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { realNumbers } from '../type_groups';
 import { integerRange } from '../type_limits';
 import { multiply, realdiv } from './arithmetic';
 import { reshape } from './array';
+import { axesTensor } from './axes';
 import { cast } from './cast';
 import { equal } from './comparison';
 import { conj } from './conj';
 import { spread, sumOver } from './fill';
+import { packed } from './joining';
+import { shapeOf, shapeWithout } from './known_shape';
 import { transposed } from './movement';
 import { cumprod } from './scan';
 
@@ -48,36 +52,38 @@ export type ReduceArgs = Args<
   ReduceKeywords
 >;
 
-/** Sizes with the reduced axes left in as 1. */
-function keptDims(x: Tensor, axes: Tensor): number[] {
-  const reduced = axesOf(axes, x.dims.length);
-  return x.dims.map((d, i) => (reduced[i] ? 1 : d));
-}
-
 /** The gradient of an extreme is shared by all elements that attain it. */
 const extremeGradient: Gradient<ReduceAttributes> = ({ inputs: [x, axes], outputs: [y] }, g) => {
-  const kept = keptDims(x!, axes!);
+  const kept = shapeWithout(x!, axesOf(axes!, x!.dims.length));
   const attained = cast(equal(reshape(y!, kept), x!), g!.dtype);
   const count = reshape(sumOver(attained, axes!, false), kept);
   return [multiply(realdiv(attained, count), reshape(g!, kept)), null];
 };
 
-/** The gradient of a product: the product of the others, from both sides, so that zeros do no harm. */
+/** The product of all others along the first axis: from both sides, so that zeros do no harm. */
+function productOfOthers(x: Tensor, axis: number): Tensor {
+  const before = cumprod(x, axis, true, false);
+  const after = cumprod(x, axis, true, true);
+  return multiply(conj(before), conj(after));
+}
+
 const productGradient: Gradient<ReduceAttributes> = ({ inputs: [x, axes] }, g) => {
   const reduced = axesOf(axes!, x!.dims.length);
-  const order = [
-    ...x!.dims.map((_, i) => i).filter((i) => reduced[i]),
-    ...x!.dims.map((_, i) => i).filter((i) => !reduced[i]),
-  ];
-  const inner = x!.dims.reduce((n, d, i) => (reduced[i] ? n : n * d), 1);
-  const outer = x!.dims.reduce((n, d, i) => (reduced[i] ? n * d : n), 1);
+  const places = reduced.map((_, i) => i);
+  const order = [...places.filter((i) => reduced[i]), ...places.filter((i) => !reduced[i])];
+  const count = reduced.filter((is) => is).length;
+  const spreadGradient = spread(g!, x!, reduced);
+  if (count === 0) return [spreadGradient, null];
+  if (count === 1) return [multiply(spreadGradient, productOfOthers(x!, order[0]!)), null];
+  // Several axes are brought to the front and made one.
   const front = transposed(x!, order);
-  const rows = reshape(front, [outer, inner]);
-  const before = cumprod(rows, 0, true, false);
-  const after = cumprod(rows, 0, true, true);
-  const others = reshape(multiply(conj(before), conj(after)), front.dims);
-  const back = order.map((_, i) => order.indexOf(i));
-  return [multiply(spread(g!, x!, reduced), transposed(others, back)), null];
+  const others = reduced.map((is) => !is);
+  const inner = reduce_prod(shapeTensor(shapeWithout(x!, reduced)));
+  const outer = reduce_prod(shapeTensor(shapeWithout(x!, others)));
+  const rows = reshape(front, packed([outer, inner], 0));
+  const back = places.map((i) => order.indexOf(i));
+  const product = transposed(reshape(productOfOthers(rows, 0), shapeOf(front)), back);
+  return [multiply(spreadGradient, product), null];
 };
 
 const least = (dtype: DType) => integerRange(dtype)[0];

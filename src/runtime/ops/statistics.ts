@@ -1,7 +1,6 @@
 /** Means, and the reductions that are made of them: variance, deviation, norms, the logarithm of a sum of exponentials. */
 import { type DType, float64, int64, uint64 } from '../../dtypes';
 import { TypeError } from '../../errors';
-import { axesTensor } from '../axis_argument';
 import { toTensor } from '../convert';
 import { dispatch, operand } from '../dispatch';
 import { type Bigs, type Floats, numeric, workType } from '../elementwise';
@@ -14,17 +13,22 @@ import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 import { add, multiply, realdiv, subtract } from './arithmetic';
 import { reshape } from './array';
+import { axesTensor } from './axes';
+import { cast } from './cast';
 import { real } from './complex_parts';
 import { conj } from './conj';
 import { zeros_like } from './creation';
+import { floordiv } from './division';
 import { exp, log } from './exponential';
+import { maximum } from './extremes';
 import { spread } from './fill';
+import { shapeOf, shapeWithout } from './known_shape';
 import { div_no_nan } from './no_nan';
 import { sqrt, square } from './power';
 import { bindReduction, type ReduceArgs, reduce_max, reduce_sum } from './reduction';
 import { is_finite } from './rounding';
 import { selectV2 } from './select';
-import { stop_gradient } from './shapes';
+import { size, stop_gradient } from './shapes';
 
 const sumLoops: ReduceLoops = { float: sumFloats, big: sumBigs };
 
@@ -56,10 +60,14 @@ const Mean = defineOp<ReduceAttributes>({
   kernel: ([x, axes], _attrs, [spec]) => [
     new Tensor(spec!.dtype, spec!.dims, meanStorage(x!, axesOf(axes!, x!.dims.length))),
   ],
-  grad: ({ inputs: [x, axes] }, g) => {
+  grad: ({ inputs: [x, axes], outputs: [y] }, g) => {
     const reduced = axesOf(axes!, x!.dims.length);
+    const isKnown = !(x!.dims as readonly (number | null)[]).includes(null);
+    const count = isKnown
+      ? Math.max(countOf(x!, reduced), 1)
+      : cast(floordiv(size(x!), maximum(size(y!), 1)), g!.dtype);
     // Divided before it is spread: there is less of it.
-    return [spread(realdiv(g!, Math.max(countOf(x!, reduced), 1)), x!, reduced), null];
+    return [spread(realdiv(g!, count), x!, reduced), null];
   },
 });
 
@@ -82,7 +90,7 @@ const EuclideanNorm = defineOp<ReduceAttributes>({
   },
   grad: ({ inputs: [x, axes], outputs: [y] }, g) => {
     const reduced = axesOf(axes!, x!.dims.length);
-    const kept = x!.dims.map((d, i) => (reduced[i] ? 1 : d));
+    const kept = shapeWithout(x!, reduced);
     return [multiply(x!, div_no_nan(reshape(g!, kept), reshape(y!, kept))), null];
   },
 });
@@ -132,5 +140,5 @@ export function reduce_logsumexp(...args: ReduceArgs): Tensor {
   const largest = reduce_max(x, axis, true);
   const shift = stop_gradient(selectV2(is_finite(largest), largest, zeros_like(largest)));
   const result = log(reduce_sum(exp(subtract(x, shift)), axis, keepdims));
-  return add(result, keepdims ? shift : reshape(shift, result.dims));
+  return add(result, keepdims ? shift : reshape(shift, shapeOf(result)));
 }
