@@ -6,10 +6,9 @@ import { ValueError } from '../errors';
 import { IndexedSlices } from './indexed_slices';
 import type { GradientValue } from './op';
 import { ones_like, zeros_like } from './ops/creation';
-import { addGradients, dense, sumToShape } from './ops/gradient_sums';
+import { addGradients, dense, sumToShapeOf } from './ops/gradient_sums';
 import { isTrainable, type RecordedCall } from './tape';
 import type { Tensor } from './tensor';
-import { sameDims } from './tensor_shape';
 
 /** The calls through which a source reaches anything, and all tensors that depend on one. */
 function dependents(
@@ -54,56 +53,73 @@ class Gradients {
 
 /**
  * The gradient of each source, null where nothing connects it with a target.
- * @param outputGradients one for each target; null for ones
+ * @param weights one for each target; null for ones
  */
 export function backward(
   calls: readonly RecordedCall[],
   targets: readonly Tensor[],
-  outputGradients: readonly (GradientValue | null)[],
+  weights: readonly (GradientValue | null)[],
   sources: readonly Tensor[],
 ): (GradientValue | null)[] {
   const { path, reached } = dependents(calls, sources);
   const asked = new Set(sources);
   const gradients = new Gradients();
   targets.forEach((target, i) => {
-    if (reached.has(target)) gradients.add(target, outputGradients[i] ?? ones_like(target));
+    if (reached.has(target)) gradients.add(target, weights[i] ?? ones_like(target));
   });
   for (let at = path.length - 1; at >= 0; at--) {
     const call = path[at]!;
-    const given = call.outputs.map((output) => gradients.get(output));
-    if (given.every((g) => g === undefined)) continue;
-    for (const output of call.outputs) if (!asked.has(output)) gradients.delete(output);
-    call.skips = call.inputs.length > 1 ? call.inputs.map((input) => !reached.has(input)) : null;
-    const results = inputGradients(call, given);
-    call.inputs.forEach((input, i) => {
+    const { inputs } = call;
+    const given = outputGradients(call, gradients, asked);
+    if (given === null) continue;
+    call.skips = inputs.length > 1 ? inputs.map((input) => !reached.has(input)) : null;
+    const results = call.op.grad!(call, ...given);
+    checkCount(call, results);
+    for (let i = 0; i < inputs.length; i++) {
+      const input = inputs[i]!;
       const gradient = results[i];
-      if (gradient === null || gradient === undefined || !reached.has(input)) return;
+      if (gradient === null || gradient === undefined || !reached.has(input)) continue;
       gradients.add(input, call.op.keepsShape === true ? gradient : fitted(gradient, input));
-    });
+    }
   }
   return sources.map((source) => gradients.get(source) ?? null);
 }
 
-function inputGradients(
-  call: RecordedCall,
-  given: readonly (GradientValue | undefined)[],
-): readonly (GradientValue | null)[] {
-  const { op, inputs, outputs } = call;
-  const passed = given.map((g, i) => {
-    if (g === undefined) return zeros_like(outputs[i]!);
-    return op.sparseGradients === true ? (g as Tensor) : dense(g);
-  });
-  const results = op.grad!(call, ...passed);
-  if (results.length !== inputs.length)
-    throw new ValueError(
-      `Num gradients ${results.length} generated for op ${op.type} do not match num inputs ${inputs.length}`,
-      { fields: { key: op.type, expected: inputs.length, actual: results.length } },
-    );
-  return results;
+/** What the gradient function is given, and what nobody needs any more is dropped; null if nothing has come. */
+function outputGradients(
+  { op, outputs }: RecordedCall,
+  gradients: Gradients,
+  asked: ReadonlySet<Tensor>,
+): Tensor[] | null {
+  const given: (GradientValue | undefined)[] = [];
+  let any = false;
+  for (let i = 0; i < outputs.length; i++) {
+    const output = outputs[i]!;
+    const gradient = gradients.get(output);
+    given.push(gradient);
+    if (gradient === undefined) continue;
+    any = true;
+    if (!asked.has(output)) gradients.delete(output);
+  }
+  if (!any) return null;
+  for (let i = 0; i < given.length; i++) {
+    const gradient = given[i];
+    if (gradient === undefined) given[i] = zeros_like(outputs[i]!);
+    else if (op.sparseGradients !== true) given[i] = dense(gradient);
+  }
+  return given as Tensor[];
+}
+
+function checkCount({ op, inputs }: RecordedCall, results: readonly unknown[]): void {
+  if (results.length === inputs.length) return;
+  throw new ValueError(
+    `Num gradients ${results.length} generated for op ${op.type} do not match num inputs ${inputs.length}`,
+    { fields: { key: op.type, expected: inputs.length, actual: results.length } },
+  );
 }
 
 /** The gradient in its input's shape: a gradient of the broadcast shape is summed. */
 function fitted(gradient: GradientValue, input: Tensor): GradientValue {
   if (gradient instanceof IndexedSlices || input.dtype.kind === 'opaque') return gradient;
-  return sameDims(gradient.dims, input.dims) ? gradient : sumToShape(gradient, input.dims);
+  return sumToShapeOf(gradient, input);
 }
