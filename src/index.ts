@@ -37,6 +37,7 @@ export * as debugging from './namespaces/debugging';
 export * as dtypes from './namespaces/dtypes';
 export * as errors from './namespaces/errors';
 export * as image from './namespaces/image';
+export * as io from './namespaces/io';
 export * as linalg from './namespaces/linalg';
 export * as math from './namespaces/math';
 export * as nest from './namespaces/nest';
@@ -44,6 +45,7 @@ export * as nn from './namespaces/nn';
 export * as random from './namespaces/random';
 export * as raw_ops from './namespaces/raw_ops';
 export * as storage from './namespaces/storage';
+export * as strings from './namespaces/strings';
 export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
 export { case_ as case, cond, switch_case, while_loop } from './runtime/control_flow';
@@ -133,6 +135,7 @@ export {
 export { slice, strided_slice } from './runtime/ops/slicing';
 export { argsort, searchsorted, sort } from './runtime/ops/sorting';
 export { reduce_logsumexp, reduce_mean } from './runtime/ops/statistics';
+export { as_string } from './runtime/ops/strings/numbers';
 export { tensordot } from './runtime/ops/tensordot';
 export { acos, asin, atan, atan2, cos, sin, tan } from './runtime/ops/trigonometric';
 export { unique, unique_with_counts } from './runtime/ops/unique';
@@ -147,6 +150,7 @@ export {
   assert_greater,
   assert_less,
 } from './runtime/assert_values';
+export { RaggedTensor } from './runtime/ragged';
 export { Tensor } from './runtime/tensor';
 export { TensorShape, TensorSpec } from './runtime/tensor_shape';
 export { Variable } from './runtime/variable';

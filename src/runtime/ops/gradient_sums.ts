@@ -1,11 +1,14 @@
 /** How gradients add up: to the shape that was broadcast, with each other, and from rows to a whole. */
 import { ValueError } from '../../errors';
 import { IndexedSlices } from '../indexed_slices';
-import type { GradientValue } from '../op';
+import { dispatchOne } from '../dispatch';
+import { defineOp, type GradientValue, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
+import { sameDims } from '../tensor_shape';
 import { add } from './arithmetic';
 import { reshape } from './array';
 import { cast } from './cast';
+import { zeros_like } from './creation';
 import { sum } from './fill';
 import { concat } from './joining';
 import { unsorted_segment_sum } from './segment';
@@ -19,6 +22,22 @@ export function sumToShape(gradient: Tensor, dims: readonly number[]): Tensor {
   });
   const total = axes.length === 0 ? gradient : sum(gradient, axes);
   return reshape(total, dims);
+}
+
+/** The same where sizes are found out when the graph runs. */
+const SumToShapeOf: OpRecord = defineOp({
+  type: 'SumToShapeOf',
+  infer: ([gradient, of]) => [{ dtype: gradient!.dtype, dims: of!.dims }],
+  kernel: ([gradient, of]) => [sameDims(gradient!.dims, of!.dims) ? gradient! : sumToShape(gradient!, of!.dims)],
+  grad: ({ inputs: [gradient] }, g) => [add(g!, zeros_like(gradient!)), null],
+  aliases: true,
+});
+
+/** A gradient in the shape of what it is a gradient of, which was broadcast. */
+export function sumToShapeOf(gradient: Tensor, of: Tensor): Tensor {
+  const known = (t: Tensor): boolean => t.dims !== null && !(t.dims as readonly (number | null)[]).includes(null);
+  if (!known(gradient) || !known(of)) return dispatchOne(SumToShapeOf, [gradient, of]);
+  return sameDims(gradient.dims, of.dims) ? gradient : sumToShape(gradient, of.dims);
 }
 
 /**

@@ -45,6 +45,7 @@ function floatSampler(type: string, draw: (gen: Philox, spec: KnownSpec) => Tens
       const kernel = `${type} ${shape!.dtype.name} ${attrs.dtype.name}`;
       return [draw(reserve(kernel, attrs, elementCount(spec!.dims) * reservedPerSample), spec!)];
     },
+    effect: 'reads',
     grad: null,
   });
 }
@@ -61,6 +62,7 @@ const RandomUniformInt = defineOp<SeedAttributes>({
     const kernel = `RandomUniformInt ${shape!.dtype.name} ${min!.dtype.name}`;
     return [drawUniformInt(reserve(kernel, attrs, count * reservedPerSample), spec!, min!, max!)];
   },
+  effect: 'reads',
   grad: null,
 });
 
@@ -74,6 +76,7 @@ const RandomShuffle = defineOp<SeedAttributes>({
     return [rowsInOrder(x!, permutation(gen, size))];
   },
   aliases: true,
+  effect: 'reads',
   grad: null,
 });
 
@@ -86,6 +89,7 @@ const Multinomial = defineOp<SeedAttributes & { readonly output_dtype: DType }>(
     const words = Math.ceil(each / 4) * 4 * 2;
     return [drawCategorical(reserve(kernel, attrs, rows * words * reservedPerSample), logits!, spec!)];
   },
+  effect: 'reads',
   grad: null,
 });
 

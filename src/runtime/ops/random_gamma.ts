@@ -42,6 +42,7 @@ const RandomGamma = defineOp<SeedAttributes>({
     const gen = reserve(kernel, attrs, elementCount(spec!.dims) * reservedPerSample);
     return [drawRejected(spec!, (out) => fillGamma(gen, out, asDoubles(alpha!)))];
   },
+  effect: 'reads',
   grad: unregisteredGradient<SeedAttributes>('RandomGamma'),
 });
 
@@ -60,6 +61,7 @@ const RandomPoisson = defineOp<SeedAttributes & { readonly dtype: DType }>({
     const gen = reserve(kernel, attrs, elementCount(spec!.dims) * reservedPerSample);
     return [drawRejected(spec!, (out) => fillPoisson(gen, out, asDoubles(rate!)))];
   },
+  effect: 'reads',
   grad: null,
 });
 

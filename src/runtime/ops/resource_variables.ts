@@ -9,6 +9,7 @@ import { FailedPreconditionError, InvalidArgumentError, ValueError } from '../..
 import type { ResourceHandle } from '../handle';
 import { addInto, subtractFrom } from '../kernels/accumulate';
 import { type Attributes, defineOp, type OpRecord } from '../op';
+import type { Philox } from '../random/philox';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, sameDims, TensorShape } from '../tensor_shape';
 
@@ -16,6 +17,8 @@ import { bracketText, type Dimension, sameDims, TensorShape } from '../tensor_sh
 export interface VariableStore {
   /** The handle of the variable of this name; uninitialised when first asked for. */
   handle(shared_name: string, dtype: DType): ResourceHandle;
+  /** Generators of random operations, which go on from one run to the next. */
+  readonly generators: Map<object, Philox>;
 }
 
 declare module '../../context' {

@@ -1,0 +1,15 @@
+/** `tf.strings`. */
+export { join, length, lower, reduce_join, strip, substr, upper } from '../runtime/ops/strings/basic';
+export { format } from '../runtime/ops/strings/format';
+export { to_hash_bucket, to_hash_bucket_fast, to_hash_bucket_strong } from '../runtime/ops/strings/hashing';
+export { as_string, to_number } from '../runtime/ops/strings/numbers';
+export { regex_full_match, regex_replace } from '../runtime/ops/strings/regex';
+export { bytes_split, ngrams, split } from '../runtime/ops/strings/split';
+export {
+  unicode_decode,
+  unicode_decode_with_offsets,
+  unicode_encode,
+  unicode_split,
+  unicode_split_with_offsets,
+  unicode_transcode,
+} from '../runtime/ops/strings/unicode';
