@@ -205,6 +205,23 @@ export class TensorSpec {
   static from_tensor(tensor: { shape: ShapeLike; dtype: DType }, name: string | null = null): TensorSpec {
     return new TensorSpec(tensor.shape, tensor.dtype, name);
   }
+  static from_spec(
+    spec: { shape: ShapeLike; dtype: DType; name?: string | null },
+    name: string | null = null,
+  ): TensorSpec {
+    return new TensorSpec(spec.shape, spec.dtype, name ?? spec.name ?? null);
+  }
+  /** True if every tensor that this describes is one that `other` does. */
+  is_subtype_of(other: TensorSpec): boolean {
+    return this.dtype === other.dtype && this.shape.is_subtype_of(other.shape);
+  }
+  /** The narrowest spec that describes what this and all `others` do, or null if their dtypes differ. */
+  most_specific_common_supertype(others: readonly TensorSpec[]): TensorSpec | null {
+    if (others.some((other) => other.dtype !== this.dtype)) return null;
+    const shape = others.reduce((s, other) => s.most_specific_compatible_shape(other.shape), this.shape);
+    const name = others.every((other) => other.name === this.name) ? this.name : null;
+    return new TensorSpec(shape, this.dtype, name);
+  }
   is_compatible_with(other: { shape: ShapeLike; dtype: DType }): boolean {
     return this.dtype === other.dtype && this.shape.is_compatible_with(other.shape);
   }
