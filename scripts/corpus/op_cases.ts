@@ -63,7 +63,7 @@ function run(fn: string, { args, kwargs }: Call): Tensor[] {
   if (fn === 'getitem') return [(args[0] as Tensor).getitem(...(args[1] as Parameters<Tensor['getitem']>))];
   const names = Object.keys(kwargs);
   const result = publicFunction(fn)(...args, ...(names.length > 0 ? [kwargs] : []));
-  return tf.nest.flatten(result, { expand_composites: true }).map(asTensor);
+  return tf.nest.flatten(result, true).map(asTensor);
 }
 
 export function publicFunction(path: string): AnyFunction {

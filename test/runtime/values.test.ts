@@ -1,60 +1,12 @@
 import Long from 'long';
 import ndarray from 'ndarray';
-import { as_dtype, float32, float64, int32, int64, string, uint8 } from '../../src/dtypes';
+import { float32, float64, int32, int64, string, uint8 } from '../../src/dtypes';
 import { InvalidArgumentError, TypeError, ValueError } from '../../src/errors';
-import { repr, str } from '../../src/python/repr';
+import { repr } from '../../src/python/repr';
 import { NDArray } from '../../src/runtime/ndarray';
 import { constant, convert_to_tensor } from '../../src/runtime/ops/creation';
 import '../../src/runtime/ops/operators';
-import { TensorShape, TensorSpec } from '../../src/runtime/tensor_shape';
-import { Variable } from '../../src/runtime/variable';
-import { type CorpusTensor, readCorpus, readTensor } from '../support/corpus';
-
-interface PrintingCase {
-  readonly id: string;
-  readonly kind: string;
-  readonly [field: string]: unknown;
-}
-const printing = readCorpus<PrintingCase>(`${__dirname}/../fixtures/corpus/printing.json`);
-const ofKind = (kind: string) => printing.filter((c) => c.kind === kind).map((c) => [c.id, c] as const);
-const dims = (value: unknown) => value as (number | null)[] | null;
-
-describe('the printing corpus', () => {
-  it.each(ofKind('tensor'))('%s', (_id, c) => {
-    const t = readTensor(c.value as CorpusTensor);
-    expect([str(t), repr(t)]).toEqual([c.str, c.repr]);
-    expect(t.__format__('')).toBe(c.format);
-    expect([str(t.numpy()), repr(t.numpy())]).toEqual([c.numpy_str, c.numpy_repr]);
-  });
-  it.each(ofKind('variable'))('%s', (_id, c) => {
-    const v = new Variable(readTensor(c.value as CorpusTensor), c.spec as object);
-    expect([v.name, str(v), repr(v), repr(v.read_value()), str(v.shape)]).toEqual([
-      c.name,
-      c.str,
-      c.repr,
-      c.read_repr,
-      c.shape_str,
-    ]);
-  });
-  it.each(ofKind('tensor_shape'))('%s', (_id, c) => {
-    const shape = new TensorShape(dims(c.dims));
-    expect([str(shape), repr(shape), shape.rank, repr([shape])]).toEqual([c.str, c.repr, c.rank, c.in_list]);
-    expect([shape.is_fully_defined(), shape.num_elements()]).toEqual([c.is_fully_defined, c.num_elements]);
-  });
-  it.each(ofKind('tensor_shape_pair'))('%s', (_id, c) => {
-    const a = new TensorShape(dims(c.a));
-    const b = dims(c.b);
-    expect(a.is_compatible_with(b)).toBe(c.compatible);
-    expect(a.equals(b)).toBe(c.equal);
-    expect(repr(a.concatenate(b))).toBe(c.concat);
-    if (c.compatible) expect(repr(a.merge_with(b))).toBe(c.merged);
-    else expect(() => a.merge_with(b)).toThrow(ValueError);
-  });
-  it.each(ofKind('tensor_spec'))('%s', (_id, c) => {
-    const spec = new TensorSpec(dims(c.dims), as_dtype(c.dtype_ref as string), c.name as string | null);
-    expect([str(spec), repr(spec)]).toEqual([c.str, c.repr]);
-  });
-});
+import { TensorShape } from '../../src/runtime/tensor_shape';
 
 describe('a TensorShape', () => {
   it('is an array of its dimensions', () => {

@@ -1,9 +1,4 @@
-/**
- * Reads the conformance corpus (what real TensorFlow answers; the format is in the corpus's README) and compares
- * our answers with it. A function that is not in the table is not run: `runCase` says so by null.
- */
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+/** The corpus's tensors and arguments as ours, and the comparison of an answer with what TensorFlow answered. */
 import { as_dtype, type DType } from '../../src/dtypes';
 import { decodeElement, type ElementInput, encodeElement, isComplex } from '../../src/elements';
 import { Tensor } from '../../src/runtime/tensor';
@@ -13,25 +8,9 @@ export interface CorpusTensor {
   readonly shape: readonly number[];
   readonly data: readonly unknown[];
 }
-export interface CorpusCase {
-  readonly id: string;
-  readonly fn: string;
-  readonly args: readonly unknown[];
-  readonly kwargs: Readonly<Record<string, unknown>>;
-  readonly outputs: readonly CorpusTensor[] | null;
-  readonly grads: readonly (CorpusTensor | null)[] | null;
-  readonly grad_wrt?: readonly string[];
-  readonly grad_weights?: readonly (CorpusTensor | null)[];
-  readonly error: { readonly type: string; readonly message: string; readonly base?: string } | null;
-  readonly tol: { readonly rtol: number; readonly atol: number };
-  readonly note?: string;
-}
-
-/** All cases of a corpus file, gzipped or not. */
-export function readCorpus<C = CorpusCase>(path: string): readonly C[] {
-  const bytes = readFileSync(path);
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  return (JSON.parse(text) as { cases: C[] }).cases;
+export interface Tolerance {
+  readonly rtol: number;
+  readonly atol: number;
 }
 
 const specials: Record<string, number> = {
@@ -64,7 +43,7 @@ export function readTensor(stored: CorpusTensor): Tensor {
   return new Tensor(dtype, stored.shape, data);
 }
 
-function isTensor(value: unknown): value is CorpusTensor {
+export function isTensor(value: unknown): value is CorpusTensor {
   return typeof value === 'object' && value !== null && 'dtype' in value && 'data' in value;
 }
 
@@ -77,19 +56,19 @@ export function readArgument(value: unknown): unknown {
   return value;
 }
 
-function close(got: number, want: number, tol: CorpusCase['tol']): boolean {
+function close(got: number, want: number, tol: Tolerance): boolean {
   if (Number.isNaN(want) || Number.isNaN(got)) return Number.isNaN(want) && Number.isNaN(got);
   return got === want || Math.abs(got - want) <= tol.atol + tol.rtol * Math.abs(want);
 }
 
-function sameElement(got: unknown, want: unknown, tol: CorpusCase['tol']): boolean {
+function sameElement(got: unknown, want: unknown, tol: Tolerance): boolean {
   if (isComplex(got) && isComplex(want)) return close(got.re, want.re, tol) && close(got.im, want.im, tol);
   if (got instanceof Uint8Array) return Buffer.compare(got, want as Uint8Array) === 0;
   return typeof got === 'number' ? close(got, want as number, tol) : got === want;
 }
 
 /** What is wrong with `got`, or null if it is what TensorFlow answers. */
-export function difference(got: Tensor, stored: CorpusTensor, tol: CorpusCase['tol']): string | null {
+export function difference(got: Tensor, stored: CorpusTensor, tol: Tolerance): string | null {
   const want = readTensor(stored);
   if (got.dtype !== want.dtype) return `dtype ${got.dtype.name} instead of ${want.dtype.name}`;
   if (`${got.dims}` !== `${want.dims}` || got.dims.length !== want.dims.length)
@@ -98,37 +77,6 @@ export function difference(got: Tensor, stored: CorpusTensor, tol: CorpusCase['t
     const a = decodeElement(got.dtype, got.data, i);
     const b = decodeElement(want.dtype, want.data, i);
     if (!sameElement(a, b, tol)) return `element ${i} is ${String(a)} instead of ${String(b)}`;
-  }
-  return null;
-}
-
-export type CorpusFunction = (...args: never[]) => unknown;
-
-/** Runs one case: what is wrong, or null. Errors are compared by class. @param flatten TF's `nest.flatten` of a result */
-export function checkCase(
-  c: CorpusCase,
-  fn: CorpusFunction,
-  flatten: (result: unknown) => readonly Tensor[] = (r) => (Array.isArray(r) ? r : [r]) as Tensor[],
-): string | null {
-  const args = c.args.map(readArgument);
-  const keywords = Object.entries(c.kwargs).map(([name, value]) => [name, readArgument(value)]);
-  if (keywords.length > 0) args.push(Object.fromEntries(keywords));
-  let outputs: readonly Tensor[];
-  try {
-    outputs = flatten(fn(...(args as never[])));
-  } catch (error) {
-    const name = (error as Error).name;
-    if (c.error === null) return `throws ${name}: ${(error as Error).message}`;
-    return name === c.error.type || name === c.error.base
-      ? null
-      : `throws ${name} instead of ${c.error.type}`;
-  }
-  if (c.error !== null) return `does not throw ${c.error.type}`;
-  if (outputs.length !== c.outputs!.length)
-    return `${outputs.length} outputs instead of ${c.outputs!.length}`;
-  for (let i = 0; i < outputs.length; i++) {
-    const wrong = difference(outputs[i]!, c.outputs![i]!, c.tol);
-    if (wrong !== null) return wrong;
   }
   return null;
 }

@@ -1,0 +1,63 @@
+/** Which checker answers for a case, and the tally of a file. */
+import * as path from 'node:path';
+import { type CorpusCase, readCorpus, type Verdict } from './cases';
+import { checkOpCase, type OpCase } from './op_cases';
+import { checkPrintingCase } from './printing_cases';
+import { checkRandomCase, laterKinds } from './random_cases';
+
+export interface Failure {
+  readonly id: string;
+  readonly why: string;
+}
+export interface Tally {
+  readonly passed: number;
+  readonly failures: readonly Failure[];
+  /** Kinds that belong to a part of Flowpoint that does not exist yet, and how many cases each has. */
+  readonly later: ReadonlyMap<string, number>;
+}
+
+type Check = (c: CorpusCase) => Verdict;
+
+const checks: Record<string, Check> = {
+  printing: checkPrintingCase,
+  random: checkRandomCase,
+};
+
+function familyOf(file: string): string {
+  return path.basename(file).replace(/\.json(\.gz)?$/, '');
+}
+
+/** Cases that must be answered: those whose note sets them aside are there for information. */
+export function requiredCases(file: string): readonly CorpusCase[] {
+  return readCorpus(file).filter((c) => c.note?.includes('not a requirement') !== true);
+}
+
+export function checkCase(file: string, c: CorpusCase): Verdict {
+  const check = checks[familyOf(file)] ?? ((op: CorpusCase) => checkOpCase(op as OpCase));
+  try {
+    return check(c);
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
+}
+
+/** True for a case whose kind comes with a later part of Flowpoint. */
+export function isLater(c: CorpusCase): boolean {
+  return c.kind !== undefined && laterKinds.has(c.kind);
+}
+
+export function tally(file: string): Tally {
+  const failures: Failure[] = [];
+  const later = new Map<string, number>();
+  let passed = 0;
+  for (const c of requiredCases(file)) {
+    if (isLater(c)) {
+      later.set(c.kind!, (later.get(c.kind!) ?? 0) + 1);
+      continue;
+    }
+    const why = checkCase(file, c);
+    if (why === null) passed++;
+    else failures.push({ id: c.id, why });
+  }
+  return { passed, failures, later };
+}
