@@ -211,16 +211,16 @@ export class TensorSpec {
   ): TensorSpec {
     return new TensorSpec(spec.shape, spec.dtype, name ?? spec.name ?? null);
   }
-  /** True if every tensor that this describes is one that `other` does. */
+  /** True if every tensor that this describes is one that `other` does; a name must be the other's too. */
   is_subtype_of(other: TensorSpec): boolean {
+    if (this.name !== null && this.name !== other.name) return false;
     return this.dtype === other.dtype && this.shape.is_subtype_of(other.shape);
   }
-  /** The narrowest spec that describes what this and all `others` do, or null if their dtypes differ. */
+  /** The narrowest spec that describes what this and all `others` do, or null if dtypes or names differ. */
   most_specific_common_supertype(others: readonly TensorSpec[]): TensorSpec | null {
-    if (others.some((other) => other.dtype !== this.dtype)) return null;
+    if (others.some((other) => other.dtype !== this.dtype || other.name !== this.name)) return null;
     const shape = others.reduce((s, other) => s.most_specific_compatible_shape(other.shape), this.shape);
-    const name = others.every((other) => other.name === this.name) ? this.name : null;
-    return new TensorSpec(shape, this.dtype, name);
+    return new TensorSpec(shape, this.dtype, this.name);
   }
   is_compatible_with(other: { shape: ShapeLike; dtype: DType }): boolean {
     return this.dtype === other.dtype && this.shape.is_compatible_with(other.shape);
