@@ -12,6 +12,7 @@ export {
   tensor_diag_part,
   trace,
 } from '../runtime/ops/linalg/diagonal';
+export { adjoint, expm, normalize, sqrtm } from '../runtime/ops/linalg/functions';
 export {
   cholesky,
   cholesky_solve,
@@ -23,6 +24,7 @@ export {
   solve,
   triangular_solve,
 } from '../runtime/ops/linalg/solving';
+export { eigh, eigvalsh, qr, svd } from '../runtime/ops/linalg/spectral';
 export { matmul } from '../runtime/ops/matmul';
 export { matrix_transpose } from '../runtime/ops/movement';
 export { norm } from '../runtime/ops/norm';
