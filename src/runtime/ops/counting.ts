@@ -131,7 +131,7 @@ interface BincountKeywords {
 function binsOf(arr: Tensor, { minlength, maxlength }: BincountKeywords): Tensor {
   const typed = (value: TensorLike) =>
     isHostValue(value) ? cast(value, arr.dtype) : toTensor(value, arr.dtype);
-  const isEmpty = arr.dims !== null && elementCount(arr.dims) === 0;
+  const isEmpty = arr.dims?.includes(0) === true;
   let bins = isEmpty ? toTensor(0, arr.dtype) : add(reduce_max(arr), 1);
   if (minlength !== undefined && minlength !== null) bins = maximum(typed(minlength), bins);
   if (maxlength !== undefined && maxlength !== null) bins = minimum(typed(maxlength), bins);
@@ -244,6 +244,6 @@ export function confusion_matrix(
   checkClasses(predictions, 'predictions', limit);
   const classes = limit ?? add(maximum(reduce_max(predictions), reduce_max(labels)), 1);
   const indices = packed([labels, predictions], 1);
-  const updates = weights === null ? ones_like(predictions, dtype) : cast(toTensor(weights), dtype);
+  const updates = weights === null ? cast(ones_like(predictions), dtype) : cast(toTensor(weights), dtype);
   return scatter_nd(indices, updates, packed([classes, classes], 0));
 }

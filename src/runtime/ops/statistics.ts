@@ -28,7 +28,7 @@ import { sqrt, square } from './power';
 import { bindReduction, type ReduceArgs, reduce_max, reduce_sum } from './reduction';
 import { is_finite } from './rounding';
 import { selectV2 } from './select';
-import { size, stop_gradient } from './shapes';
+import { size, squeeze, stop_gradient } from './shapes';
 
 const sumLoops: ReduceLoops = { float: sumFloats, big: sumBigs };
 
@@ -140,5 +140,8 @@ export function reduce_logsumexp(...args: ReduceArgs): Tensor {
   const largest = reduce_max(x, axis, true);
   const shift = stop_gradient(selectV2(is_finite(largest), largest, zeros_like(largest)));
   const result = log(reduce_sum(exp(subtract(x, shift)), axis, keepdims));
-  return add(result, keepdims ? shift : reshape(shift, shapeOf(result)));
+  if (keepdims) return add(result, shift);
+  if (axis === null) return add(result, reshape(shift, []));
+  const isPlain = typeof axis === 'number' || Array.isArray(axis);
+  return add(result, isPlain ? squeeze(shift, axis as number) : reshape(shift, shapeOf(result)));
 }
