@@ -132,6 +132,7 @@ function untakenAttributes(restore: Restore): ReportEntry[] {
         ? [...hooked(object)._restore_specs().keys()].map((name) => keyToRead(restore.source, node, name))
         : [],
     );
+    if (object._legacy_saveable_name !== '') return [];
     return node.attributes
       .filter(({ checkpoint_key }) => !taken.has(checkpoint_key))
       .map(({ checkpoint_key: key }): ReportEntry => {

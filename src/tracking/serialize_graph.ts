@@ -76,6 +76,9 @@ function serializeAttributes(trackable: Trackable, path: string, list: TensorToS
     attributes.push({ name, full_name: trackable._checkpoint_full_name, checkpoint_key: key });
     list.push({ key, value, trackable, attribute });
   }
+  const name = trackable._legacy_saveable_name;
+  if (name !== '' && attributes.length > 0)
+    return [{ name, full_name: trackable._checkpoint_full_name, checkpoint_key: attributeKey(path, name) }];
   return attributes;
 }
 

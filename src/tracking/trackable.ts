@@ -106,6 +106,14 @@ export abstract class Trackable {
     return '';
   }
 
+  /**
+   * Where TF lists several values as one attribute, its name (TF's `legacy_saveable_name`): the values' own names start
+   * with it. Empty for all but lookup tables.
+   */
+  get _legacy_saveable_name(): string {
+    return '';
+  }
+
   /** Slot names of an optimizer, in TF's order; empty for anything else (O3.3). */
   get_slot_names(): readonly string[] {
     return [];
