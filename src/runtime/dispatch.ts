@@ -28,6 +28,10 @@ export interface GraphBuilder {
   addOperation(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes, name?: string | null): Operation;
   /** An eager value as a tensor of this graph. */
   constant(value: Tensor, name?: string | null): Tensor;
+  /** Seed of random ops; null: none. */
+  readonly seed: number | bigint | null;
+  /** Number of the next random op that has no seed of its own. */
+  nextOpSeed(): number;
   /** True for the trace of a function, false for a graph that a session runs. */
   readonly building_function: boolean;
   /** The full prefix of a name scope that is opened here: made unique, unlike in eager execution. */

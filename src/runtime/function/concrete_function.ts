@@ -65,7 +65,7 @@ export class Trace {
   runFlat(values: Tensor[]): unknown {
     const { graph, outputs } = this.parts;
     const { builder, recorder } = currentContext();
-    if (graph.captures.size > 0) values.push(...capturedInputs(graph));
+    if (graph.captures.size > 0) values.push(...graph.capturedTensors);
     const results = builder || recorder ? replay(graph, values) : this.plan.run(values);
     return outputs.pack(results);
   }
@@ -141,7 +141,7 @@ export class Trace {
   /** Handles of variables and tensors of graphs outside that are used inside. */
   get captured(): readonly Tensor[] {
     const { graph } = this.parts;
-    return [...graph.variables.map((v) => v._handleTensor), ...capturedInputs(graph)];
+    return [...graph.variables.map((v) => v._handleTensor), ...graph.capturedTensors];
   }
   get signatureArguments(): readonly unknown[] {
     const { signature, args, names } = this.parts;
@@ -167,11 +167,4 @@ function isNamed(value: unknown, names: readonly string[]): boolean {
     return false;
   const keys = Object.keys(value);
   return keys.length === names.length && names.every((name) => keys.includes(name));
-}
-
-/** What the graph's further inputs stand for, in their order. */
-function capturedInputs(graph: FuncGraph): Tensor[] {
-  const byInput = new Map<Tensor, Tensor>();
-  for (const [outer, inner] of graph.captures) byInput.set(inner, outer);
-  return graph.inputs.flatMap((input) => byInput.get(input) ?? []);
 }

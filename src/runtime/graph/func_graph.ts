@@ -11,6 +11,7 @@ import type { GraphBuilder, VariableGrant, VariableRequest } from '../dispatch';
 import { ResourceHandle } from '../handle';
 import type { OpRecord } from '../op';
 import { handleOf } from '../ops/resource_variables';
+import { global_seed } from '../random/op_seeds';
 import { Tensor } from '../tensor';
 import type { TensorSpec } from '../tensor_shape';
 import { Graph } from './graph';
@@ -41,7 +42,7 @@ export class FuncGraph extends Graph {
     private readonly creation: VariableCreation | null,
   ) {
     super();
-    if (outer !== null) this.seed = (outer as Graph).seed;
+    this.seed = outer === null ? global_seed() : outer.seed;
   }
 
   override get building_function(): boolean {
@@ -96,30 +97,26 @@ export class FuncGraph extends Graph {
 
   protected override foreign(input: Tensor): Tensor {
     if (!this.isInside(input.graph)) throw outOfScope(input);
-    let inner = this.captures.get(input);
-    if (inner !== undefined) return inner;
-    // Through every graph on the way, so that each captures from the next.
-    const near = (this.outer as Graph)._adopt(input);
-    if (isKnown(near) && near.dtype !== resource) {
-      inner = this.constant(new Tensor(near.dtype, near.dims, near.data));
-    } else {
-      const attrs = { dtype: near.dtype, shape: near.dims };
-      const leave = enterContext({ control: null, nameScope: '' });
-      try {
-        inner = this.add(
-          Placeholder as unknown as OpRecord,
-          [],
-          attrs,
-          near.op.name.replace(/^.*\//, ''),
-        )[0]!;
-      } finally {
-        leave();
-      }
-      this.inputs.push(inner);
-      this.captures.set(near, inner);
+    return this.captured(input, input.op.name.replace(/^.*\//, ''));
+  }
+  /** The input that stands for a tensor outside; its value is known here if it is known there. */
+  protected captured(outer: Tensor, name: string): Tensor {
+    const found = this.captures.get(outer);
+    if (found !== undefined) return found;
+    const attrs = { dtype: outer.dtype, shape: outer.dims, known: isKnown(outer) ? outer : null };
+    const leave = enterContext({ control: null, nameScope: '' });
+    try {
+      const [inner] = this.add(Placeholder as unknown as OpRecord, [], attrs, name);
+      this.inputs.push(inner!);
+      this.captures.set(outer, inner!);
+      return inner!;
+    } finally {
+      leave();
     }
-    this.captures.set(input, inner);
-    return inner;
+  }
+  /** Tensors outside that are inputs here, in the order of these inputs. */
+  get capturedTensors(): Tensor[] {
+    return [...this.captures.keys()];
   }
   private isInside(graph: Graph): boolean {
     for (
@@ -173,6 +170,21 @@ export class FuncGraph extends Graph {
     } finally {
       leave();
     }
+  }
+}
+
+/**
+ * The graph of a branch or of a loop's body. Variables' handles and eager tensors that a tape watches are inputs too, so
+ * that gradients reach them through the operation that the graph is part of.
+ */
+export class BranchGraph extends FuncGraph {
+  constructor(name: string, outer: GraphBuilder) {
+    super(name, outer, null);
+  }
+  protected override own(input: Tensor, beside: readonly Tensor[]): Tensor {
+    if (input.source === null && (input.dtype === resource || input.stamp !== 0))
+      return this.captured(input, 'captured');
+    return super.own(input, beside);
   }
 }
 

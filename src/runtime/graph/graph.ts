@@ -22,9 +22,8 @@ const foldedSize = 64;
 /** Mirrors `tf.Graph`. */
 export class Graph extends Collections implements GraphBuilder {
   /** Seed of the graph's random ops; null until it is set. */
-  seed: number | null = null;
-  /** How many operations were made: what TF gives a random op for a seed of its own. @internal */
-  _last_id = 0;
+  seed: number | bigint | null = null;
+  private opSeeds = 0;
   /** @internal */
   readonly _operations: Operation[] = [];
   private readonly byName = new Map<string, Operation>();
@@ -94,6 +93,10 @@ export class Graph extends Collections implements GraphBuilder {
     return [...this._operations];
   }
   /** @internal */
+  nextOpSeed(): number {
+    return this.opSeeds++;
+  }
+  /** @internal */
   _find(name: string): Operation | undefined {
     return this.byName.get(name);
   }
@@ -150,7 +153,6 @@ export class Graph extends Collections implements GraphBuilder {
       this._operations.length,
     );
     this._operations.push(operation);
-    this._last_id++;
     this.byName.set(full, operation);
     return operation;
   }
@@ -260,6 +262,7 @@ function folded(
   specs: readonly Spec[],
 ): readonly Tensor[] | null {
   if (op === (Const as unknown as OpRecord)) return [attrs['value'] as Tensor];
+  if (attrs['known']) return [attrs['known'] as Tensor];
   if (op.effect !== undefined || op.type === 'Placeholder' || specs.length === 0) return null;
   for (const { dims, dtype } of specs)
     if (

@@ -90,7 +90,8 @@ function constantOutputs(
   const { record, attrs, outputs } = op;
   if (record.effect !== undefined || outputs.length === 0 || outputs.some((t) => fed.has(t))) return null;
   if (op.type === 'Const') return [attrs['value'] as Tensor];
-  if (outputs.every(isKnown)) return outputs.map((t) => new Tensor(t.dtype, t.dims, t.data));
+  if (op.type !== 'Placeholder' && outputs.every(isKnown))
+    return outputs.map((t) => new Tensor(t.dtype, t.dims, t.data));
   if (op.type === 'Placeholder') return null;
   const inputs = op.inputs.map(valueOf);
   if (inputs.some((input) => input === null)) return null;

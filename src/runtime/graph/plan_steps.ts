@@ -1,10 +1,13 @@
 /** Operations as steps: any kernel, reads of variables, and float32 element-wise loops that write into kept buffers. */
+import { currentContext, enterContext } from '../../context';
 import { float32 } from '../../dtypes';
 import { float32Result } from '../allocate';
 import { broadcastLoop } from '../broadcast';
 import type { BinaryOp, Floats, UnaryOp } from '../elementwise';
 import type { KnownSpec } from '../op';
 import { initializedHandle } from '../ops/resource_variables';
+import { type RandomKernels, seedEpoch } from '../random/op_seeds';
+import type { Philox } from '../random/philox';
 import { Tensor } from '../tensor';
 import { elementCount, sameDims } from '../tensor_shape';
 import type { Operation } from './operation';
@@ -56,6 +59,8 @@ export function stepFor(parts: StepParts): Step {
     const lent = until < Number.POSITIVE_INFINITY && !parts.life.writesBetween(parts.at, until);
     return new ReadStep(op, inputs[0]!, outputs[0]!, lent);
   }
+  if ('seed2' in op.attrs && op.record.effect === 'reads')
+    return new RandomStep(op, new KernelStep(op, inputs, outputs, knownSpecs(op)));
   return elementwiseStep(parts, inputs, outputs) ?? new KernelStep(op, inputs, outputs, knownSpecs(op));
 }
 
@@ -86,6 +91,38 @@ class KernelStep implements Step {
     const results = record.kernel(values, attrs, specs);
     for (let i = 0; i < this.outputs.length; i++)
       if (this.outputs[i]! >= 0) slots[this.outputs[i]!] = results[i]!;
+  }
+}
+
+/** A random op with a generator of its own, which lives as long as the session or the function does. */
+class RandomStep implements Step, RandomKernels {
+  private own: Philox | null = null;
+  private epoch: object | null = null;
+
+  constructor(
+    readonly node: Operation,
+    private readonly step: KernelStep,
+  ) {}
+
+  run(slots: Slots): void {
+    const leave = enterContext({ randomKernels: this });
+    try {
+      this.step.run(slots);
+    } finally {
+      leave();
+    }
+  }
+  generator(make: () => Philox): Philox {
+    const kept = currentContext().variableStore?.generators;
+    if (kept !== undefined) {
+      const found = kept.get(this.node) ?? make();
+      kept.set(this.node, found);
+      return found;
+    }
+    const epoch = seedEpoch();
+    if (this.own === null || this.epoch !== epoch) this.own = make();
+    this.epoch = epoch;
+    return this.own;
   }
 }
 

@@ -16,6 +16,7 @@ import {
   VarIsInitializedOp,
   type VariableStore,
 } from '../ops/resource_variables';
+import type { Philox } from '../random/philox';
 import type { Tensor } from '../tensor';
 import { TensorShape } from '../tensor_shape';
 import { GraphKeys } from './collections';
@@ -63,6 +64,7 @@ export class SymbolicHandle extends ResourceHandle {
 /** The values of a graph's variables, by name. */
 export class SessionVariables implements VariableStore {
   private readonly handles = new Map<string, ResourceHandle>();
+  readonly generators = new Map<object, Philox>();
 
   handle(shared_name: string, _dtype: DType): ResourceHandle {
     let handle = this.handles.get(shared_name);

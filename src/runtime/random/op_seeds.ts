@@ -5,6 +5,7 @@
 import { currentContext } from '../../context';
 import { TypeError } from '../../errors';
 import { repr } from '../../python/repr';
+import type { GraphBuilder } from '../dispatch';
 import { Philox } from './philox';
 import { PythonRandom } from './python_random';
 
@@ -72,10 +73,28 @@ function truncated(seed: bigint): number {
  */
 export function get_seed(opSeed: Seed = null): readonly [number, number] | readonly [null, null] {
   const own = asSeed(opSeed);
+  const { builder } = currentContext();
+  if (builder) return graphSeeds(builder, own);
   if (globalSeed === null) return own === null ? [null, null] : [truncated(defaultGraphSeed), truncated(own)];
   const pair = [truncated(globalSeed), truncated(own ?? BigInt(dealer.randint(Number(seedSpan))))] as const;
   // Two zeros would mean "no seed".
   return pair[0] === 0 && pair[1] === 0 ? [0, Number(seedSpan)] : pair;
+}
+
+/** In a graph: the graph's own seed, and for an op without one a running number. */
+function graphSeeds(graph: GraphBuilder, own: bigint | null): readonly [number, number] | readonly [null, null] {
+  const seed = asSeed(graph.seed);
+  if (seed === null) return own === null ? [null, null] : [truncated(defaultGraphSeed), truncated(own)];
+  const pair = [truncated(seed), truncated(own ?? BigInt(graph.nextOpSeed()))] as const;
+  return pair[0] === 0 && pair[1] === 0 ? [0, Number(seedSpan)] : pair;
+}
+/** What `set_seed` was given last. */
+export function global_seed(): bigint | null {
+  return globalSeed;
+}
+/** Another object after each `set_seed`: what was drawn before is forgotten. */
+export function seedEpoch(): object {
+  return kernels;
 }
 
 /** The seeds of an op as its attributes. */

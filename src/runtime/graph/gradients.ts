@@ -1,0 +1,99 @@
+/** `tf.gradients`: derivatives in a graph, by the same gradient functions that tapes use. */
+import { currentContext, enterContext } from '../../context';
+import { RuntimeError } from '../../errors';
+import { type Args, bindArguments } from '../../python/arguments';
+import { BaseVariable } from '../base_variable';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { IndexedSlices } from '../indexed_slices';
+import { flatten } from '../nest';
+import type { GradientValue } from '../op';
+import { zeros_like } from '../ops/creation';
+import { RecordedCall } from '../tape';
+import { backward } from '../tape_backward';
+import type { Tensor } from '../tensor';
+import type { Graph } from './graph';
+import { needed } from './plan_compile';
+
+interface GradientsKeywords {
+  grad_ys?: unknown;
+  name?: string;
+  gate_gradients?: boolean;
+  aggregation_method?: unknown;
+  stop_gradients?: unknown;
+  unconnected_gradients?: 'none' | 'zero';
+}
+
+/**
+ * Mirrors `tf.gradients`: symbolic derivatives of the sum of `ys` with respect to each of `xs`.
+ * @param grad_ys what to start from, one for each of `ys`; null: ones
+ * @param stop_gradients tensors that count as constants
+ * @returns one for each of `xs`, null where nothing connects it with `ys`
+ * @throws {@link RuntimeError} in eager execution
+ */
+export function gradients(
+  ...args: Args<
+    [ys: unknown, xs: unknown],
+    [
+      grad_ys: unknown,
+      name: string,
+      gate_gradients: boolean,
+      aggregation_method: unknown,
+      stop_gradients: unknown,
+    ],
+    GradientsKeywords
+  >
+): (GradientValue | null)[] {
+  const given = bindArguments<GradientsKeywords & { ys: unknown; xs: unknown }>(
+    'gradients',
+    [
+      'ys',
+      'xs',
+      'grad_ys',
+      'name',
+      'gate_gradients',
+      'aggregation_method',
+      'stop_gradients',
+      'unconnected_gradients',
+    ],
+    args,
+    { required: 2 },
+  );
+  const { builder } = currentContext();
+  if (!builder)
+    throw new RuntimeError(
+      'tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead.',
+    );
+  const graph = builder as Graph;
+  const name = graph.unique_name(given.name ?? 'gradients');
+  const leave = enterContext({ nameScope: `${name}/`, recorder: null });
+  try {
+    return symbolic(graph, given);
+  } finally {
+    leave();
+  }
+}
+
+function symbolic(
+  graph: Graph,
+  given: GradientsKeywords & { ys?: unknown; xs?: unknown },
+): (GradientValue | null)[] {
+  const ys = flatten(given.ys).map((y) => graph._adopt(toTensor(y as TensorLike)));
+  const xs = flatten(given.xs);
+  const sources = xs.map((x) =>
+    x instanceof BaseVariable ? graph._adopt(x._handleTensor) : graph._adopt(toTensor(x as TensorLike)),
+  );
+  const stopped = new Set(
+    flatten(given.stop_gradients ?? []).map((t) => graph._adopt(toTensor(t as TensorLike))),
+  );
+  const calls = needed(ys, [], new Set()).flatMap((op) =>
+    op.record.grad === null || op.outputs.some((t) => stopped.has(t))
+      ? []
+      : [new RecordedCall(op.record, op.inputs, op.outputs, op.attrs)],
+  );
+  const start = (given.grad_ys ?? null) === null ? ys.map(() => null) : flatten(given.grad_ys);
+  const first = start.map((g) => (g === null || g instanceof IndexedSlices ? g : toTensor(g as TensorLike)));
+  const results = backward(calls, ys, first, sources);
+  if (given.unconnected_gradients !== 'zero') return results;
+  return results.map((g, i) => g ?? zeros_like(xs[i] as Tensor));
+}

@@ -1,0 +1,71 @@
+/** What only the host language can do, as an operation: printing, checking, a function of the user's. */
+import { currentContext, enterContext } from '../../context';
+import { isVariable, toTensor } from '../convert';
+import { dispatch } from '../dispatch';
+import { flatten, pack_sequence_as } from '../nest';
+import { type Attributes, defineOp, type OpRecord, type Spec } from '../op';
+import { Tensor } from '../tensor';
+
+interface HostAttributes extends Attributes {
+  /** Called with the inputs when the graph runs. */
+  readonly run: (inputs: readonly Tensor[]) => readonly Tensor[];
+  readonly specs: readonly Spec[];
+  readonly gradient: ((inputs: readonly Tensor[], g: readonly Tensor[]) => readonly (Tensor | null)[]) | null;
+}
+
+function hostOp(type: string): OpRecord<HostAttributes> {
+  return defineOp<HostAttributes>({
+    type,
+    infer: (_inputs, { specs }) => specs,
+    kernel: (inputs, { run }) => {
+      const leave = enterContext({ builder: null, recorder: null });
+      try {
+        return run(inputs);
+      } finally {
+        leave();
+      }
+    },
+    grad: ({ inputs, attrs }, ...g) => attrs.gradient?.(inputs, g) ?? inputs.map(() => null),
+    effect: 'writes',
+    aliases: true,
+  });
+}
+const records = {
+  PrintV2: hostOp('PrintV2'),
+  Assert: hostOp('Assert'),
+  EagerPyFunc: hostOp('EagerPyFunc'),
+  PyFunc: hostOp('PyFunc'),
+};
+
+/** True while a graph is built: then what needs values has to wait. */
+export function isBuilding(): boolean {
+  return Boolean(currentContext().builder);
+}
+
+/**
+ * Runs `run` when the graph runs, in order with everything else that has an effect.
+ * @param structure its argument; tensors and variables inside are inputs of the operation
+ */
+export function hostCall<S>(
+  type: keyof typeof records,
+  structure: S,
+  run: (structure: S) => readonly Tensor[] | undefined,
+  specs: readonly Spec[] = [],
+  gradient: HostAttributes['gradient'] = null,
+): readonly Tensor[] {
+  const leaves = flatten(structure);
+  const places = leaves.flatMap((leaf, i) => (leaf instanceof Tensor || isVariable(leaf) ? [i] : []));
+  const inputs = places.map((i) => toTensor(leaves[i] as Tensor));
+  const attrs: HostAttributes = {
+    specs,
+    gradient,
+    run: (values) => {
+      const own = [...leaves];
+      places.forEach((place, i) => {
+        own[place] = values[i];
+      });
+      return run(pack_sequence_as(structure, own) as S) ?? [];
+    },
+  };
+  return dispatch(records[type], inputs, attrs);
+}
