@@ -23,7 +23,7 @@ import {
   uint32,
   uint64,
 } from '../dtypes';
-import { InvalidArgumentError } from '../errors';
+import { InvalidArgumentError, NotFoundError } from '../errors';
 import { resultStorage } from './allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from './broadcast';
 import { castStorage } from './kernels/cast';
@@ -103,15 +103,36 @@ function toWork(tensor: Tensor, work: DType): TensorStorage {
   return castStorage(tensor.dtype, work, tensor.data, elementCount(tensor.dims));
 }
 
-/** The loop for a storage of the working dtype. */
-function pick<F, I, B, C>(
-  loops: { float: F; float64?: F; int32?: I; big?: B; complex?: C },
-  work: DType,
-): F | I | B | C | undefined {
+interface LoopsByGroup<F, I, B, C> {
+  float: F;
+  float64?: F;
+  int32?: I;
+  big?: B;
+  complex?: C;
+}
+
+function loopFor<F, I, B, C>(loops: LoopsByGroup<F, I, B, C>, work: DType): F | I | B | C | undefined {
   if (work === float64) return loops.float64 ?? loops.float;
   if (work.is_complex) return loops.complex;
   if (work === int64 || work === uint64) return loops.big;
   return work === int32 ? loops.int32 : loops.float;
+}
+
+/** The loop for a storage of the working dtype. @throws {@link NotFoundError} if TF's definition allows what no kernel does */
+function pick<F, I, B, C>(
+  type: string,
+  loops: LoopsByGroup<F, I, B, C>,
+  work: DType,
+  dtype: DType,
+): F | I | B | C {
+  const loop = loopFor(loops, work);
+  if (loop !== undefined) return loop;
+  throw new NotFoundError(
+    `Could not find device for node: {{node ${type}}} = ${type}[T=${dtype.proto_name}]`,
+    {
+      fields: { key: type, actual: dtype.name },
+    },
+  );
 }
 
 /** TF's error for inputs of different types. */
@@ -137,7 +158,7 @@ export function unaryOp(parts: ElementwiseParts & { readonly loops: UnaryLoops }
       // Unsigned integers of 32 bits wrap as int32's do; as doubles they would lose bits.
       const work = dtype === uint32 ? int32 : workType(dtype);
       const out = resultStorage(work, elementCount(dims)) as NumericStorage;
-      (pick(loops, work) as (x: NumericStorage, out: NumericStorage) => void)(
+      (pick(type, loops, work, dtype) as (x: NumericStorage, out: NumericStorage) => void)(
         toWork(x!, work) as NumericStorage,
         out,
       );
@@ -186,7 +207,7 @@ export function binaryOp(parts: BinaryParts): BinaryOp {
       // Sums and products of uint32 wrap as int32's do; as doubles they would lose bits.
       const wide = dtype === uint32 && ordered !== true ? int32 : work;
       const out = resultStorage(wide, count);
-      const loop = (dtype === string ? loops.string : pick(loops, wide)) as RunLoop<
+      const loop = (dtype === string ? loops.string : pick(type, loops, wide, dtype)) as RunLoop<
         TensorStorage,
         TensorStorage
       >;
@@ -233,7 +254,7 @@ export function comparisonOp(
       const { dims } = spec!;
       const { dtype } = x!;
       const work = dtype === string ? string : workType(dtype);
-      const loop = (dtype === string ? loops.string : pick(loops, work)) as RunLoop<
+      const loop = (dtype === string ? loops.string : pick(type, loops, work, dtype)) as RunLoop<
         TensorStorage,
         Uint8Array
       >;

@@ -146,7 +146,11 @@ function runLoop(
     loops.int32!(data as Int32Array, outer, n, inner, out as Int32Array, Number(loops.ofNone?.(dtype) ?? 0n));
   else if (work.is_complex && loops.complex !== undefined)
     loops.complex(data as Floats, outer, n, inner, out as Floats, undefined);
-  else loops.float!(data as Floats, outer, n, inner * work.lanes, out as Floats, undefined);
+  else {
+    loops.float!(data as Floats, outer, n, inner * work.lanes, out as Floats, undefined);
+    // Unsigned integers of 32 bits come this way too, and hold no infinity.
+    if (n === 0 && dtype.is_integer && loops.ofNone) (out as Floats).fill(Number(loops.ofNone(dtype)));
+  }
 }
 
 /** A record of inputs `[x, axes]`. */

@@ -89,8 +89,17 @@ function bigPower(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
+/** {@link power} for float32 results: by the logarithm, which takes a third of the time, where that is defined. */
+function power32(a: number, b: number): number {
+  const result = b === 2 ? a * a : Math.exp(b * Math.log(a));
+  return result > 0 && result < Number.POSITIVE_INFINITY ? result : power(a, b);
+}
+
 export const powLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = power32(a[ao]!, b[bo]!);
+  },
+  float64(a, ao, as, b, bo, bs, out, o, n) {
     for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = power(a[ao]!, b[bo]!);
   },
   int32(a, ao, as, b, bo, bs, out, o, n) {

@@ -53,7 +53,7 @@ const Mul = binaryOp({
 });
 const RealDiv = binaryOp({
   type: 'RealDiv',
-  allowed: [bfloat16, float16, float32, float64, complex64, complex128],
+  allowed: numeric,
   loops: divideLoops,
   grad: ({ inputs: [x, y], skips }, g) => {
     const divisor = conj(y!);

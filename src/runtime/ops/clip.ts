@@ -1,5 +1,5 @@
 /** Keeping values within bounds: by value, by norm, and by a cast that saturates. */
-import { as_dtype, complex64, complex128, type DType, type DTypeLike } from '../../dtypes';
+import { as_dtype, bool, complex64, complex128, type DType, type DTypeLike } from '../../dtypes';
 import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
@@ -156,6 +156,8 @@ function saturated(value: Tensor, target: DType): Tensor {
 export function saturate_cast(value: TensorLike, dtype: DTypeLike): Tensor {
   const target = as_dtype(dtype);
   const x = toTensor(value);
+  for (const type of [x.dtype, target])
+    if (type === bool) throw new TypeError(`Cannot find minimum value of ${type.__repr__()}.`);
   if (!x.dtype.is_complex) return cast(saturated(x, target.real_dtype), target);
   if (!target.is_complex) return cast(saturated(real(x), target), target);
   if (x.dtype === complex64 || target === complex128) return cast(x, target);

@@ -20,7 +20,7 @@ import { dispatch } from '../dispatch';
 import type { Bigs, Floats } from '../elementwise';
 import { addBigWeights, addWeights, countValues } from '../kernels/bincount';
 import { castStorage } from '../kernels/cast';
-import { checkAllowed, defineOp, type InputSpec } from '../op';
+import { checkAllowed, defineOp, type InputSpec, unregisteredGradient } from '../op';
 import { Tensor } from '../tensor';
 import { elementCount, sameDims } from '../tensor_shape';
 import { add, realdiv, subtract } from './arithmetic';
@@ -114,7 +114,7 @@ const DenseBincount = defineOp<BincountAttributes>({
     else addWeights(values, weights!.data as Floats, columns, bins, out as Floats);
     return [new Tensor(dtype, dims, out)];
   },
-  grad: null,
+  grad: unregisteredGradient('DenseBincount'),
 });
 
 interface BincountKeywords {

@@ -10,8 +10,6 @@ import type { Tensor } from '../tensor';
 import { floats, integers } from '../type_groups';
 import { multiply, negative } from './arithmetic';
 
-const real = numeric.filter((dtype) => !dtype.is_complex);
-
 function dividesByZero(y: Tensor): boolean {
   if (!y.dtype.is_integer) return false;
   return (y.data as unknown[]).includes(typeof y.data[0] === 'bigint' ? 0n : 0);
@@ -31,7 +29,7 @@ function checkTruncate([, y]: readonly Tensor[]): void {
 
 const FloorDiv = binaryOp({
   type: 'FloorDiv',
-  allowed: real,
+  allowed: numeric,
   loops: floorDivLoops,
   ordered: true,
   check: checkFloor,
@@ -47,7 +45,7 @@ const FloorMod = binaryOp({
 });
 const TruncateDiv = binaryOp({
   type: 'TruncateDiv',
-  allowed: real,
+  allowed: numeric,
   loops: truncateDivLoops,
   ordered: true,
   check: checkTruncate,

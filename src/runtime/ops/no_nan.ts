@@ -103,7 +103,7 @@ export function reciprocal_no_nan(x: TensorLike): Tensor {
 /** Mirrors `tf.math.multiply_no_nan`: `x * y`, but 0 where `y` is 0, even if `x` is NaN or infinite. */
 export function multiply_no_nan(x: TensorLike, y: TensorLike): Tensor {
   const a = toTensor(x);
-  return binary(MulNoNan, a, toTensor(y, dtypeOf(y) === undefined ? a.dtype : undefined));
+  return binary(MulNoNan, a, toTensor(y, a.dtype));
 }
 
 /** Mirrors `tf.math.xdivy`: `x / y`, but 0 where `x` is 0. */

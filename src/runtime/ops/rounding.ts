@@ -1,5 +1,5 @@
 /** Absolute values, signs, rounding, and tests of single values. */
-import { complex64, complex128, int32, int64 } from '../../dtypes';
+import { complex64, complex128 } from '../../dtypes';
 import { resultStorage } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -53,7 +53,12 @@ const Sign = unaryOp({
 const Floor = unaryOp({ type: 'Floor', allowed: floats, loops: floorLoops, grad: null });
 const Ceil = unaryOp({ type: 'Ceil', allowed: floats, loops: ceilLoops, grad: null });
 const Rint = unaryOp({ type: 'Rint', allowed: floats, loops: roundLoops, grad: null });
-const Round = unaryOp({ type: 'Round', allowed: [...floats, int32, int64], loops: roundLoops, grad: null });
+const Round = unaryOp({
+  type: 'Round',
+  allowed: [...signedNumbers, complex64, complex128],
+  loops: roundLoops,
+  grad: null,
+});
 const IsNan = predicateOp('IsNan', floats, nanLoop);
 const IsInf = predicateOp('IsInf', floats, infLoop);
 const IsFinite = predicateOp('IsFinite', floats, finiteLoop);
