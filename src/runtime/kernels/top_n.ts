@@ -4,23 +4,6 @@
  */
 import type { NumericStorage } from '../../dtypes';
 
-/** Moves `value` up from `hole` while it is worse than its parent. The root is the worst. */
-function siftUp(
-  heap: Int32Array,
-  hole: number,
-  value: number,
-  better: (a: number, b: number) => boolean,
-): void {
-  let at = hole;
-  while (at > 0) {
-    const parent = (at - 1) >> 1;
-    if (!better(heap[parent]!, value)) break;
-    heap[at] = heap[parent]!;
-    at = parent;
-  }
-  heap[at] = value;
-}
-
 /** Lets a hole at `top` sink to the bottom of the first `n`, then puts `value` there and moves it up. */
 function adjust(
   heap: Int32Array,
@@ -71,7 +54,8 @@ export function heapLargest(values: NumericStorage, offset: number, n: number, k
   popWorst(heap, k + 1, better);
   for (let i = k + 1; i < n; i++) {
     if (!better(i, heap[0]!)) continue;
-    siftUp(heap, k, i, better);
+    // The new one waits behind the heap and takes the place of the worst.
+    heap[k] = i;
     popWorst(heap, k + 1, better);
   }
   return heap.slice(0, k);

@@ -238,8 +238,8 @@ const HistogramFixedWidth: OpRecord<HistogramAttributes> = defineOp<HistogramAtt
   infer: ([values, bounds, nbins], { dtype }) => {
     checkAllowed('HistogramFixedWidth', values!.dtype, [int32, int64, float32, float64]);
     const n = integersOf(nbins!)?.[0];
-    if (bounds!.dims !== null && (bounds!.dims.length !== 1 || bounds!.dims[0] !== 2))
-      throw new InvalidArgumentError(`value_range should have shape [2], got [${bounds!.dims.join(',')}]`);
+    if (bounds!.data && (bounds!.dims!.length !== 1 || bounds!.dims![0] !== 2))
+      throw new InvalidArgumentError(`value_range should have shape [2], got [${bounds!.dims!.join(',')}]`);
     if (n !== undefined && n <= 0)
       throw new InvalidArgumentError(`nbins should be a positive number, but got '${n}'`);
     return [{ dtype, dims: [n ?? null] }];

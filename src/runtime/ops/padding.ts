@@ -23,7 +23,7 @@ import { slice } from './slicing';
 function paddingsOf(type: string, x: InputSpec, paddings: InputSpec): [number, number][] | null {
   checkAllowed(type, paddings.dtype, [int32, int64], 'Tpaddings');
   const { dims } = paddings;
-  if (dims === null || x.dims === null) return null;
+  if (dims === null || dims.includes(null) || x.dims === null) return null;
   if (dims.length !== 2 || dims[1] !== 2)
     throw new InvalidArgumentError(
       `paddings must be a matrix with 2 columns: ${bracketText(dims as number[])}`,

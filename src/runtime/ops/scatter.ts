@@ -75,6 +75,10 @@ export function scatterInto(
 
 const indexTypes: readonly DType[] = [int16, int32, int64];
 
+function isKnown({ dims }: InputSpec): boolean {
+  return dims !== null && !dims.includes(null);
+}
+
 /** How index tuples lie: a vector is a column of indices. */
 function tuples(indices: InputSpec): { outer: readonly Dimension[]; depth: number } {
   const dims = indices.dims!;
@@ -133,8 +137,7 @@ const ScatterNd: OpRecord = defineOp({
     checkAllowed('ScatterNd', indices!.dtype, indexTypes, 'Tindices');
     if (dims!.dtype !== indices!.dtype) throw mismatch('ScatterNd', 2, indices!.dtype, dims!.dtype);
     const sizes = integersOf(dims!);
-    if (sizes !== null && indices!.dims !== null && updates!.dims !== null)
-      checkScatter(indices!, updates!, sizes);
+    if (sizes !== null && isKnown(indices!) && isKnown(updates!)) checkScatter(indices!, updates!, sizes);
     return [{ dtype: updates!.dtype, dims: sizes }];
   },
   kernel: ([indices, updates], _attrs, [spec]) => {
@@ -182,7 +185,7 @@ function tensorScatter(type: string, loops: ScatterLoops | null, grad: Gradient)
     infer: ([x, indices, updates]) => {
       checkAllowed(type, indices!.dtype, indexTypes, 'Tindices');
       if (updates!.dtype !== x!.dtype) throw mismatch(type, 2, x!.dtype, updates!.dtype);
-      if (x!.dims !== null && indices!.dims !== null && updates!.dims !== null)
+      if ([x!, indices!, updates!].every(isKnown))
         checkTensorScatter(x!.dims as number[], indices!, updates!);
       return [{ dtype: x!.dtype, dims: x!.dims }];
     },
