@@ -26,5 +26,18 @@ export const cases: OpCases = {
   StringToHashBucket: [gradientCase(() => tf.strings.to_hash_bucket(words, 9))],
   UnicodeTranscode: [gradientCase(() => tf.strings.unicode_transcode(words, 'UTF-8', 'UTF-16-BE'))],
   StringFormat: [gradientCase(() => tf.strings.format('{}', words))],
+  WriteFile: [
+    gradientCase(() => {
+      tf.io.write_file('ram://files/a', 'b');
+      return [];
+    }),
+  ],
+  ReadFile: [
+    gradientCase(() => {
+      tf.io.write_file('ram://files/a', 'b');
+      return tf.io.read_file('ram://files/a');
+    }),
+  ],
+  MatchingFiles: [gradientCase(() => tf.io.matching_files('ram://files/*'))],
   ListDiff: [gradientCase(() => [...setdiff1d(tf.constant([1n, 2n, 3n]), tf.constant([2n]))])],
 };

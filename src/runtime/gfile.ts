@@ -1,0 +1,287 @@
+/** `tf.io.gfile`: files, over whatever storage serves their path. */
+import {
+  AlreadyExistsError,
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NotFoundError,
+  OutOfRangeError,
+  PermissionDeniedError,
+  ValueError,
+} from '../errors';
+import { type Args, bindArguments } from '../python/arguments';
+import { basename, dirname, join as joinPaths, type PathLike, pathText } from '../saving/storage/paths';
+import { syncStorageFor } from '../saving/storage/registry';
+import { joinBytes } from './utf8';
+
+export { joinPaths as join };
+
+/** The whole content. @throws {@link NotFoundError} */
+export function readBytes(path: PathLike): Uint8Array {
+  const name = pathText(path);
+  const storage = syncStorageFor(name);
+  const file = storage.openRead(name);
+  try {
+    const bytes = new Uint8Array(file.size);
+    const got = storage.read(file, 0, bytes);
+    return got === bytes.length ? bytes : bytes.slice(0, got);
+  } finally {
+    storage.closeRead(file);
+  }
+}
+
+/** Puts the content in the place of what was there. */
+export function writeBytes(path: PathLike, chunks: readonly Uint8Array[]): void {
+  const name = pathText(path);
+  const storage = syncStorageFor(name);
+  const found = storage.stat(name);
+  if (found?.kind === 'directory')
+    throw new FailedPreconditionError(`${name}; Is a directory`, { fields: { file: name } });
+  if (found !== null) storage.remove(name);
+  const file = storage.createExclusive(name);
+  try {
+    storage.write(file, chunks);
+  } finally {
+    storage.closeWrite(file);
+  }
+}
+
+function kindOf(path: PathLike): 'file' | 'directory' | 'other' | null {
+  const name = pathText(path);
+  return syncStorageFor(name).stat(name)?.kind ?? null;
+}
+function missing(path: string): NotFoundError {
+  return new NotFoundError(`${path}; No such file or directory`, { fields: { file: path } });
+}
+
+/** Mirrors `tf.io.gfile.exists`. */
+export function exists(path: PathLike): boolean {
+  return kindOf(path) !== null;
+}
+/** Mirrors `tf.io.gfile.isdir`. */
+export function isdir(path: PathLike): boolean {
+  return kindOf(path) === 'directory';
+}
+/** Mirrors `tf.io.gfile.listdir`: names, sorted. @throws {@link NotFoundError} for what is no directory */
+export function listdir(path: PathLike): string[] {
+  const name = pathText(path);
+  if (!isdir(name)) throw new NotFoundError(`Could not find directory ${name}`, { fields: { file: name } });
+  return syncStorageFor(name).list(name);
+}
+/** Mirrors `tf.io.gfile.makedirs`: with all directories above; one that is there is no error. */
+export function makedirs(path: PathLike): void {
+  const name = pathText(path);
+  syncStorageFor(name).makeDirectory(name, { recursive: true });
+}
+/** Mirrors `tf.io.gfile.mkdir`. @throws {@link AlreadyExistsError}, {@link NotFoundError} without the one above */
+export function mkdir(path: PathLike): void {
+  const name = pathText(path);
+  syncStorageFor(name).makeDirectory(name, { recursive: false });
+}
+/** Mirrors `tf.io.gfile.remove`. @throws {@link NotFoundError} */
+export function remove(path: PathLike): void {
+  const name = pathText(path);
+  syncStorageFor(name).remove(name);
+}
+
+function checkTarget(dst: string, overwrite: boolean): void {
+  if (!overwrite && exists(dst))
+    throw new AlreadyExistsError('file already exists', { fields: { file: dst } });
+}
+interface OverwriteKeywords {
+  overwrite?: boolean;
+}
+type CopyArgs = Args<[src: PathLike, dst: PathLike], [overwrite: boolean], OverwriteKeywords>;
+function bindCopy(method: string, args: CopyArgs): [string, string, boolean] {
+  const given = bindArguments<OverwriteKeywords & { src: PathLike; dst: PathLike }>(
+    method,
+    ['src', 'dst', 'overwrite'],
+    args,
+    { required: 2 },
+  );
+  return [pathText(given.src!), pathText(given.dst!), given.overwrite ?? false];
+}
+/** Mirrors `tf.io.gfile.rename`. @throws {@link AlreadyExistsError} unless `overwrite` */
+export function rename(...args: CopyArgs): void {
+  const [src, dst, overwrite] = bindCopy('rename', args);
+  if (!exists(src)) throw missing(src);
+  checkTarget(dst, overwrite);
+  syncStorageFor(src).rename(src, dst);
+}
+/** Mirrors `tf.io.gfile.copy`. @throws {@link AlreadyExistsError} unless `overwrite`, {@link NotFoundError} */
+export function copy(...args: CopyArgs): void {
+  const [src, dst, overwrite] = bindCopy('copy', args);
+  const bytes = readBytes(src);
+  checkTarget(dst, overwrite);
+  writeBytes(dst, [bytes]);
+}
+/** Mirrors `tf.io.gfile.rmtree`: a directory with all that is in it. @throws {@link NotFoundError} */
+export function rmtree(path: PathLike): void {
+  const name = pathText(path);
+  if (!isdir(name)) throw missing(name);
+  const storage = syncStorageFor(name);
+  for (const entry of storage.list(name)) {
+    const inner = joinPaths(name, entry);
+    if (isdir(inner)) rmtree(inner);
+    else storage.remove(inner);
+  }
+  storage.removeDirectory(name);
+}
+
+/** Mirrors what `tf.io.gfile.stat` returns. */
+export interface FileStatistics {
+  /** Bytes. */
+  readonly length: number;
+  readonly mtime_nsec: number;
+  readonly is_directory: boolean;
+}
+/** Mirrors `tf.io.gfile.stat`. @throws {@link NotFoundError} */
+export function stat(path: PathLike): FileStatistics {
+  const name = pathText(path);
+  const found = syncStorageFor(name).stat(name);
+  if (found === null) throw missing(name);
+  return {
+    length: found.size,
+    mtime_nsec: Math.round(found.mtime * 1e9),
+    is_directory: found.kind === 'directory',
+  };
+}
+
+/** Mirrors `tf.io.gfile.walk`: directory, names of directories, names of files; the top first unless `topdown` is false. */
+export function* walk(top: PathLike, topdown = true): Generator<[string, string[], string[]]> {
+  const name = pathText(top);
+  if (!isdir(name)) return;
+  const entries = listdir(name);
+  const directories = entries.filter((entry) => isdir(joinPaths(name, entry)));
+  const files = entries.filter((entry) => !directories.includes(entry));
+  if (topdown) yield [name, directories, files];
+  for (const directory of directories) yield* walk(joinPaths(name, directory), topdown);
+  if (!topdown) yield [name, directories, files];
+}
+
+/** A name with `*`, `?` and `[...]`, none of which crosses a slash. */
+function nameExpression(pattern: string): RegExp {
+  const source = pattern.replace(/\[!?[^\]]+\]|\\.|./gsu, (part) => {
+    if (part === '*') return '[^/]*';
+    if (part === '?') return '[^/]';
+    if (part.length > 2 && part.startsWith('[')) return part.replace(/^\[!/, '[^');
+    return part.replace(/^\\/, '').replace(/[$()*+.?[\\\]^{|}/-]/g, '\\$&');
+  });
+  return new RegExp(`^${source}$`, 'u');
+}
+/** Mirrors `tf.io.gfile.glob`: the paths that match a pattern (or one of several), sorted. */
+export function glob(pattern: PathLike | readonly PathLike[]): string[] {
+  const patterns = Array.isArray(pattern) ? (pattern as PathLike[]) : [pattern as PathLike];
+  return patterns.flatMap((p) => globOne(pathText(p))).sort();
+}
+function globOne(pattern: string): string[] {
+  if (!/[*?[\\]/.test(pattern)) return exists(pattern) ? [pattern] : [];
+  const above = dirname(pattern);
+  const parents = /[*?[\\]/.test(above) ? globOne(above).filter(isdir) : [above];
+  const expression = nameExpression(basename(pattern));
+  return parents.flatMap((parent) => {
+    const shown = parent === '' ? '.' : parent;
+    if (!isdir(shown)) return [];
+    return syncStorageFor(shown)
+      .list(shown)
+      .filter((name) => expression.test(name))
+      .map((name) => (parent === '' ? name : joinPaths(parent, name)));
+  });
+}
+
+const utf8 = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** Mirrors `tf.io.gfile.GFile`: a file that is read or written as text, or as bytes with `b` in its mode. */
+export class GFile {
+  private content: Uint8Array | null = null;
+  private at = 0;
+  private readonly written: Uint8Array[] = [];
+  private open = true;
+
+  /** @throws {@link ValueError} for a mode other than r, w, a, with b or + */
+  constructor(
+    readonly name: string,
+    readonly mode: string = 'r',
+  ) {
+    if (!/^(r|w|a|r\+|w\+|a\+)b?$|^[rwa]b\+$/.test(mode))
+      throw new ValueError(`mode is not 'r' or 'w' or 'a': ${mode}`);
+    if (mode.startsWith('w')) writeBytes(name, []);
+  }
+
+  private get binary(): boolean {
+    return this.mode.includes('b');
+  }
+  private loaded(): Uint8Array {
+    if (!this.mode.startsWith('r') && !this.mode.includes('+'))
+      throw new PermissionDeniedError("File isn't open for reading", { fields: { file: this.name } });
+    this.flush();
+    this.content ??= readBytes(this.name);
+    return this.content;
+  }
+  private shown(bytes: Uint8Array): string | Uint8Array {
+    return this.binary ? bytes : utf8.decode(bytes);
+  }
+  /** How many bytes there are. */
+  size(): number {
+    return stat(this.name).length;
+  }
+  /** The next `n` bytes, or all that are left. */
+  read(n = -1): string | Uint8Array {
+    const content = this.loaded();
+    const end = n < 0 ? content.length : Math.min(content.length, this.at + n);
+    const bytes = content.slice(this.at, end);
+    this.at = end;
+    return this.shown(bytes);
+  }
+  /** Up to and with the next newline; empty at the end. */
+  readline(): string | Uint8Array {
+    const content = this.loaded();
+    const newline = content.indexOf(10, this.at);
+    return this.read((newline < 0 ? content.length : newline + 1) - this.at);
+  }
+  readlines(): (string | Uint8Array)[] {
+    return [...this];
+  }
+  *[Symbol.iterator](): Generator<string | Uint8Array> {
+    for (let line = this.readline(); line.length > 0; line = this.readline()) yield line;
+  }
+  /** @throws {@link OutOfRangeError} beyond the end */
+  seek(offset: number): void {
+    if (offset < 0 || offset > this.loaded().length)
+      throw new OutOfRangeError(`${this.name}; cannot seek to ${offset}`, { fields: { file: this.name } });
+    this.at = offset;
+  }
+  tell(): number {
+    return this.at;
+  }
+  seekable(): boolean {
+    return true;
+  }
+  /** @throws {@link PermissionDeniedError} if the file was opened for reading */
+  write(content: string | Uint8Array): void {
+    if (this.mode.startsWith('r') && !this.mode.includes('+'))
+      throw new PermissionDeniedError("File isn't open for writing", { fields: { file: this.name } });
+    if (!this.open) throw new InvalidArgumentError(`${this.name} is closed`, { fields: { file: this.name } });
+    this.written.push(typeof content === 'string' ? encoder.encode(content) : content.slice());
+  }
+  /** Puts what was written on the storage. */
+  flush(): void {
+    if (this.written.length === 0) return;
+    const storage = syncStorageFor(this.name);
+    const file = storage.openAppend(this.name);
+    try {
+      storage.write(file, [joinBytes(this.written.splice(0))]);
+    } finally {
+      storage.closeWrite(file);
+    }
+    this.content = null;
+  }
+  close(): void {
+    this.flush();
+    this.open = false;
+  }
+  /** `using file = new GFile(...)` closes it, as Python's `with` does. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
