@@ -236,7 +236,8 @@ function convOps(family: Family): ConvOps {
         throw new InvalidArgumentError(
           `${backInputType} requires input_sizes to contain ${rank} values or ${family.spatial} values, but got: ${dims.length}`,
         );
-      checkBack(family, 'Input', attrs, full, f!.dims as number[], g!.dims);
+      if (!f!.dims.includes(null) && !g!.dims.includes(null))
+        checkBack(family, 'Input', attrs, full, f!.dims as number[], g!.dims);
       return [{ dtype: f!.dtype, dims: full }];
     },
     kernel: ([, f, g], attrs, [spec]) => [
@@ -258,7 +259,8 @@ function convOps(family: Family): ConvOps {
       checkSteps(family, attrs);
       const dims = sizesOf(sizes!, () => `${backFilterType}: filter_sizes input must be 1-dim`);
       if (dims === null || x!.dims === null || g!.dims === null) return [{ dtype: x!.dtype, dims }];
-      checkBack(family, 'Filter', attrs, x!.dims as number[], dims, g!.dims);
+      if (!x!.dims.includes(null) && !g!.dims.includes(null))
+        checkBack(family, 'Filter', attrs, x!.dims as number[], dims, g!.dims);
       return [{ dtype: x!.dtype, dims }];
     },
     kernel: ([x, , g], attrs, [spec]) => [
