@@ -4,6 +4,7 @@
  */
 import {
   type DType,
+  float16,
   float32,
   float64,
   int32,
@@ -12,6 +13,7 @@ import {
   type TensorStorage,
   uint64,
 } from '../dtypes';
+import { float32ToHalf, halfToFloat32 } from '../elements';
 import { InvalidArgumentError } from '../errors';
 import { type Bigs, type Floats, workType } from './elementwise';
 import { castStorage } from './kernels/cast';
@@ -101,8 +103,16 @@ function stepType(work: DType, last: boolean): DType {
   return work === float32 && !last ? float64 : work;
 }
 
-/** The elements of `x` reduced over some axes, as storage of `x.dtype`; `x`'s own if nothing is to be done. */
-export function reduceStorage(x: Tensor, reduced: readonly boolean[], loops: ReduceLoops): TensorStorage {
+/**
+ * The elements of `x` reduced over some axes, as storage of `x.dtype`; `x`'s own if nothing is to be done.
+ * @param rounded the type whose digits are kept, if `x` holds its values in a wider one
+ */
+export function reduceStorage(
+  x: Tensor,
+  reduced: readonly boolean[],
+  loops: ReduceLoops,
+  rounded: DType = x.dtype,
+): TensorStorage {
   const runs = runsOf(x.dims, reduced);
   const isBool = x.dtype.kind === 'bool';
   const work = isBool ? x.dtype : workType(x.dtype);
@@ -116,11 +126,38 @@ export function reduceStorage(x: Tensor, reduced: readonly boolean[], loops: Red
     const inner = product(runs, r + 1, runs.length);
     const n = runs[r]!.size;
     const out = stepType(work, left === 0).allocate(outer * inner) as NumericStorage;
-    runLoop(loops, x.dtype, work, data as NumericStorage, outer, n, inner, out);
+    if (rounded === float16 && n > 2 && n < packet && loops.float !== undefined)
+      stepwise(loops.float, data as Floats, outer, n, inner, out as Floats);
+    else runLoop(loops, x.dtype, work, data as NumericStorage, outer, n, inner, out);
     data = out;
     runs[r]!.size = 1;
   }
   return work === x.dtype ? data : castStorage(work, x.dtype, data, data.length / work.lanes);
+}
+
+/** So many halves TF's kernels reduce at once; fewer are taken one by one, and every step is rounded. */
+const packet = 8;
+
+function stepwise(
+  loop: NonNullable<ReduceLoops['float']>,
+  x: Floats,
+  outer: number,
+  n: number,
+  inner: number,
+  out: Floats,
+): void {
+  const pair = new Float32Array(2 * inner);
+  const result = new Float32Array(inner);
+  for (let o = 0; o < outer; o++) {
+    const at = o * n * inner;
+    pair.set(x.subarray(at, at + inner));
+    for (let k = 1; k < n; k++) {
+      pair.set(x.subarray(at + k * inner, at + (k + 1) * inner), inner);
+      loop(pair, 1, 2, inner, result, undefined);
+      pair.set(halfToFloat32(float32ToHalf(result)));
+    }
+    out.set(pair.subarray(0, inner), o * inner);
+  }
 }
 
 function product(runs: readonly { size: number }[], from: number, to: number): number {

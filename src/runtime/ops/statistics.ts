@@ -43,7 +43,7 @@ function meanStorage(x: Tensor, reduced: readonly boolean[]): Tensor['data'] {
   // Sums of 64-bit integers wrap; narrower ones are exact in a double, and so are their means.
   const work = dtype === int64 || dtype === uint64 ? dtype : dtype.is_integer ? float64 : workType(dtype);
   const from = work === dtype ? x.data : castStorage(dtype, work, x.data, elementCount(x.dims));
-  const sums = reduceStorage(new Tensor(work, x.dims, from), reduced, sumLoops);
+  const sums = reduceStorage(new Tensor(work, x.dims, from), reduced, sumLoops, dtype);
   const own = sums === from ? (sums as Floats).slice() : sums;
   if (dtype === int64 || dtype === uint64) divideBigs(own as Bigs, n);
   else if (dtype.is_integer) divideWhole(own as Float64Array, n);
