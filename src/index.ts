@@ -39,6 +39,7 @@ export * as dtypes from './namespaces/dtypes';
 export * as errors from './namespaces/errors';
 export * as image from './namespaces/image';
 export * as io from './namespaces/io';
+export * as keras from './namespaces/keras';
 export * as linalg from './namespaces/linalg';
 export * as lookup from './namespaces/lookup';
 export * as math from './namespaces/math';
