@@ -58,6 +58,10 @@ export interface OperatorMethods {
   logical_xor: BinaryMethod;
   /** `~x` of bools. */
   logical_not: UnaryMethod;
+  /** `x @ y` */
+  matmul: BinaryMethod;
+  /** `y @ x` */
+  rmatmul: BinaryMethod;
   /** `x == y`, element-wise; shapes that do not fit are unequal. */
   equal: BinaryMethod;
   /** `x != y`, element-wise; shapes that do not fit are unequal. */

@@ -72,7 +72,8 @@ const CrossEntropy: OpRecord = defineOp({
   },
   grad: ({ inputs: [logits], outputs: [, back], skips }, gLoss, gBack) => [
     skips?.[0] ? null : logitsGradient(logits!, back!, gLoss!, gBack!),
-    skips?.[1] ? null : multiply(expand_dims(gLoss!, -1), negative(log_softmax(logits!))),
+    // TF leaves out what the second output owes to the labels; second derivatives would be wrong without it.
+    skips?.[1] ? null : subtract(multiply(expand_dims(gLoss!, -1), negative(log_softmax(logits!))), gBack!),
   ],
 });
 

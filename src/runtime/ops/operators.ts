@@ -14,6 +14,7 @@ import { equal, greater, greater_equal, less, less_equal, not_equal } from './co
 import { floordiv, floormod } from './division';
 import './index_methods';
 import { logical_and, logical_not, logical_or, logical_xor } from './logic';
+import { matmul } from './matmul';
 import { pow } from './power';
 import { abs } from './rounding';
 
@@ -102,6 +103,12 @@ const methods: { readonly [M in keyof OperatorMethods]: (this: Self, y: TensorLi
   },
   logical_not() {
     return logical_not(this);
+  },
+  matmul(y) {
+    return matmul(this, y);
+  },
+  rmatmul(y) {
+    return matmul(y, this);
   },
   equal(y) {
     return broadcasts(this, y) ? equal(this, y) : toTensor(false);
