@@ -6,7 +6,6 @@ import { AutoTrackableBase } from '../../tracking/auto_trackable';
 import { BaseVariable } from '../base_variable';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { name_scope } from '../name_scope';
 import { nonDeterministic } from '../random/op_seeds';
 import { Philox } from '../random/philox';
 import type { ShapeArgument } from '../shape_argument';
@@ -341,10 +340,7 @@ export class Generator extends AutoTrackableBase {
 }
 
 function stateVariable(initial: Tensor): Variable {
-  return name_scope(
-    'random_generator',
-    () => new Variable(initial, { dtype: int64, trainable: false, name: 'StateVar' }),
-  );
+  return new Variable(initial, { dtype: int64, trainable: false, name: 'StateVar' });
 }
 
 function generatorAt(state: Tensor): Philox {
