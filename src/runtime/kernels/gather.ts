@@ -42,9 +42,14 @@ function gatherWords(
   let o = 0;
   for (let b = 0; b < batches; b++)
     for (let i = 0; i < n; i++) {
-      const from = (b * rows + indices[b * n + i]!) * width;
-      if (width >= 512) out.set(data.subarray(from, from + width), o);
-      else for (let k = 0; k < width; k++) out[o + k] = data[from + k]!;
-      o += width;
+      let from = (b * rows + indices[b * n + i]!) * width;
+      // Four at a time: half the loop's own work, which is what a short row costs.
+      for (const end = from + (width & ~3); from < end; from += 4, o += 4) {
+        out[o] = data[from]!;
+        out[o + 1] = data[from + 1]!;
+        out[o + 2] = data[from + 2]!;
+        out[o + 3] = data[from + 3]!;
+      }
+      for (let k = width & 3; k > 0; k--) out[o++] = data[from++]!;
     }
 }
