@@ -44,11 +44,6 @@ describe('making a variable', () => {
       /unexpected keyword argument 'nam'.*'name'/,
     );
   });
-  it('makes 20,000 of them in well under a second', () => {
-    const start = performance.now();
-    for (let i = 0; i < 20_000; i++) new Variable([1, 2, 3], { name: `v${i}` });
-    expect(performance.now() - start).toBeLessThan(1000);
-  });
 });
 
 describe('names', () => {
@@ -189,7 +184,7 @@ describe('saving and restoring', () => {
   it('gives its value without copying it, as a snapshot', () => {
     const v = new Variable([1, 2]);
     const { data } = v._resource.borrow();
-    const saved = v._serialize_to_tensors().get('VARIABLE_VALUE')!;
+    const saved = v._serialize_to_tensors().get('VARIABLE_VALUE') as Tensor;
     expect(saved.data).toBe(data);
     v.assign_add([1, 1]);
     expect(values(saved)).toEqual([1, 2]);
