@@ -1,6 +1,7 @@
 /**
- * What element-wise ops share: one record made from a set of loops, one for each group of dtypes. Narrow floats are
- * computed in float32 and small integers in int32, then rounded or wrapped back, which is what TF's CPU kernels do.
+ * What element-wise ops share: one record made from a set of loops, one for each group of dtypes. Narrow
+ * floats are computed in float32 and small integers in int32, then rounded or wrapped back, which is what
+ * TF's CPU kernels do.
  */
 import {
   bfloat16,
@@ -118,7 +119,10 @@ function loopFor<F, I, B, C>(loops: LoopsByGroup<F, I, B, C>, work: DType): F | 
   return work === int32 ? loops.int32 : loops.float;
 }
 
-/** The loop for a storage of the working dtype. @throws {@link NotFoundError} if TF's definition allows what no kernel does */
+/**
+ * The loop for a storage of the working dtype.
+ * @throws {@link NotFoundError} if TF's definition allows what no kernel does
+ */
 function pick<F, I, B, C>(
   type: string,
   loops: LoopsByGroup<F, I, B, C>,

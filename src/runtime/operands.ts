@@ -6,7 +6,10 @@ import type { BinaryOp } from './elementwise';
 import type { OpRecord } from './op';
 import { Tensor } from './tensor';
 
-/** As TF's generated ops do: a plain value must become the other's dtype. @throws {@link TypeError} if it cannot */
+/**
+ * As TF's generated ops do: a plain value must become the other's dtype.
+ * @throws {@link TypeError} if it cannot
+ */
 export function strictly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, Tensor] {
   if (x instanceof Tensor && y instanceof Tensor) return [x, y];
   if (isHostValue(x)) {
@@ -20,7 +23,10 @@ export function strictly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, T
   return softly(x, y, op);
 }
 
-/** As `tf.add` and `tf.truediv` do: a plain value becomes the other's dtype if it can, else what it is by itself. */
+/**
+ * As `tf.add` and `tf.truediv` do: a plain value becomes the other's dtype if it can, else what it is by
+ * itself.
+ */
 export function softly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, Tensor] {
   if (x instanceof Tensor && y instanceof Tensor) return [x, y];
   if (isHostValue(x)) {

@@ -55,7 +55,10 @@ interface ReduceParts {
   readonly grad: Gradient<ReduceAttributes> | null;
 }
 
-/** Which axes are reduced; negative ones count from the end. @throws {@link InvalidArgumentError} with TF's texts */
+/**
+ * Which axes are reduced; negative ones count from the end.
+ * @throws {@link InvalidArgumentError} with TF's texts
+ */
 export function reducedAxes(axes: readonly number[], rank: number): boolean[] {
   const reduced = new Array<boolean>(rank).fill(false);
   for (const axis of axes) {

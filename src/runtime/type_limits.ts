@@ -32,7 +32,8 @@ function floatBelow(limit: bigint, bits: number): number {
 }
 
 /**
- * The bounds, as values of `from`, within which a cast to `to` neither overflows nor wraps; null if all of `from` fits.
+ * The bounds, as values of `from`, within which a cast to `to` neither overflows nor wraps; null if all of
+ * `from` fits.
  */
 export function limitsOf(from: DType, to: DType): readonly [number | bigint, number | bigint] | null {
   const [low, high] = rangeOf(from);
@@ -48,7 +49,8 @@ export function limitsOf(from: DType, to: DType): readonly [number | bigint, num
   if (low >= least && high <= most) return null;
   if (to.is_floating) return [Math.max(low, least), Math.min(high, most)];
   const [, d] = integerRange(to);
-  // TF compares in float64, to which the largest 64-bit integers are rounded: those limits it leaves one too high.
+  // TF compares in float64, to which the largest 64-bit integers are rounded: those limits it leaves one too
+  // high.
   const limit = to.size === 8 ? most : floatBelow(d, precision[from.name]!);
   return [Math.max(low, least), Math.min(high, limit)];
 }

@@ -1,6 +1,6 @@
 /**
- * The place of the largest or smallest element along the middle axis of `outer x n x inner` elements: the first one if
- * several are, and NaN is passed over unless nothing else is there (as TF's CPU kernels do).
+ * The place of the largest or smallest element along the middle axis of `outer x n x inner` elements: the
+ * first one if several are, and NaN is passed over unless nothing else is there (as TF's CPU kernels do).
  */
 import type { Bigs, Floats } from '../elementwise';
 

@@ -1,4 +1,7 @@
-/** The loops of operations on bits: one text for each (see arithmetic.ts). Unsigned integers take int32's loops. */
+/**
+ * The loops of operations on bits: one text for each (see arithmetic.ts). Unsigned integers take int32's
+ * loops.
+ */
 import type { RunLoop } from '../broadcast';
 import type { Bigs } from '../elementwise';
 

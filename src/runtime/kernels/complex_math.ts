@@ -1,6 +1,6 @@
 /**
- * Functions of one complex number. The result is left in `z`, because an object for each element would cost more
- * than the function does.
+ * Functions of one complex number. The result is left in `z`, because an object for each element would cost
+ * more than the function does.
  */
 
 /** Where every function here leaves its result. */

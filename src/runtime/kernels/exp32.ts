@@ -1,6 +1,6 @@
 /**
- * exp and tanh for loops over float32: in double precision, and exact to more digits than float32 keeps. They take
- * a third of the time of Math.exp and Math.tanh, which work for the last bit of a double.
+ * exp and tanh for loops over float32: in double precision, and exact to more digits than float32 keeps. They
+ * take a third of the time of Math.exp and Math.tanh, which work for the last bit of a double.
  */
 
 /** 2 ** k at k + 160, for all that exp of a float32 can need. */

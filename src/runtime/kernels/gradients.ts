@@ -1,4 +1,7 @@
-/** The loops of gradients that TF computes in one op from the function's result: one text for each (see arithmetic.ts). */
+/**
+ * The loops of gradients that TF computes in one op from the function's result: one text for each (see
+ * arithmetic.ts).
+ */
 import type { BinaryLoops } from '../elementwise';
 
 /** `a`: the result of the function; `b`: its gradient. All of one shape, so the steps are 1. */

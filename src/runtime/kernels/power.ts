@@ -89,7 +89,10 @@ function bigPower(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
-/** {@link power} for float32 results: by the logarithm, which takes a third of the time, where that is defined. */
+/**
+ * {@link power} for float32 results: by the logarithm, which takes a third of the time, where that is
+ * defined.
+ */
 function power32(a: number, b: number): number {
   const result = b === 2 ? a * a : Math.exp(b * Math.log(a));
   return result > 0 && result < Number.POSITIVE_INFINITY ? result : power(a, b);

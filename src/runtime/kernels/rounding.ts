@@ -1,4 +1,7 @@
-/** The loops of absolute values, signs, rounding and tests of one value: one text for each (see arithmetic.ts). */
+/**
+ * The loops of absolute values, signs, rounding and tests of one value: one text for each (see
+ * arithmetic.ts).
+ */
 import type { Floats, UnaryLoops } from '../elementwise';
 import { complexSign, z } from './complex_math';
 

@@ -1,6 +1,6 @@
 /**
- * Running sums and products along the middle axis of `outer x n x inner` elements. `exclusive` leaves each element
- * itself out; `step` is the distance of the next one, negative when going backwards.
+ * Running sums and products along the middle axis of `outer x n x inner` elements. `exclusive` leaves each
+ * element itself out; `step` is the distance of the next one, negative when going backwards.
  */
 import type { Bigs, Floats } from '../elementwise';
 

@@ -2,8 +2,9 @@
 import type { TensorStorage } from '../../dtypes';
 
 /**
- * `out[i] = condition[i] ? x[i] : y[i]`, in cells of storage: `lanes` of them make a value. A step of 0 repeats one
- * value. Values are copied as they are, so one loop serves every dtype whose storage is of the same kind.
+ * `out[i] = condition[i] ? x[i] : y[i]`, in cells of storage: `lanes` of them make a value. A step of 0
+ * repeats one value. Values are copied as they are, so one loop serves every dtype whose storage is of the
+ * same kind.
  */
 export function select(
   condition: Uint8Array,

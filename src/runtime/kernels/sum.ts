@@ -1,6 +1,7 @@
 /**
- * Sums along the middle axis of `outer x n x inner` elements, in double precision for floats. Rows of a few numbers are
- * added to a row of sums; where the axis is the innermost, four sums run side by side, because one waits for itself.
+ * Sums along the middle axis of `outer x n x inner` elements, in double precision for floats. Rows of a few
+ * numbers are added to a row of sums; where the axis is the innermost, four sums run side by side, because
+ * one waits for itself.
  */
 import type { Bigs, Floats } from '../elementwise';
 

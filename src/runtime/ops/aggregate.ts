@@ -118,7 +118,10 @@ export function polyval(coeffs: readonly TensorLike[], x: TensorLike): Tensor {
   return rest.reduce((p, c) => add(c, multiply(p, at)), first);
 }
 
-/** Mirrors `tf.scalar_mul`: a scalar times a tensor or slices. @throws {@link ValueError} unless `scalar` is one */
+/**
+ * Mirrors `tf.scalar_mul`: a scalar times a tensor or slices.
+ * @throws {@link ValueError} unless `scalar` is one
+ */
 export function scalar_mul<T extends Tensor | IndexedSlices | TensorLike>(
   scalar: TensorLike,
   x: T,

@@ -108,8 +108,8 @@ function placeOf(method: string, op: OpRecord<ArgAttributes>, args: readonly unk
 }
 
 /**
- * Mirrors `tf.argmax`: where the largest element along `axis` (0 by default) is, the first of several; int64 unless
- * `output_type` says otherwise. NaN is passed over unless all are.
+ * Mirrors `tf.argmax`: where the largest element along `axis` (0 by default) is, the first of several; int64
+ * unless `output_type` says otherwise. NaN is passed over unless all are.
  * @throws {@link InvalidArgumentError} for an axis that there is not or that is empty
  */
 export function argmax(...args: ArgReductionArgs): Tensor {

@@ -70,7 +70,10 @@ const Neg = unaryOp({
 });
 for (const record of [Add, AddStrings, Sub, Mul, RealDiv, Neg]) defineOp(record);
 
-/** Mirrors `tf.add`: numbers add, strings join. @throws {@link InvalidArgumentError} for types or shapes that differ */
+/**
+ * Mirrors `tf.add`: numbers add, strings join.
+ * @throws {@link InvalidArgumentError} for types or shapes that differ
+ */
 export function add(x: TensorLike, y: TensorLike): Tensor {
   const [a, b] = softly(x, y, Add);
   return binary(a.dtype === string ? AddStrings : Add, a, b);
@@ -100,7 +103,10 @@ export function quotientType(dtype: DType): DType {
   return dtype.size >= 4 ? float64 : float32;
 }
 
-/** Mirrors `tf.truediv`: Python 3's `/`, integers give floats. @throws {@link TypeError} for types that differ */
+/**
+ * Mirrors `tf.truediv`: Python 3's `/`, integers give floats.
+ * @throws {@link TypeError} for types that differ
+ */
 export function truediv(x: TensorLike, y: TensorLike): Tensor {
   const [a, b] = softly(x, y, RealDiv);
   if (a.dtype !== b.dtype)

@@ -87,7 +87,10 @@ function bits(op: OpRecord, x: TensorLike, y: TensorLike): Tensor {
   return dispatchOne(op, strictly(x, y, op));
 }
 
-/** Mirrors `tf.bitwise.bitwise_and`. @throws {@link InvalidArgumentError} for anything but integers of one type */
+/**
+ * Mirrors `tf.bitwise.bitwise_and`.
+ * @throws {@link InvalidArgumentError} for anything but integers of one type
+ */
 export function bitwise_and(x: TensorLike, y: TensorLike): Tensor {
   return bits(BitwiseAnd, x, y);
 }

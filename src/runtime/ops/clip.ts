@@ -59,7 +59,9 @@ interface ClipByNormKeywords {
   axes?: Axis;
   name?: string | null;
 }
-/** Mirrors `tf.clip_by_norm`: scaled down so that the L2 norm (over `axes`, or of all) is at most `clip_norm`. */
+/**
+ * Mirrors `tf.clip_by_norm`: scaled down so that the L2 norm (over `axes`, or of all) is at most `clip_norm`.
+ */
 export function clip_by_norm(
   ...args: Args<[t: TensorLike, clip_norm: TensorLike], [axes: Axis, name: string | null], ClipByNormKeywords>
 ): Tensor;
@@ -111,8 +113,8 @@ interface ClipByGlobalNormKeywords {
   name?: string | null;
 }
 /**
- * Mirrors `tf.clip_by_global_norm`: all tensors scaled down by one factor so that their common L2 norm is at most
- * `clip_norm`; NaN throughout if it is not finite. Gives the list and the norm.
+ * Mirrors `tf.clip_by_global_norm`: all tensors scaled down by one factor so that their common L2 norm is at
+ * most `clip_norm`; NaN throughout if it is not finite. Gives the list and the norm.
  */
 export function clip_by_global_norm<T extends Clippable | null>(
   ...args: Args<
@@ -152,7 +154,9 @@ function saturated(value: Tensor, target: DType): Tensor {
   return minimum(maximum(value, least), most);
 }
 
-/** Mirrors `tf.saturate_cast`: a cast in which what is out of range becomes the nearest value of the new type. */
+/**
+ * Mirrors `tf.saturate_cast`: a cast in which what is out of range becomes the nearest value of the new type.
+ */
 export function saturate_cast(value: TensorLike, dtype: DTypeLike): Tensor {
   const target = as_dtype(dtype);
   const x = toTensor(value);

@@ -78,7 +78,10 @@ export function complex(real_: TensorLike, imag_: TensorLike): Tensor {
   return dispatchOne(Complex, [re, im]);
 }
 
-/** Mirrors `tf.math.real`; a real tensor is returned as it is. @throws {@link TypeError} for bool and string */
+/**
+ * Mirrors `tf.math.real`; a real tensor is returned as it is.
+ * @throws {@link TypeError} for bool and string
+ */
 export function real(input: TensorLike): Tensor {
   const x = operand(input, Real);
   if (x.dtype.is_complex) return dispatchOne(Real, [x]);

@@ -40,7 +40,9 @@ interface CountKeywords {
   dtype?: DTypeLike;
   name?: string | null;
 }
-/** Mirrors `tf.math.count_nonzero`: how many elements are not zero (strings: not empty), as int64 or `dtype`. */
+/**
+ * Mirrors `tf.math.count_nonzero`: how many elements are not zero (strings: not empty), as int64 or `dtype`.
+ */
 export function count_nonzero(
   ...args: Args<
     [input: TensorLike],
@@ -139,9 +141,10 @@ function binsOf(arr: Tensor, { minlength, maxlength }: BincountKeywords): Tensor
 }
 
 /**
- * Mirrors `tf.math.bincount`: how often each whole number from 0 on occurs, or the sum of its weights; of a matrix with
- * `axis: -1` in each row. Values beyond `maxlength` are not counted.
- * @throws {@link InvalidArgumentError} for negative values, {@link ValueError} for weights with `binary_output`
+ * Mirrors `tf.math.bincount`: how often each whole number from 0 on occurs, or the sum of its weights; of a
+ * matrix with `axis: -1` in each row. Values beyond `maxlength` are not counted.
+ * @throws {@link InvalidArgumentError} for negative values, {@link ValueError} for weights with
+ * `binary_output`
  */
 export function bincount(
   ...args: Args<
@@ -219,7 +222,8 @@ function alike(labels: Tensor, predictions: Tensor): [Tensor, Tensor] {
 }
 
 /**
- * Mirrors `tf.math.confusion_matrix`: `[classes, classes]`, rows are labels, columns predictions; weighted if asked.
+ * Mirrors `tf.math.confusion_matrix`: `[classes, classes]`, rows are labels, columns predictions; weighted if
+ * asked.
  * @throws {@link InvalidArgumentError} for classes out of range and vectors of different lengths
  */
 export function confusion_matrix(

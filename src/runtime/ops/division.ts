@@ -76,7 +76,10 @@ export function floormod(x: TensorLike, y: TensorLike): Tensor {
   return strictBinary(FloorMod, x, y);
 }
 
-/** Mirrors `tf.truncatediv`: C's quotient, rounded toward zero. @throws {@link InternalError} for zero divisors */
+/**
+ * Mirrors `tf.truncatediv`: C's quotient, rounded toward zero.
+ * @throws {@link InternalError} for zero divisors
+ */
 export function truncatediv(x: TensorLike, y: TensorLike): Tensor {
   return strictBinary(TruncateDiv, x, y);
 }

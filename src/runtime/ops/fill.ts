@@ -45,7 +45,10 @@ const Fill: OpRecord = defineOp({
   grad: (_call, g) => [null, sum(g!)],
 });
 
-/** Mirrors `tf.fill`. @throws {@link InvalidArgumentError} for a value that is no scalar or a negative size */
+/**
+ * Mirrors `tf.fill`.
+ * @throws {@link InvalidArgumentError} for a value that is no scalar or a negative size
+ */
 export function fill(dims: ShapeArgument, value: TensorLike): Tensor {
   return dispatch(Fill, [shapeTensor(dims), toTensor(value)], noAttributes)[0]!;
 }

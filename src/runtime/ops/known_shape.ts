@@ -1,4 +1,7 @@
-/** Shapes for ops that gradients are made of: plain numbers where they are known, else what the graph will compute. */
+/**
+ * Shapes for ops that gradients are made of: plain numbers where they are known, else what the graph will
+ * compute.
+ */
 import { int32 } from '../../dtypes';
 import type { ShapeArgument } from '../shape_argument';
 import { Tensor } from '../tensor';

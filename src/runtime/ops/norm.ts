@@ -12,7 +12,10 @@ import { reduce_max, reduce_sum } from './reduction';
 import { abs } from './rounding';
 import { squeeze } from './shapes';
 
-/** The largest singular value of the matrices in two axes; linear algebra puts it in, which lies above this file. */
+/**
+ * The largest singular value of the matrices in two axes; linear algebra puts it in, which lies above this
+ * file.
+ */
 let spectralNorm: ((x: Tensor, axes: readonly [number, number]) => Tensor) | undefined;
 
 /** Says how the 2-norm of matrices is computed: from their singular values. @internal */
@@ -69,7 +72,8 @@ function vectorNorm(x: Tensor, ord: Order, axis: number | null): Tensor {
 }
 
 /**
- * Mirrors `tf.norm`: of the vectors along `axis`, of the matrices in two axes, or of all elements as one vector.
+ * Mirrors `tf.norm`: of the vectors along `axis`, of the matrices in two axes, or of all elements as one
+ * vector.
  * @param ord `euclidean`, `fro` (matrices), 1, 2, infinity, or for vectors any positive number
  * @throws {@link ValueError} for other orders and axes
  */

@@ -45,7 +45,10 @@ import { transposed } from './movement';
 import { cumprod } from './scan';
 
 export type { Axis };
-/** The arguments of a reduction: what is reduced, over which axes (all if none), and whether these stay, of size 1. */
+/**
+ * The arguments of a reduction: what is reduced, over which axes (all if none), and whether these stay, of
+ * size 1.
+ */
 export type ReduceArgs = Args<
   [input_tensor: TensorLike],
   [axis: Axis, keepdims: boolean | null, name: string | null],
@@ -146,7 +149,10 @@ function reduction(method: string, op: OpRecord<ReduceAttributes>, args: readonl
   return dispatch(op, [x, axesTensor(x, axis)], { keep_dims: keepdims })[0]!;
 }
 
-/** Mirrors `tf.reduce_sum`. Integers wrap. @throws {@link InvalidArgumentError} for axes that there are not */
+/**
+ * Mirrors `tf.reduce_sum`. Integers wrap.
+ * @throws {@link InvalidArgumentError} for axes that there are not
+ */
 export function reduce_sum(...args: ReduceArgs): Tensor {
   const { input, axis, keepdims } = bindReduction('reduce_sum', args);
   const x = operand(input, aliasing);
@@ -170,12 +176,18 @@ export function reduce_min(...args: ReduceArgs): Tensor {
   return reduction('reduce_min', Min, args);
 }
 
-/** Mirrors `tf.reduce_all`: whether all are true. @throws {@link InvalidArgumentError} for anything but bool */
+/**
+ * Mirrors `tf.reduce_all`: whether all are true.
+ * @throws {@link InvalidArgumentError} for anything but bool
+ */
 export function reduce_all(...args: ReduceArgs): Tensor {
   return reduction('reduce_all', All, args);
 }
 
-/** Mirrors `tf.reduce_any`: whether any is true. @throws {@link InvalidArgumentError} for anything but bool */
+/**
+ * Mirrors `tf.reduce_any`: whether any is true.
+ * @throws {@link InvalidArgumentError} for anything but bool
+ */
 export function reduce_any(...args: ReduceArgs): Tensor {
   return reduction('reduce_any', Any, args);
 }

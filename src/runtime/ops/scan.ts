@@ -160,7 +160,8 @@ function scanFrom(method: string, op: OpRecord<ScanAttributes>, args: readonly u
 }
 
 /**
- * Mirrors `tf.cumsum`: running sums along `axis`, without the element itself if `exclusive`, from the end if `reverse`.
+ * Mirrors `tf.cumsum`: running sums along `axis`, without the element itself if `exclusive`, from the end if
+ * `reverse`.
  * @throws {@link InvalidArgumentError} for an axis that there is not
  */
 export function cumsum(...args: ScanArgs): Tensor {
@@ -172,7 +173,9 @@ export function cumprod(...args: ScanArgs): Tensor {
   return scanFrom('cumprod', Cumprod, args);
 }
 
-/** Mirrors `tf.math.cumulative_logsumexp`: `log(cumsum(exp(x)))`, without overflow; an empty sum is -infinity. */
+/**
+ * Mirrors `tf.math.cumulative_logsumexp`: `log(cumsum(exp(x)))`, without overflow; an empty sum is -infinity.
+ */
 export function cumulative_logsumexp(...args: ScanArgs): Tensor {
   return scanFrom('cumulative_logsumexp', CumulativeLogsumexp, args);
 }

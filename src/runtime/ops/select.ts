@@ -17,7 +17,10 @@ import { Tensor } from '../tensor';
 import { elementCount, sameDims } from '../tensor_shape';
 import { realNumbers } from '../type_groups';
 
-/** An operand that the loop can walk: the value itself where it has the right shape or is one value, else a copy. */
+/**
+ * An operand that the loop can walk: the value itself where it has the right shape or is one value, else a
+ * copy.
+ */
 function operandAs(x: Tensor, dims: readonly number[]): { data: TensorStorage; step: number } {
   if (sameDims(x.dims, dims)) return { data: x.data, step: 1 };
   if (elementCount(x.dims) === 1) return { data: x.data, step: 0 };
@@ -118,9 +121,10 @@ interface WhereKeywords {
   name?: string | null;
 }
 /**
- * Mirrors `tf.where`: elements of `x` where `condition` holds, else of `y`, all broadcast; or without `x` and `y` the
- * coordinates of what is set, `[n, rank]` of int64.
- * @throws {@link ValueError} if one of `x` and `y` is missing, {@link InvalidArgumentError} for shapes or types that differ
+ * Mirrors `tf.where`: elements of `x` where `condition` holds, else of `y`, all broadcast; or without `x` and
+ * `y` the coordinates of what is set, `[n, rank]` of int64.
+ * @throws {@link ValueError} if one of `x` and `y` is missing, {@link InvalidArgumentError} for shapes or
+ * types that differ
  */
 export function where(
   ...args: Args<

@@ -1,4 +1,7 @@
-/** Means, and the reductions that are made of them: variance, deviation, norms, the logarithm of a sum of exponentials. */
+/**
+ * Means, and the reductions that are made of them: variance, deviation, norms, the logarithm of a sum of
+ * exponentials.
+ */
 import { type DType, float64, int64, uint64 } from '../../dtypes';
 import { TypeError } from '../../errors';
 import { toTensor } from '../convert';
@@ -106,7 +109,9 @@ export function reduce_mean(...args: ReduceArgs): Tensor {
   return reduction('reduce_mean', Mean, args);
 }
 
-/** Mirrors `tf.math.reduce_euclidean_norm`: the root of the sum of squares; its gradient is 0 where it is 0. */
+/**
+ * Mirrors `tf.math.reduce_euclidean_norm`: the root of the sum of squares; its gradient is 0 where it is 0.
+ */
 export function reduce_euclidean_norm(...args: ReduceArgs): Tensor {
   return reduction('reduce_euclidean_norm', EuclideanNorm, args);
 }
@@ -116,7 +121,10 @@ function checkContinuous(dtype: DType): void {
     throw new TypeError(`Input must be either real or complex. Received integer type ${dtype.__repr__()}.`);
 }
 
-/** Mirrors `tf.math.reduce_variance`: the mean squared distance from the mean. @throws {@link TypeError} for integers */
+/**
+ * Mirrors `tf.math.reduce_variance`: the mean squared distance from the mean.
+ * @throws {@link TypeError} for integers
+ */
 export function reduce_variance(...args: ReduceArgs): Tensor {
   const { input, axis = null, keepdims } = bindReduction('reduce_variance', args);
   const x = toTensor(input);

@@ -1,6 +1,6 @@
 /**
- * The error function and its inverses for one number. No table is typed in: near zero the power series serves, and
- * `exp(x * x) * erfc(x)`, which is smooth, is fitted by Chebyshev polynomials on first use.
+ * The error function and its inverses for one number. No table is typed in: near zero the power series
+ * serves, and `exp(x * x) * erfc(x)`, which is smooth, is fitted by Chebyshev polynomials on first use.
  */
 import { exp32 } from '../exp32';
 
@@ -106,7 +106,10 @@ export function ndtri(p: number): number {
   return p > 0.5 ? -lowerNdtri(1 - p) : lowerNdtri(p);
 }
 
-/** For p up to one half: Hastings' formula (Abramowitz and Stegun 26.2.23), then Halley's steps to full precision. */
+/**
+ * For p up to one half: Hastings' formula (Abramowitz and Stegun 26.2.23), then Halley's steps to full
+ * precision.
+ */
 function lowerNdtri(p: number): number {
   const t = Math.sqrt(-2 * Math.log(p));
   const start =

@@ -1,4 +1,6 @@
-/** The regularised incomplete gamma and beta functions for one set of numbers: series and continued fractions. */
+/**
+ * The regularised incomplete gamma and beta functions for one set of numbers: series and continued fractions.
+ */
 import { digamma, lgamma } from './gamma';
 
 const tiny = 1e-300;
