@@ -102,6 +102,10 @@ function parse(equation: string, shapes: readonly (readonly number[])[]): Parsed
   });
   const hidden = [...sizes.keys()].filter(isHidden).sort((a, b) => Number(b) - Number(a));
   const at = right.indexOf('...');
+  if (at < 0 && hidden.length > 0)
+    throw new InvalidArgumentError(
+      `Output contains ${hidden.length} broadcasting dimension(s) but no ellipsis (...) was found in the output subscripts.`,
+    );
   const output = at < 0 ? [...right] : [...right.slice(0, at), ...hidden, ...right.slice(at + 3)];
   return { inputs, output, sizes };
 }
@@ -261,14 +265,12 @@ function missing(subscripts: string, others: string): string {
 /** The gradient of one operand: what was summed is repeated, then the equation is read backwards. */
 function backOne(g: Tensor, x: Tensor, subscripts: string, output: string): Tensor {
   const lost = missing(subscripts, output);
-  const hidden = subscripts.includes('...') && !output.includes('...');
-  if (lost === '' && !hidden) return run(`${output}->${subscripts}`, [g]);
+  if (lost === '') return run(`${output}->${subscripts}`, [g]);
   const labels = expand(subscripts, x.dims.length);
   const size = (label: string) => x.dims[labels.indexOf(label)]!;
-  const batch = hidden ? labels.filter(isHidden) : [];
-  const front = [...batch, ...lost].map(size);
+  const front = [...lost].map(size);
   const repeated = broadcast_to(reshape(g, [...front.map(() => 1), ...g.dims]), [...front, ...g.dims]);
-  return run(`${hidden ? '...' : ''}${lost}${output}->${subscripts}`, [repeated]);
+  return run(`${lost}${output}->${subscripts}`, [repeated]);
 }
 
 /** The gradient of `x` in a product with `other`. */

@@ -150,7 +150,11 @@ function maxPoolOp(type: string, rank: number, allowed: readonly DType[]): PoolO
   });
   const back: PoolOp = defineOp<PoolAttributes>({
     type: gradType,
-    infer: ([x]) => [{ dtype: x!.dtype, dims: x!.dims }],
+    infer: ([x], attrs) => {
+      if (overChannels(attrs))
+        throw new UnimplementedError('MaxPoolingGrad is not yet supported on the depth dimension.');
+      return [{ dtype: x!.dtype, dims: x!.dims }];
+    },
     kernel: ([x, y, g], attrs, [spec]) => {
       const out = zeroed(spec!.dtype, spec!.dims);
       scatterAdd(values(g!), maxima(x!, attrs, y!.dims).at, out);

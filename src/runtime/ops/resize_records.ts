@@ -5,7 +5,7 @@ import { dispatch } from '../dispatch';
 import { type Floats, numeric } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import { type AxisWeights, axisWeights, resampleAxis, resampleAxisBack } from '../kernels/resample';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpRecord, unregisteredGradient } from '../op';
 import { sizesOf } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
@@ -124,7 +124,7 @@ function asFloats({ dtype, data, dims }: Tensor, work: DType): Floats {
 }
 
 /** @param outType the output's dtype; null: the input's */
-function resizeOps(type: string, weights: Weights, outType: DType | null) {
+function resizeOps(type: string, weights: Weights, outType: DType | null, differentiable = true) {
   const gradType = `${type}Grad`;
   const workOf = (dtype: DType) =>
     outType === null && (dtype === float64 || dtype.is_integer)
@@ -159,9 +159,11 @@ function resizeOps(type: string, weights: Weights, outType: DType | null) {
       resampleAxis(columns, n * dims[1]!, c, tall, out);
       return [new Tensor(dtype, dims, work === dtype ? out : castStorage(work, dtype, out, out.length))];
     },
-    grad: ({ inputs: [images], attrs }, g) => [dispatch(backward, [g!, images!], attrs)[0]!, null],
+    grad: differentiable
+      ? ({ inputs: [images], attrs }, g) => [dispatch(backward, [g!, images!], attrs)[0]!, null]
+      : unregisteredGradient(type),
   });
-  const backward: OpRecord<ResizeAttributes> = defineOp<ResizeAttributes>({
+  const backward: OpRecord<ResizeAttributes> = {
     type: gradType,
     infer: ([, images]) => [{ dtype: images!.dtype, dims: images!.dims }],
     kernel: ([g, images], attrs, [spec]) => {
@@ -179,12 +181,14 @@ function resizeOps(type: string, weights: Weights, outType: DType | null) {
       const size = slice(shape(g!), [1], [2]);
       return [dispatch(forward, [dx!, size], attrs)[0]!, zeros_like(images!)];
     },
-  });
+  };
+  if (differentiable) defineOp(backward);
   return forward;
 }
 
 export const ResizeBilinear = resizeOps('ResizeBilinear', bilinear, float32);
 export const ResizeNearestNeighbor = resizeOps('ResizeNearestNeighbor', nearest, null);
 export const ResizeBicubic = resizeOps('ResizeBicubic', bicubic, float32);
-export const ResizeArea = resizeOps('ResizeArea', area, float32);
+/** TF registers no gradient for averages over areas. */
+export const ResizeArea = resizeOps('ResizeArea', area, float32, false);
 export const ScaleAndTranslate = resizeOps('ScaleAndTranslate', sampled, float32);

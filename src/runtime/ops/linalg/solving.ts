@@ -1,6 +1,7 @@
 /** Inverses, determinants, Cholesky factors, and systems of linear equations. */
 import { type DType, float16, float64 } from '../../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../../errors';
+import { get_logger } from '../../../logging';
 import { type Args, bindArguments } from '../../../python/arguments';
 import { broadcastDims } from '../../broadcast';
 import { toTensor } from '../../convert';
@@ -197,10 +198,8 @@ const Cholesky: OpRecord = defineOp({
     const n = spec!.dims.at(-1)!;
     return [
       eachMatrix(x!, spec!.dims, (a) => {
-        if (!choleskyFactor(a, n))
-          throw new InvalidArgumentError(
-            'Cholesky decomposition was not successful. The input might not be valid.',
-          );
+        // TF 2.15 warns only, and leaves no numbers.
+        if (!choleskyFactor(a, n)) clearLower(a, n);
         return a;
       }),
     ];
@@ -214,6 +213,13 @@ const Cholesky: OpRecord = defineOp({
     return [multiply(add(whole, adjointOf(whole)), 0.5)];
   },
 });
+
+/** NaN in the lower triangle, zeros above. */
+function clearLower(a: Matrix, n: number): void {
+  get_logger().warning('Cholesky decomposition was not successful. The input might not be valid.');
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) a.fill(j <= i ? Number.NaN : 0, 2 * (i * n + j), 2 * (i * n + j) + 2);
+}
 
 /** Identity matrices in the shape of `x`. */
 function eyeLike(x: Tensor): Tensor {
@@ -326,7 +332,7 @@ const TriangularSolve: OpRecord<TriangleAttributes> = defineOp<TriangleAttribute
   },
   kernel: ([a, b], { lower, adjoint }, [spec]) => [
     eachPair(a!, b!, spec!.dims, (matrix, right, n, m) => {
-      if (isSingular(matrix, n)) throw new InvalidArgumentError('Input matrix is not invertible.');
+      // A zero on the diagonal gives infinities, as in TF.
       const own = adjoint ? adjointMatrix(matrix, n, n) : matrix;
       triangularSolve(own, n, right, m, lower !== adjoint, false);
     }),
