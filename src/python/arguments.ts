@@ -69,7 +69,15 @@ export function bindArguments<T extends object>(
     if (bound[name] === undefined)
       throw new TypeError(`${functionName}() missing required argument: '${name}'`);
   }
+  if (nameListener !== null && typeof bound.name === 'string') nameListener(functionName, bound.name);
   return bound as Partial<T>;
+}
+
+let nameListener: ((functionName: string, name: string) => void) | null = null;
+
+/** A graph wants to know what `name` an op was given. @internal */
+export function setNameListener(listener: (functionName: string, name: string) => void): void {
+  nameListener = listener;
 }
 
 function takesKeywords(

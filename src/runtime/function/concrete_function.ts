@@ -95,7 +95,10 @@ export class Trace {
   private bind(args: readonly unknown[]): unknown[] {
     const { signature, names } = this.parts;
     const { inputLeaves } = this;
-    const wanted = inputLeaves.map((at) => names[at]!);
+    const wanted = inputLeaves.map((at) => {
+      const type = signature.types[at]!;
+      return (type.kind === 'tensor' ? type.name : null) ?? names[at]!;
+    });
     if (args.length === 1 && wanted.length > 0 && isNamed(args[0], wanted))
       return wanted.map((name) => (args[0] as Record<string, unknown>)[name]);
     const { structure, leaves } = signatureOf(args);

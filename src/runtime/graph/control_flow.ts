@@ -19,7 +19,7 @@ import { BranchGraph } from './func_graph';
 import { isKnown, Operation } from './operation';
 import { Plan } from './plan';
 import { functionTargets } from './replay';
-import { replayGradients } from './replay_gradients';
+import { noGradient, replayGradients } from './replay_gradients';
 
 const plans = new WeakMap<BranchGraph, Plan>();
 
@@ -102,11 +102,12 @@ function ifOp(type: string, effect: 'writes' | undefined): OpRecord<IfAttributes
     },
     grad: ({ inputs, attrs }, ...g) => {
       const { pred, branches } = ifParts(inputs, attrs);
-      const all = branches.flatMap((branch) => branch.inputs);
+      const [yes, no] = branches;
+      const none = (branch: (typeof branches)[0]): (Tensor | null)[] => branch.inputs.map(noGradient);
       const gradients = graphCond(
         pred,
-        () => replayGradients(branches[0].graph, branches[0].inputs, g, all),
-        () => replayGradients(branches[1].graph, branches[1].inputs, g, all),
+        () => [...replayGradients(yes.graph, yes.inputs, g), ...none(no)],
+        () => [...none(yes), ...replayGradients(no.graph, no.inputs, g)],
       ) as (Tensor | null)[];
       return [null, ...gradients];
     },
@@ -248,9 +249,8 @@ const WhileGradient: OpRecord<WhileGradientAttributes> = defineOp<WhileGradientA
     const leave = enterContext({ builder: null, recorder: null });
     try {
       for (const values of turns.reverse()) {
-        const all = [...values, ...forBody];
-        const zeros = attrs.body.outputs.map((_, i) => g[i] ?? null);
-        const found = replayGradients(attrs.body, all, zeros, all);
+        const from = attrs.body.outputs.map((_, i) => g[i] ?? null);
+        const found = replayGradients(attrs.body, [...values, ...forBody], from);
         g = values.map((value, i) => (isDifferentiable(value) ? found[i]! : null));
         forBody.forEach((_, i) => {
           const more = found[values.length + i] ?? null;

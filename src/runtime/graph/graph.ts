@@ -4,6 +4,7 @@
  */
 import { ContextManager, currentContext, enterContext } from '../../context';
 import { FlowpointError, InvalidArgumentError, RuntimeError, ValueError } from '../../errors';
+import { setNameListener } from '../../python/arguments';
 import type { GraphBuilder, VariableGrant, VariableRequest } from '../dispatch';
 import type { Attributes, InputSpec, KnownSpec, OpRecord, Spec } from '../op';
 import type { Tensor } from '../tensor';
@@ -24,6 +25,8 @@ export class Graph extends Collections implements GraphBuilder {
   /** Seed of the graph's random ops; null until it is set. */
   seed: number | bigint | null = null;
   private opSeeds = 0;
+  /** @internal */
+  pendingName: { readonly name: string; readonly constant: boolean } | null = null;
   /** @internal */
   readonly _operations: Operation[] = [];
   private readonly byName = new Map<string, Operation>();
@@ -137,7 +140,7 @@ export class Graph extends Collections implements GraphBuilder {
   ): Operation {
     if (this.isFinal) throw new RuntimeError('Graph is finalized and cannot be modified.');
     const own = inputs.map((input) => this.own(input, inputs));
-    const full = this.nodeName(name ?? defaultName(op.type));
+    const full = this.nodeName(name ?? this.givenName(op) ?? defaultName(op.type));
     const specs = inferred(op, own, attrs, full);
     const { control } = currentContext();
     const before = control ?? [];
@@ -156,6 +159,13 @@ export class Graph extends Collections implements GraphBuilder {
     this.byName.set(full, operation);
     return operation;
   }
+  /** The `name` that the function now running was given: its first operation that is no constant takes it. */
+  private givenName(op: OpRecord): string | null {
+    const { pendingName } = this;
+    if (pendingName === null || (op.type === 'Const' && !pendingName.constant)) return null;
+    this.pendingName = null;
+    return pendingName.name;
+  }
   private nodeName(name: string): string {
     if (name.endsWith('/')) return name.slice(0, -1);
     checkNodeName(name);
@@ -166,7 +176,8 @@ export class Graph extends Collections implements GraphBuilder {
   constant(value: Tensor, name: string | null = null): Tensor {
     if (value.source !== null) return value;
     const attrs: ConstAttributes = { value, dtype: value.dtype };
-    return this.addOperation(Const as unknown as OpRecord, [], attrs, name).outputs[0]!;
+    const given = this.pendingName?.constant ? this.givenName(Const as unknown as OpRecord) : null;
+    return this.addOperation(Const as unknown as OpRecord, [], attrs, given ?? name).outputs[0]!;
   }
   /** @internal */
   variable(request: VariableRequest): VariableGrant {
@@ -188,7 +199,7 @@ export class Graph extends Collections implements GraphBuilder {
     if (constant === undefined) {
       const leave = enterContext({ control: null });
       try {
-        constant = this.constant(value);
+        constant = this.constant(value, 'Const');
       } finally {
         leave();
       }
@@ -291,3 +302,13 @@ function withoutContext<T>(compute: () => T): T {
     leave();
   }
 }
+
+/** Functions whose name is that of a constant. */
+const constants = ['constant', 'zeros', 'ones', 'convert_to_tensor'];
+
+setNameListener((functionName, name) => {
+  const { builder } = currentContext();
+  // Classes name themselves.
+  if (!(builder instanceof Graph) || /^[A-Z]/.test(functionName)) return;
+  builder.pendingName = { name, constant: constants.includes(functionName) };
+});

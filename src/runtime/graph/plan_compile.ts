@@ -20,11 +20,22 @@ export interface Compiled {
   readonly cleared: readonly number[];
 }
 
-/** The operations that are needed, in an order in which they can run. */
+/** True if all that the operation computes was worked out when the graph was built. */
+function isKnownOperation({ record, type, outputs }: Operation): boolean {
+  return (
+    type !== 'Placeholder' && record.effect === undefined && outputs.length > 0 && outputs.every(isKnown)
+  );
+}
+
+/**
+ * The operations that are needed, in an order in which they can run.
+ * @param stopsAtKnown true to leave out what only known values depend on
+ */
 export function needed(
   fetches: readonly Tensor[],
   targets: readonly Operation[],
   feeds: ReadonlySet<Tensor>,
+  stopsAtKnown = false,
 ): Operation[] {
   const found = new Set<Operation>();
   const waiting: Operation[] = [...targets];
@@ -35,6 +46,7 @@ export function needed(
   for (let op = waiting.pop(); op !== undefined; op = waiting.pop()) {
     if (found.has(op)) continue;
     found.add(op);
+    if (stopsAtKnown && isKnownOperation(op)) continue;
     op.inputs.forEach(want);
     waiting.push(...op.control_inputs);
   }
@@ -47,7 +59,9 @@ export function compile(
   feeds: readonly Tensor[],
 ): Compiled {
   const fed = new Set(feeds);
-  const operations = needed(fetches, targets, fed);
+  // A constant that is fed changes what was worked out from it.
+  const trusts = feeds.every((feed) => feed.op.type === 'Placeholder');
+  const operations = needed(fetches, targets, fed, trusts);
   const slots: (Tensor | null)[] = [];
   const slotOf = new Map<Tensor, number>();
   const slot = (tensor: Tensor, value: Tensor | null): void => {
@@ -57,7 +71,7 @@ export function compile(
   for (const feed of feeds) slot(feed, null);
   const active: Operation[] = [];
   for (const op of operations) {
-    const constants = constantOutputs(op, fed, (t) => slots[slotOf.get(t)!] ?? null);
+    const constants = constantOutputs(op, fed, trusts, (t) => slots[slotOf.get(t)!] ?? null);
     op.outputs.forEach((output, i) => {
       if (!fed.has(output)) slot(output, constants?.[i] ?? null);
     });
@@ -85,13 +99,13 @@ export function compile(
 function constantOutputs(
   op: Operation,
   fed: ReadonlySet<Tensor>,
+  trusts: boolean,
   valueOf: (tensor: Tensor) => Tensor | null,
 ): readonly Tensor[] | null {
   const { record, attrs, outputs } = op;
   if (record.effect !== undefined || outputs.length === 0 || outputs.some((t) => fed.has(t))) return null;
   if (op.type === 'Const') return [attrs['value'] as Tensor];
-  if (op.type !== 'Placeholder' && outputs.every(isKnown))
-    return outputs.map((t) => new Tensor(t.dtype, t.dims, t.data));
+  if (trusts && isKnownOperation(op)) return outputs.map((t) => new Tensor(t.dtype, t.dims, t.data));
   if (op.type === 'Placeholder') return null;
   const inputs = op.inputs.map(valueOf);
   if (inputs.some((input) => input === null)) return null;

@@ -1,6 +1,7 @@
 /** Gradients of a branch's outputs with respect to its inputs, by going through it once more under a tape. */
 import { enterContext } from '../../context';
 import { resource } from '../../dtypes';
+import { identity } from '../ops/array';
 import { zeros_like } from '../ops/creation';
 import { dense } from '../ops/gradient_sums';
 import { handleOf } from '../ops/resource_variables';
@@ -11,23 +12,23 @@ import type { FuncGraph } from './func_graph';
 import { replay } from './replay';
 
 /**
- * @param inputs in the order of `graph.inputs`
+ * @param given in the order of `graph.inputs`
  * @param g gradients of the outputs; null: none comes from there
- * @param sources what gradients are asked for; what is no input, or not connected, has a gradient of zeros
- * @returns null for sources that have no gradients at all
+ * @returns one for each input, zeros where it is not connected; null for what has no gradients at all
  */
 export function replayGradients(
   graph: FuncGraph,
-  inputs: readonly Tensor[],
+  given: readonly Tensor[],
   g: readonly (Tensor | null)[],
-  sources: readonly Tensor[],
 ): (Tensor | null)[] {
+  // Two inputs that are one tensor must not get each other's gradients.
+  const inputs = given.map((t, i) => (given.indexOf(t) === i || t.dtype === resource ? t : identity(t)));
   const tape = new Tape(false);
   tape.recording = true;
   const leave = enterContext({ recorder: new TapeGroup([...activeTapes(), tape]) });
   let outputs: Tensor[];
   try {
-    for (const source of sources) if (isTrainable(source.dtype)) tape.watch(source);
+    for (const source of inputs) if (isTrainable(source.dtype)) tape.watch(source);
     outputs = replay(graph, inputs);
   } finally {
     leave();
@@ -38,13 +39,17 @@ export function replayGradients(
     tape.calls,
     targets.map((i) => outputs[i]!),
     targets.map((i) => g[i]!),
-    sources,
+    inputs,
   );
-  return sources.map((source, i) => {
+  return inputs.map((source, i) => {
     const gradient = found[i] ?? null;
-    if (gradient !== null) return dense(gradient);
-    if (source.dtype !== resource) return isTrainable(source.dtype) ? zeros_like(source) : null;
-    const owner = source.source === null ? handleOf(source).owner : null;
-    return owner === null || !isTrainable(owner.dtype) ? null : zeros_like(owner.value());
+    return gradient === null ? noGradient(source) : dense(gradient);
   });
+}
+
+/** The gradient of an input that nothing is connected with. */
+export function noGradient(source: Tensor): Tensor | null {
+  if (source.dtype !== resource) return isTrainable(source.dtype) ? zeros_like(source) : null;
+  const owner = source.source === null ? handleOf(source).owner : null;
+  return owner === null || !isTrainable(owner.dtype) ? null : zeros_like(owner.value());
 }

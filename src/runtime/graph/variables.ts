@@ -2,7 +2,7 @@
  * Variables of a graph. Their handle is an operation, their value lies in the store of the session that runs the graph;
  * what initialises and reads them has the names that TF gives it (`v`, `v/Initializer`, `v/Assign`, `v/Read`).
  */
-import { enterContext } from '../../context';
+import { currentContext, enterContext } from '../../context';
 import type { DType } from '../../dtypes';
 import { RuntimeError } from '../../errors';
 import type { BaseVariable } from '../base_variable';
@@ -21,6 +21,13 @@ import type { Tensor } from '../tensor';
 import { TensorShape } from '../tensor_shape';
 import { GraphKeys } from './collections';
 import type { Graph } from './graph';
+
+declare module '../../context' {
+  interface ContextFrame {
+    /** Which collections a variable made here is entered in; absent: that of the global variables. */
+    readonly variableCollections?: readonly string[] | null;
+  }
+}
 
 /** The handle of a variable without a value of its own. */
 export class SymbolicHandle extends ResourceHandle {
@@ -109,8 +116,11 @@ export function graphVariable(graph: Graph, request: VariableRequest): VariableG
       declared,
       node: { op, initializer, initial_value: initial, snapshot: read[0]! },
       made: (variable: BaseVariable) => {
-        graph.add_to_collection(GraphKeys.GLOBAL_VARIABLES, variable);
-        if (request.trainable) graph.add_to_collection(GraphKeys.TRAINABLE_VARIABLES, variable);
+        const names = currentContext().variableCollections ?? [GraphKeys.GLOBAL_VARIABLES];
+        graph.add_to_collections(names, variable);
+        const { TRAINABLE_VARIABLES } = GraphKeys;
+        if (request.trainable && !names.includes(TRAINABLE_VARIABLES))
+          graph.add_to_collection(TRAINABLE_VARIABLES, variable);
       },
     };
   } finally {

@@ -1,4 +1,5 @@
 /** New tensors: `constant`, `convert_to_tensor`, `zeros`, `ones`, `fill`, `range` and their likes. */
+import { currentContext } from '../../context';
 import {
   as_dtype,
   bool,
@@ -42,6 +43,12 @@ export function constant(
   >
 ): Tensor;
 export function constant(...args: [TensorLike, ...unknown[]]): Tensor {
+  const { builder } = currentContext();
+  const value = eagerConstant(args);
+  return builder ? builder.constant(value) : value;
+}
+
+function eagerConstant(args: [TensorLike, ...unknown[]]): Tensor {
   const value = args[0];
   const given =
     args.length === 1
@@ -91,6 +98,12 @@ export function convert_to_tensor(
   >
 ): Tensor;
 export function convert_to_tensor(...args: [TensorLike, ...unknown[]]): Tensor {
+  const { builder } = currentContext();
+  const value = converted(args);
+  return builder ? builder.constant(value) : value;
+}
+
+function converted(args: [TensorLike, ...unknown[]]): Tensor {
   if (args.length === 1) return toTensor(args[0]);
   const names = ['value', 'dtype', 'dtype_hint', 'name'] as const;
   const { dtype, dtype_hint } = bindArguments<ConvertKeywords & { value: unknown }>(
@@ -142,7 +155,9 @@ function filledFrom(method: string, args: readonly unknown[], value: 0 | 1): Ten
       required: 1,
     },
   );
-  return filled(given.shape!, as_dtype(given.dtype ?? float32), value);
+  const result = filled(given.shape!, as_dtype(given.dtype ?? float32), value);
+  const { builder } = currentContext();
+  return builder ? builder.constant(result, method) : result;
 }
 
 /** Mirrors `tf.zeros`; float32 by default. Strings are empty. */
