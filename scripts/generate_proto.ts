@@ -1,5 +1,5 @@
 /**
- * Makes src/saving/proto/generated.js and .d.ts from checkpoint.proto. With `--check` it writes nothing and
+ * Makes src/saving/proto/generated.js and .d.ts from its .proto files. With `--check` it writes nothing and
  * fails if the committed files are not what the generator makes.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 
 const folder = resolve(__dirname, '../src/saving/proto');
 const tools = resolve(__dirname, '../node_modules/protobufjs-cli/bin');
-const header = '// Generated from checkpoint.proto by `npm run proto`. Do not edit.\n';
+const header = '// Generated from the .proto files by `npm run proto`. Do not edit.\n';
 const options = ['--keep-case', '--force-long', '--no-convert', '--no-verify', '--no-delimited'];
 const flags = ['-t', 'static-module', '-w', 'commonjs', '-r', 'flowpoint', '--no-typeurl', '--no-service'];
 
@@ -20,11 +20,11 @@ function generate(): Map<string, string> {
     execFileSync(process.execPath, [join(tools, tool), ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   try {
     const made = join(scratch, 'generated.js');
-    const proto = join(folder, 'checkpoint.proto');
+    const protos = ['checkpoint.proto', 'event.proto'].map((name) => join(folder, name));
     // The types are read from the comments, which the shipped code does without.
-    run('pbjs', ...flags, ...options, '-o', made, proto);
+    run('pbjs', ...flags, ...options, '-o', made, ...protos);
     run('pbts', '-o', join(scratch, 'generated.d.ts'), made);
-    run('pbjs', ...flags, ...options, '--no-comments', '-o', made, proto);
+    run('pbjs', ...flags, ...options, '--no-comments', '-o', made, ...protos);
     const read = (name: string): [string, string] => [
       name,
       header + readFileSync(join(scratch, name), 'utf8'),

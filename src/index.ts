@@ -49,6 +49,7 @@ export * as random from './namespaces/random';
 export * as raw_ops from './namespaces/raw_ops';
 export * as storage from './namespaces/storage';
 export * as strings from './namespaces/strings';
+export * as summary from './namespaces/summary';
 export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
 export { case_ as case, cond, switch_case, while_loop } from './runtime/control_flow';

@@ -55,7 +55,7 @@ export function checkOptimizerCase(c: CorpusCase): Verdict {
 }
 
 function made<T>(namespace: object, name: string, keywords: object): T {
-  return new ((namespace as Record<string, Made>)[name]!)(keywords);
+  return new (namespace as Record<string, Made>)[name]!(keywords);
 }
 
 function scheduleOf(name: string, keywords: Keywords): tf.keras.optimizers.schedules.LearningRateSchedule {

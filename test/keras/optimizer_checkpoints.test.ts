@@ -2,8 +2,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as tf from '../../src';
-import type { BaseVariable } from '../../src/runtime/base_variable';
 import type { HostTensor } from '../../src/dtypes';
+import type { BaseVariable } from '../../src/runtime/base_variable';
 import { filesOf, goldens, withFolder } from '../support/files';
 
 const { optimizers } = tf.keras;
@@ -14,7 +14,10 @@ const folderOf = path.join(goldens, 'tf2.15/keras2');
 type Recorded = readonly (number | Recorded)[];
 interface Model {
   readonly name: string;
-  readonly train: { readonly x: Recorded; readonly weights_after_one_more_step: readonly [Recorded, Recorded] };
+  readonly train: {
+    readonly x: Recorded;
+    readonly weights_after_one_more_step: readonly [Recorded, Recorded];
+  };
 }
 const models = (
   JSON.parse(fs.readFileSync(path.join(goldens, 'manifest.json'), 'utf8')) as { models: Model[] }
@@ -56,9 +59,7 @@ function model(layer: Dense): tf.Module {
 function train(layer: Dense, optimizer: AnyOptimizer, x: tf.Tensor): void {
   const variables: BaseVariable[] = [layer.kernel, layer.bias];
   const tape = new tf.GradientTape();
-  const loss = tape.use(() =>
-    tf.reduce_mean(tf.square(tf.matmul(x, layer.kernel).add(layer.bias).sub(1))),
-  );
+  const loss = tape.use(() => tf.reduce_mean(tf.square(tf.matmul(x, layer.kernel).add(layer.bias).sub(1))));
   const gradients = tape.gradient(loss, variables) as (tf.Tensor | null)[];
   optimizer.apply_gradients(gradients.map((g, i) => [g, variables[i]!] as const));
 }

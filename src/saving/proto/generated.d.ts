@@ -1,4 +1,4 @@
-// Generated from checkpoint.proto by `npm run proto`. Do not edit.
+// Generated from the .proto files by `npm run proto`. Do not edit.
 import * as $protobuf from "protobufjs";
 import Long = require("long");
 
@@ -1628,5 +1628,455 @@ export namespace flowpoint {
 
         /** Shape of a CheckpointState. */
         type $Shape = flowpoint.CheckpointState.$Properties;
+    }
+
+    /**
+     * Properties of a SourceMetadata.
+     * @deprecated Use flowpoint.SourceMetadata.$Properties instead.
+     */
+    interface ISourceMetadata extends flowpoint.SourceMetadata.$Properties {
+    }
+
+    /** Represents a SourceMetadata. */
+    class SourceMetadata {
+
+        /**
+         * Constructs a new SourceMetadata.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: flowpoint.SourceMetadata.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SourceMetadata writer. */
+        writer: string;
+
+        /**
+         * Creates a new SourceMetadata instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SourceMetadata instance
+         */
+        static create(properties: flowpoint.SourceMetadata.$Shape): flowpoint.SourceMetadata & flowpoint.SourceMetadata.$Shape;
+        static create(properties?: flowpoint.SourceMetadata.$Properties): flowpoint.SourceMetadata;
+
+        /**
+         * Encodes the specified SourceMetadata message. Does not implicitly {@link flowpoint.SourceMetadata.verify|verify} messages.
+         * @param message SourceMetadata message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: flowpoint.SourceMetadata.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SourceMetadata message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {flowpoint.SourceMetadata & flowpoint.SourceMetadata.$Shape} SourceMetadata
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): flowpoint.SourceMetadata & flowpoint.SourceMetadata.$Shape;
+    }
+
+    namespace SourceMetadata {
+
+        /** Properties of a SourceMetadata. */
+        interface $Properties {
+
+            /** SourceMetadata writer */
+            writer?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SourceMetadata. */
+        type $Shape = flowpoint.SourceMetadata.$Properties;
+    }
+
+    /**
+     * Properties of a SummaryMetadata.
+     * @deprecated Use flowpoint.SummaryMetadata.$Properties instead.
+     */
+    interface ISummaryMetadata extends flowpoint.SummaryMetadata.$Properties {
+    }
+
+    /** Represents a SummaryMetadata. */
+    class SummaryMetadata {
+
+        /**
+         * Constructs a new SummaryMetadata.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: flowpoint.SummaryMetadata.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SummaryMetadata plugin_data. */
+        plugin_data?: (flowpoint.SummaryMetadata.PluginData.$Properties|null);
+
+        /** SummaryMetadata display_name. */
+        display_name: string;
+
+        /** SummaryMetadata summary_description. */
+        summary_description: string;
+
+        /** SummaryMetadata data_class. */
+        data_class: number;
+
+        /**
+         * Creates a new SummaryMetadata instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns SummaryMetadata instance
+         */
+        static create(properties: flowpoint.SummaryMetadata.$Shape): flowpoint.SummaryMetadata & flowpoint.SummaryMetadata.$Shape;
+        static create(properties?: flowpoint.SummaryMetadata.$Properties): flowpoint.SummaryMetadata;
+
+        /**
+         * Encodes the specified SummaryMetadata message. Does not implicitly {@link flowpoint.SummaryMetadata.verify|verify} messages.
+         * @param message SummaryMetadata message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: flowpoint.SummaryMetadata.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SummaryMetadata message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {flowpoint.SummaryMetadata & flowpoint.SummaryMetadata.$Shape} SummaryMetadata
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): flowpoint.SummaryMetadata & flowpoint.SummaryMetadata.$Shape;
+    }
+
+    namespace SummaryMetadata {
+
+        /** Properties of a SummaryMetadata. */
+        interface $Properties {
+
+            /** SummaryMetadata plugin_data */
+            plugin_data?: (flowpoint.SummaryMetadata.PluginData.$Properties|null);
+
+            /** SummaryMetadata display_name */
+            display_name?: (string|null);
+
+            /** SummaryMetadata summary_description */
+            summary_description?: (string|null);
+
+            /** SummaryMetadata data_class */
+            data_class?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SummaryMetadata. */
+        type $Shape = flowpoint.SummaryMetadata.$Properties;
+
+        /**
+         * Properties of a PluginData.
+         * @deprecated Use flowpoint.SummaryMetadata.PluginData.$Properties instead.
+         */
+        interface IPluginData extends flowpoint.SummaryMetadata.PluginData.$Properties {
+        }
+
+        /** Represents a PluginData. */
+        class PluginData {
+
+            /**
+             * Constructs a new PluginData.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: flowpoint.SummaryMetadata.PluginData.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PluginData plugin_name. */
+            plugin_name: string;
+
+            /** PluginData content. */
+            content: Uint8Array;
+
+            /**
+             * Creates a new PluginData instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PluginData instance
+             */
+            static create(properties: flowpoint.SummaryMetadata.PluginData.$Shape): flowpoint.SummaryMetadata.PluginData & flowpoint.SummaryMetadata.PluginData.$Shape;
+            static create(properties?: flowpoint.SummaryMetadata.PluginData.$Properties): flowpoint.SummaryMetadata.PluginData;
+
+            /**
+             * Encodes the specified PluginData message. Does not implicitly {@link flowpoint.SummaryMetadata.PluginData.verify|verify} messages.
+             * @param message PluginData message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: flowpoint.SummaryMetadata.PluginData.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PluginData message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {flowpoint.SummaryMetadata.PluginData & flowpoint.SummaryMetadata.PluginData.$Shape} PluginData
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): flowpoint.SummaryMetadata.PluginData & flowpoint.SummaryMetadata.PluginData.$Shape;
+        }
+
+        namespace PluginData {
+
+            /** Properties of a PluginData. */
+            interface $Properties {
+
+                /** PluginData plugin_name */
+                plugin_name?: (string|null);
+
+                /** PluginData content */
+                content?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PluginData. */
+            type $Shape = flowpoint.SummaryMetadata.PluginData.$Properties;
+        }
+    }
+
+    /**
+     * Properties of a Summary.
+     * @deprecated Use flowpoint.Summary.$Properties instead.
+     */
+    interface ISummary extends flowpoint.Summary.$Properties {
+    }
+
+    /** Represents a Summary. */
+    class Summary {
+
+        /**
+         * Constructs a new Summary.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: flowpoint.Summary.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Summary value. */
+        value: flowpoint.Summary.Value.$Properties[];
+
+        /**
+         * Creates a new Summary instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Summary instance
+         */
+        static create(properties: flowpoint.Summary.$Shape): flowpoint.Summary & flowpoint.Summary.$Shape;
+        static create(properties?: flowpoint.Summary.$Properties): flowpoint.Summary;
+
+        /**
+         * Encodes the specified Summary message. Does not implicitly {@link flowpoint.Summary.verify|verify} messages.
+         * @param message Summary message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: flowpoint.Summary.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Summary message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {flowpoint.Summary & flowpoint.Summary.$Shape} Summary
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): flowpoint.Summary & flowpoint.Summary.$Shape;
+    }
+
+    namespace Summary {
+
+        /** Properties of a Summary. */
+        interface $Properties {
+
+            /** Summary value */
+            value?: (flowpoint.Summary.Value.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Summary. */
+        type $Shape = flowpoint.Summary.$Properties;
+
+        /**
+         * Properties of a Value.
+         * @deprecated Use flowpoint.Summary.Value.$Properties instead.
+         */
+        interface IValue extends flowpoint.Summary.Value.$Properties {
+        }
+
+        /** Represents a Value. */
+        class Value {
+
+            /**
+             * Constructs a new Value.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: flowpoint.Summary.Value.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Value tag. */
+            tag: string;
+
+            /** Value tensor. */
+            tensor?: (flowpoint.TensorProto.$Properties|null);
+
+            /** Value metadata. */
+            metadata?: (flowpoint.SummaryMetadata.$Properties|null);
+
+            /**
+             * Creates a new Value instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Value instance
+             */
+            static create(properties: flowpoint.Summary.Value.$Shape): flowpoint.Summary.Value & flowpoint.Summary.Value.$Shape;
+            static create(properties?: flowpoint.Summary.Value.$Properties): flowpoint.Summary.Value;
+
+            /**
+             * Encodes the specified Value message. Does not implicitly {@link flowpoint.Summary.Value.verify|verify} messages.
+             * @param message Value message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: flowpoint.Summary.Value.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Value message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {flowpoint.Summary.Value & flowpoint.Summary.Value.$Shape} Value
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): flowpoint.Summary.Value & flowpoint.Summary.Value.$Shape;
+        }
+
+        namespace Value {
+
+            /** Properties of a Value. */
+            interface $Properties {
+
+                /** Value tag */
+                tag?: (string|null);
+
+                /** Value tensor */
+                tensor?: (flowpoint.TensorProto.$Properties|null);
+
+                /** Value metadata */
+                metadata?: (flowpoint.SummaryMetadata.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Value. */
+            type $Shape = flowpoint.Summary.Value.$Properties;
+        }
+    }
+
+    /**
+     * Properties of an Event.
+     * @deprecated Use flowpoint.Event.$Properties instead.
+     */
+    interface IEvent extends flowpoint.Event.$Properties {
+    }
+
+    /** Represents an Event. */
+    class Event {
+
+        /**
+         * Constructs a new Event.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: flowpoint.Event.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Event wall_time. */
+        wall_time: number;
+
+        /** Event step. */
+        step: Long;
+
+        /** Event file_version. */
+        file_version: string;
+
+        /** Event summary. */
+        summary?: (flowpoint.Summary.$Properties|null);
+
+        /** Event source_metadata. */
+        source_metadata?: (flowpoint.SourceMetadata.$Properties|null);
+
+        /**
+         * Creates a new Event instance using the specified properties.
+         * @param [properties] Properties to set
+         * @returns Event instance
+         */
+        static create(properties: flowpoint.Event.$Shape): flowpoint.Event & flowpoint.Event.$Shape;
+        static create(properties?: flowpoint.Event.$Properties): flowpoint.Event;
+
+        /**
+         * Encodes the specified Event message. Does not implicitly {@link flowpoint.Event.verify|verify} messages.
+         * @param message Event message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: flowpoint.Event.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an Event message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {flowpoint.Event & flowpoint.Event.$Shape} Event
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): flowpoint.Event & flowpoint.Event.$Shape;
+    }
+
+    namespace Event {
+
+        /** Properties of an Event. */
+        interface $Properties {
+
+            /** Event wall_time */
+            wall_time?: (number|null);
+
+            /** Event step */
+            step?: (Long|null);
+
+            /** Event file_version */
+            file_version?: (string|null);
+
+            /** Event summary */
+            summary?: (flowpoint.Summary.$Properties|null);
+
+            /** Event source_metadata */
+            source_metadata?: (flowpoint.SourceMetadata.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an Event. */
+        type $Shape = flowpoint.Event.$Properties;
     }
 }

@@ -1,0 +1,2 @@
+/** `tf.summary.experimental`. */
+export { get_step, set_step } from '../saving/summary/summary_writer';

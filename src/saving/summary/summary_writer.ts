@@ -1,0 +1,173 @@
+/** `tf.summary`'s writers: where summaries go by default, and at which step. */
+import { ContextManager, currentContext, enterContext } from '../../context';
+import { RuntimeError } from '../../errors';
+import { type Args, bindArguments } from '../../python/arguments';
+import type { TensorLike } from '../../runtime/convert_types';
+import { type PathLike, pathText } from '../storage/paths';
+import { EventFile } from './event_file';
+
+/** A step: a number, or what can be read as one when a summary is written. */
+export type Step = TensorLike;
+
+declare module '../../context' {
+  interface ContextFrame {
+    /** Where summaries go; absent where `set_as_default` says it. */
+    readonly summaryWriter?: SummaryWriter | null;
+    readonly summaryStep?: Step | null;
+    /** False where summaries are left out. */
+    readonly recordSummaries?: boolean | (() => boolean);
+  }
+}
+
+let standingWriter: SummaryWriter | null = null;
+let standingStep: Step | null = null;
+
+/** The writer that summaries go to here, or null. */
+export function defaultWriter(): SummaryWriter | null {
+  const { summaryWriter } = currentContext();
+  return summaryWriter === undefined ? standingWriter : summaryWriter;
+}
+/** Mirrors `tf.summary.experimental.get_step`. */
+export function get_step(): Step | null {
+  return currentContext().summaryStep ?? standingStep;
+}
+/** Mirrors `tf.summary.experimental.set_step`: the step of summaries that say none. */
+export function set_step(step: Step | null): void {
+  standingStep = step;
+}
+
+/** Mirrors `tf.summary.SummaryWriter`: made by {@link create_file_writer}. */
+export class SummaryWriter {
+  private closed = false;
+
+  /** @param file null: what is written goes nowhere */
+  constructor(private readonly file: EventFile | null) {}
+
+  /** The event file's path; null for a writer without one. */
+  get path(): string | null {
+    return this.file?.path ?? null;
+  }
+  /** @internal */
+  get events(): EventFile | null {
+    if (this.closed) throw new RuntimeError('SummaryWriter is already closed');
+    return this.file;
+  }
+  /** Makes this the default writer in a block or callback: `writer.as_default().use(() => ...)`. */
+  as_default(step: Step | null = null): ContextManager<SummaryWriter> {
+    return new DefaultWriter(this, step);
+  }
+  /** Makes this the default writer from now on. */
+  set_as_default(step: Step | null = null): void {
+    standingWriter = this;
+    if (step !== null) standingStep = step;
+  }
+  init(): void {}
+  /** Writes out what is held back. */
+  flush(): void {
+    if (!this.closed) this.file?.flush();
+  }
+  /** Flushes and closes the file. A closed writer cannot be used any more. */
+  close(): void {
+    if (this.closed) return;
+    this.file?.close();
+    this.closed = true;
+  }
+}
+
+class DefaultWriter extends ContextManager<SummaryWriter> {
+  constructor(
+    protected readonly target: SummaryWriter,
+    private readonly step: Step | null,
+  ) {
+    super();
+  }
+  protected enter(): () => void {
+    const { target, step } = this;
+    target.events;
+    const leave = enterContext({
+      summaryWriter: target,
+      ...(step === null ? {} : { summaryStep: step }),
+    });
+    // As in TF, what has been written inside is on disk afterwards.
+    return () => {
+      leave();
+      target.flush();
+    };
+  }
+}
+
+interface WriterKeywords {
+  max_queue?: number | null;
+  flush_millis?: number | null;
+  filename_suffix?: string | null;
+  name?: string | null;
+  experimental_trackable?: boolean;
+}
+
+/**
+ * Mirrors `tf.summary.create_file_writer`: creates an event file in `logdir`.
+ * @param max_queue how many summaries are held back at most; 10 if not given
+ * @param flush_millis how long they are held back at most; two minutes if not given
+ */
+export function create_file_writer(
+  ...args: Args<
+    [logdir: PathLike],
+    [
+      max_queue: number | null,
+      flush_millis: number | null,
+      filename_suffix: string | null,
+      name: string | null,
+    ],
+    WriterKeywords
+  >
+): SummaryWriter {
+  const names = [
+    'logdir',
+    'max_queue',
+    'flush_millis',
+    'filename_suffix',
+    'name',
+    'experimental_trackable',
+  ] as const;
+  const given = bindArguments<WriterKeywords & { logdir: PathLike }>('create_file_writer_v2', names, args, {
+    required: 1,
+  });
+  return new SummaryWriter(
+    new EventFile(
+      pathText(given.logdir!),
+      given.filename_suffix ?? '.v2',
+      given.max_queue ?? 10,
+      given.flush_millis ?? 120_000,
+    ),
+  );
+}
+
+/** Mirrors `tf.summary.create_noop_writer`: summaries are written nowhere. */
+export function create_noop_writer(): SummaryWriter {
+  return new SummaryWriter(null);
+}
+
+/** Mirrors `tf.summary.flush`: of the default writer if none is given. */
+export function flush(writer: SummaryWriter | null = null): void {
+  (writer ?? defaultWriter())?.flush();
+}
+
+class RecordIf extends ContextManager<void> {
+  protected readonly target = undefined;
+  constructor(private readonly condition: boolean | (() => boolean)) {
+    super();
+  }
+  protected enter(): () => void {
+    return enterContext({ recordSummaries: this.condition });
+  }
+}
+/** Mirrors `tf.summary.record_if`: inside, summaries are written only if the condition holds. */
+export function record_if(condition: boolean | (() => boolean)): ContextManager<void> {
+  return new RecordIf(condition);
+}
+/** Mirrors `tf.summary.should_record_summaries`: true if there is a writer, and no condition against it. */
+export function should_record_summaries(): boolean {
+  const { recordSummaries = true } = currentContext();
+  const wanted = typeof recordSummaries === 'function' ? recordSummaries() : recordSummaries;
+  return defaultWriter() !== null && wanted;
+}
