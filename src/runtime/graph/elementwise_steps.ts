@@ -1,0 +1,85 @@
+/** Float32 element-wise ops of fixed shape as steps: their loops write into a kept buffer, or into what gets out. */
+import { float32 } from '../../dtypes';
+import { float32Result } from '../allocate';
+import { broadcastLoop } from '../broadcast';
+import type { BinaryOp, Floats, UnaryOp } from '../elementwise';
+import { Tensor } from '../tensor';
+import type { Operation } from './operation';
+import type { Step } from './step';
+
+type Slots = (Tensor | null)[];
+
+export class UnaryStep implements Step {
+  private readonly loop: (x: Floats, out: Floats) => void;
+
+  constructor(
+    readonly node: Operation,
+    private readonly input: number,
+    private readonly output: number,
+    private readonly dims: readonly number[],
+    private readonly count: number,
+    private readonly kept: Tensor | null,
+  ) {
+    this.loop = (node.record as UnaryOp).loops.float;
+  }
+
+  run(slots: Slots): void {
+    const x = slots[this.input]!.data as Float32Array;
+    const { kept } = this;
+    if (kept !== null) this.loop(x, kept.data as Float32Array);
+    else {
+      const out = float32Result(this.count);
+      this.loop(x, out);
+      slots[this.output] = new Tensor(float32, this.dims, out);
+    }
+  }
+}
+
+export class BinaryStep implements Step {
+  private readonly loop: BinaryOp['loops']['float'];
+
+  constructor(
+    readonly node: Operation,
+    private readonly left: number,
+    private readonly right: number,
+    private readonly output: number,
+    private readonly dims: readonly number[],
+    private readonly count: number,
+    private readonly kept: Tensor | null,
+    private readonly leftStep: number,
+    private readonly rightStep: number,
+  ) {
+    this.loop = (node.record as BinaryOp).loops.float;
+  }
+
+  run(slots: Slots): void {
+    const x = slots[this.left]!.data as Float32Array;
+    const y = slots[this.right]!.data as Float32Array;
+    const { kept, count } = this;
+    const out = kept !== null ? (kept.data as Float32Array) : float32Result(count);
+    this.loop(x, 0, this.leftStep, y, 0, this.rightStep, out, 0, count);
+    if (kept === null) slots[this.output] = new Tensor(float32, this.dims, out);
+  }
+}
+
+export class BroadcastStep implements Step {
+  constructor(
+    readonly node: Operation,
+    private readonly left: number,
+    private readonly right: number,
+    private readonly output: number,
+    private readonly dims: readonly number[],
+    private readonly count: number,
+    private readonly kept: Tensor | null,
+  ) {}
+
+  run(slots: Slots): void {
+    const a = slots[this.left]!;
+    const b = slots[this.right]!;
+    const { kept, dims } = this;
+    const out = kept !== null ? (kept.data as Float32Array) : float32Result(this.count);
+    const loop = (this.node.record as BinaryOp).loops.float;
+    broadcastLoop(loop as never, a.data, a.dims, b.data, b.dims, out, dims);
+    if (kept === null) slots[this.output] = new Tensor(float32, dims, out);
+  }
+}
