@@ -2,10 +2,11 @@
 import { checkpointWorkloads } from './flowpoint/checkpoints.mjs';
 import { flowpoint } from './flowpoint/package.mjs';
 import { runtimeWorkloads } from './flowpoint/runtime.mjs';
+import { trainingWorkloads } from './flowpoint/training.mjs';
 
 export const contender = {
   name: 'flowpoint',
-  workloads: { ...checkpointWorkloads('flowpoint'), ...runtimeWorkloads },
+  workloads: { ...checkpointWorkloads('flowpoint'), ...runtimeWorkloads, ...trainingWorkloads },
   async startup() {
     const tf = await flowpoint();
     tf.constant([1, 2])

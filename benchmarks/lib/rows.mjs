@@ -12,7 +12,7 @@ export const MIB = 2 ** 20;
 /** 64 float32 variables of 4 MiB. */
 export const LARGE_BYTES = 256 * MIB;
 
-export const groups = ['checkpoints', 'runtime'];
+export const groups = ['checkpoints', 'runtime', 'training'];
 
 const saveTarget = (place, ratio) => ({ contender: 'flowpoint-nosync', place, ratio, of: 'tf2.15' });
 const ours = (target) => ({ contender: 'flowpoint', ...target });
@@ -136,15 +136,28 @@ const runtime = [
   { ...op, name: 'bcast_add_512', what: '[512,1] + [1,512]' },
   { ...op, name: 'transpose_1024', what: 'transpose [1024,1024], copied out' },
   { ...op, name: 'gather_10k', what: '10k rows of 64 from [50k,64]' },
-  { ...fast, name: 'linreg_step', what: 'Dense(5) on [2,1], mean |err|, Adam 0.1, eager' },
-  { ...fast, name: 'linreg_step_graph', what: 'the same compiled' },
-  { ...op, name: 'mlp_step', what: '784-512-512-10, batch 64, softmax xent, Adam, eager' },
-  { ...op, name: 'mlp_step_graph', what: 'the same compiled' },
-  { ...op, name: 'cnn_step', what: 'two conv3x3 with pooling, dense 10 on [32,28,28,1], SGD 0.9, eager' },
-  { ...op, name: 'cnn_step_graph', what: 'the same compiled' },
   startup,
 ];
 
+const training = [
+  {
+    ...fast,
+    name: 'linreg_step',
+    what: 'Dense(5) on [2,1], mean |err|, Adam 0.1, eager',
+    targets: [ours({ limit: 20 })],
+  },
+  { ...fast, name: 'linreg_step_graph', what: 'the same compiled', targets: [ours({ limit: 10 })] },
+  {
+    ...op,
+    name: 'mlp_step',
+    what: '784-512-512-10, batch 64, softmax xent, Adam, eager',
+    targets: [ours({ ratio: 0.2, of: 'tfjs-cpu' })],
+  },
+  { ...op, name: 'mlp_step_graph', what: 'the same compiled' },
+  { ...op, name: 'cnn_step', what: 'two conv3x3 with pooling, dense 10 on [32,28,28,1], SGD 0.9, eager' },
+  { ...op, name: 'cnn_step_graph', what: 'the same compiled' },
+];
+
 export function rowsOfGroup(group) {
-  return group === 'checkpoints' ? checkpoints : runtime;
+  return { checkpoints, runtime, training }[group];
 }
