@@ -499,3 +499,33 @@ describe('the function as an object', () => {
     ]);
   });
 });
+
+describe('functions of rows', () => {
+  it('map a number of rows that is found out when running, and are differentiated', () => {
+    const w = new tf.Variable(2);
+    const f = tf.function(
+      (x: Tensor) => {
+        const tape = new tf.GradientTape();
+        const y = tape.use((t) => {
+          t.watch(x);
+          return tf.map_fn((row: Tensor) => tf.reduce_sum(row.mul(row)).mul(w), x);
+        });
+        return [y, ...(tape.gradient(y, [x, w]) as Tensor[])];
+      },
+      { input_signature: [new tf.TensorSpec([null, 2])] },
+    );
+    const rows = [
+      [1, 2],
+      [3, 4],
+    ];
+    expect(json(f(tf.constant(rows)))).toEqual([
+      [10, 50],
+      [
+        [4, 8],
+        [12, 16],
+      ],
+      30,
+    ]);
+    expect(json(f(tf.constant([[1, 1]])))).toEqual([[4], [[4, 4]], 2]);
+  });
+});
