@@ -22,6 +22,8 @@ export interface BindOptions {
   readonly dicts?: readonly string[];
   /** How many leading parameters must be given. */
   readonly required?: number;
+  /** False if `name` is not the name of the operation that the call makes. */
+  readonly namesOp?: false;
 }
 
 /** A plain object of keywords: made by a literal, not an instance, a proxy of a tracked dict or an array. */
@@ -69,7 +71,8 @@ export function bindArguments<T extends object>(
     if (bound[name] === undefined)
       throw new TypeError(`${functionName}() missing required argument: '${name}'`);
   }
-  if (nameListener !== null && typeof bound.name === 'string') nameListener(functionName, bound.name);
+  if (nameListener !== null && options.namesOp !== false && typeof bound.name === 'string')
+    nameListener(functionName, bound.name);
   return bound as Partial<T>;
 }
 

@@ -14,10 +14,12 @@ import {
 } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { variableRepr } from '../python/tensor_text';
-import { type RestoreSpec, Trackable } from '../tracking/trackable';
+import { collectRestoreOp } from '../tracking/restore_ops';
+import { type RestoreSpec, type SavedValue, Trackable } from '../tracking/trackable';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import { dispatch, type VariableNode } from './dispatch';
+import { requireSession } from './graph/default_session';
 import type { Graph } from './graph/graph';
 import type { Operation } from './graph/operation';
 import type { ResourceHandle } from './handle';
@@ -266,8 +268,12 @@ export abstract class BaseVariable extends Trackable {
     };
   }
 
-  override _serialize_to_tensors(): ReadonlyMap<string, Tensor> {
+  override _serialize_to_tensors(): ReadonlyMap<string, SavedValue> {
+    if (this._resource.symbolic) return new Map([['VARIABLE_VALUE', () => this.valueInSession()]]);
     return new Map([['VARIABLE_VALUE', this._resource.read()]]);
+  }
+  private valueInSession(): Tensor {
+    return requireSession(null, `save variable ${this.name}`)._evaluate([this._node!.snapshot])[0]!;
   }
   /** What a restore compares with the file before it reads anything (restore.md R5). */
   override _restore_specs(): ReadonlyMap<string, RestoreSpec> {
@@ -298,7 +304,14 @@ export abstract class BaseVariable extends Trackable {
         `There is no value for variable ${this.name} among [${[...restored.keys()].join(', ')}].`,
       );
     this._check_restored('VARIABLE_VALUE', value);
-    this._resource.replace(new Tensor(value.dtype, [...value.shape], value.data));
+    const tensor = new Tensor(value.dtype, [...value.shape], value.data);
+    if (!this._resource.symbolic) this._resource.replace(tensor);
+    else collectRestoreOp(this, (session) => this._assignIn(session, tensor));
+  }
+  /** Gives the variable of a graph its value in a session, which must not be changed afterwards. @internal */
+  _assignIn(session: unknown, value: Tensor): void {
+    const { _store } = requireSession(session, `restore variable ${this.name}`);
+    _store.handle(this._shared_name, this.dtype).assign(value);
   }
 
   __repr__(): string {

@@ -8,6 +8,7 @@ import { LoadStatus } from './load_status';
 import { nodeName, nodeNames } from './node_names';
 import type { ObjectGraphNode } from './object_graph';
 import { reportRestore } from './restore_account';
+import { runInitializers, runRestoreOps } from './restore_ops';
 import type { RestoreReport } from './restore_report';
 import type { Restore } from './restore_state';
 import { warnUnrestored } from './restore_warnings';
@@ -97,8 +98,17 @@ export class CheckpointLoadStatus extends LoadStatus {
     );
   }
 
-  override run_restore_ops(_session?: unknown): void {}
-  override initialize_or_restore(_session?: unknown): void {}
+  override run_restore_ops(session?: unknown): void {
+    runRestoreOps(this.restore.ops, session);
+  }
+  override initialize_or_restore(session?: unknown): void {
+    this.run_restore_ops(session);
+    const bound = this.restore.allBound();
+    const others = this.reachable().filter(
+      (object) => !bound.has(object) && object._tracking.updateUid < this.restore.uid,
+    );
+    runInitializers(others, this.restore.ops, session);
+  }
 
   override expect_partial(): this {
     this.restore.log.silent = true;

@@ -1,8 +1,10 @@
 /** What a restore gives back: assertions about what was matched (restore.md R8, R9). */
 import { AssertionError } from '../errors';
 import type { ObjectGraphView } from './graph_view';
+import { runInitializers } from './restore_ops';
 import { emptyReport, type RestoreReport } from './restore_report';
 import { nextRestoreUid } from './restore_state';
+import { listObjects } from './serialize_graph';
 
 /** Mirrors TF's `_LoadStatus`. A session is for graphs only: eagerly everything has happened already. */
 export abstract class LoadStatus {
@@ -50,7 +52,10 @@ export class InitializationOnlyStatus extends LoadStatus {
       'No checkpoint specified, so no restore ops are available (save_path=None to Saver.restore).',
     );
   }
-  override initialize_or_restore(_session?: unknown): void {}
+  override initialize_or_restore(session?: unknown): void {
+    const untouched = listObjects(this.view).objects.filter((o) => o._tracking.updateUid < this.uid);
+    runInitializers(untouched, new Map(), session);
+  }
   override report(): RestoreReport {
     return emptyReport;
   }

@@ -8,6 +8,7 @@ import { escapeLocalName } from './graph_keys';
 import { hooked } from './hooks';
 import type { TensorSource } from './restore';
 import { mismatchOf, shapeError } from './restore_mismatch';
+import { collectingRestoreOps, type RestoreOps } from './restore_ops';
 import { nextRestoreUid } from './restore_state';
 import { eachOnce } from './restore_values';
 import type { RestoreSpec, Trackable } from './trackable';
@@ -26,6 +27,8 @@ export class NameBasedRestore {
   /** Objects that found no value, in the order they were visited. */
   readonly unused = new WeakList<Trackable>();
   private readonly unusedNames = new WeakMap<Trackable, string[]>();
+  /** What a session is to run; empty where all objects are eager. */
+  readonly ops: RestoreOps = new Map();
   /** How many objects took a value. */
   matched = 0;
 
@@ -73,12 +76,14 @@ export class NameBasedRestore {
       this.unusedNames.set(trackable, [...this.unusedNamesOf(trackable), name]);
     }
     const take = eachOnce(tensors);
-    for (const { trackable, keys } of collected.values) {
-      const restored = new Map<string, HostTensor>();
-      for (const [attribute, key] of keys) restored.set(attribute, take(key));
-      hooked(trackable)._restore_from_tensors(restored);
-      this.matched++;
-    }
+    collectingRestoreOps(this.ops, () => {
+      for (const { trackable, keys } of collected.values) {
+        const restored = new Map<string, HostTensor>();
+        for (const [attribute, key] of keys) restored.set(attribute, take(key));
+        hooked(trackable)._restore_from_tensors(restored);
+        this.matched++;
+      }
+    });
   }
 
   /**

@@ -7,6 +7,7 @@ import type { ObjectGraphView } from './graph_view';
 import { LoadStatus } from './load_status';
 import type { NameBasedRestore } from './name_based_restore';
 import { reportNames } from './restore_account';
+import { runInitializers, runRestoreOps } from './restore_ops';
 import type { RestoreReport } from './restore_report';
 import { listObjects } from './serialize_graph';
 import type { Trackable } from './trackable';
@@ -65,8 +66,13 @@ export class NameBasedSaverStatus extends LoadStatus {
   override assert_nontrivial_match(): this {
     return this.assert_consumed();
   }
-  override run_restore_ops(_session?: unknown): void {}
-  override initialize_or_restore(_session?: unknown): void {}
+  override run_restore_ops(session?: unknown): void {
+    runRestoreOps(this.restore.ops, session);
+  }
+  override initialize_or_restore(session?: unknown): void {
+    this.run_restore_ops(session);
+    runInitializers(listObjects(this.view).objects, this.restore.ops, session);
+  }
 
   override report(): RestoreReport {
     return reportNames(this.restore, this.view, this.optional);

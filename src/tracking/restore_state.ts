@@ -7,6 +7,7 @@ import { logger } from '../logging';
 import { describe } from './describe';
 import type { ObjectGraph, ObjectGraphNode } from './object_graph';
 import type { TensorSource } from './restore';
+import type { RestoreOps } from './restore_ops';
 import { type UnrestoredLog, watchRestore } from './restore_warnings';
 import type { Trackable } from './trackable';
 import { WeakList } from './weak_list';
@@ -50,6 +51,8 @@ export class Restore {
   readonly skipSlotVariables: boolean;
   readonly skippedNodes = new Set<number>();
   readonly log: UnrestoredLog;
+  /** What a session is to run; empty where all objects are eager. */
+  readonly ops: RestoreOps = new Map();
   private readonly boundObjects = new Map<number, WeakRef<Trackable>>();
   /** Live objects that assertions ask about though no node may be bound to them (R8.1), oldest first. */
   readonly seen = new WeakList<Trackable>();

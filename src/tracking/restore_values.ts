@@ -10,6 +10,7 @@ import type { ObjectGraphNode } from './object_graph';
 import { checkpointSaver, registeredSaverFor, saverToRestore } from './registered_savers';
 import type { TensorSource } from './restore';
 import { type Mismatch, mismatchError, mismatchOf } from './restore_mismatch';
+import { collectingRestoreOps } from './restore_ops';
 import { append, type Restore } from './restore_state';
 import type { RestoreSpec, Trackable } from './trackable';
 
@@ -104,6 +105,9 @@ export class PendingValues {
 
   /** Hands the tensors to their objects: PythonState first, then by sorted key, registered savers last. */
   assign(values: ReadonlyMap<string, HostTensor>): void {
+    collectingRestoreOps(this.restore.ops, () => this.handOut(values));
+  }
+  private handOut(values: ReadonlyMap<string, HostTensor>): void {
     const take = eachOnce(values);
     for (const { trackable, attribute, key } of this.pythonStates)
       hooked(trackable)._restore_from_tensors(new Map([[attribute, take(key)]]));

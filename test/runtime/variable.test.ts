@@ -5,6 +5,7 @@ import { name_scope } from '../../src/runtime/name_scope';
 import type { NDArray } from '../../src/runtime/ndarray';
 import { constant } from '../../src/runtime/ops/creation';
 import '../../src/runtime/ops/operators';
+import type { Tensor } from '../../src/runtime/tensor';
 import { Variable } from '../../src/runtime/variable';
 
 const values = (v: { numpy(): NDArray }) => v.numpy().tolist();

@@ -3,9 +3,12 @@
  *
  * State of its own lies under one symbol: what users assign are attributes and edges, and nothing else is.
  */
+import { currentContext } from '../../context';
 import { int64 } from '../../dtypes';
-import { AttributeError, NotFoundError, ValueError } from '../../errors';
+import { AttributeError, NotFoundError, NotImplementedError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { requireSession } from '../../runtime/graph/default_session';
+import type { Tensor } from '../../runtime/tensor';
 import { Variable } from '../../runtime/variable';
 import { AutoTrackableBase } from '../../tracking/auto_trackable';
 import { fulfilDeferred } from '../../tracking/deferred';
@@ -28,6 +31,8 @@ interface CheckpointInternals {
   readonly attached: TrackableReference[] | null;
   readonly view: ObjectGraphView;
   saveCounter: Variable | null;
+  /** In a graph: adds one to the counter. */
+  countSave: Tensor | null;
 }
 
 const INTERNALS: unique symbol = Symbol('flowpoint.checkpoint');
@@ -88,6 +93,7 @@ class Checkpoint extends AutoTrackableBase {
       attached,
       view: new ObjectGraphView(held ?? self, attached),
       saveCounter: (root?._lookup_dependency('save_counter') as Variable | undefined) ?? null,
+      countSave: null,
     };
     Object.defineProperty(self, INTERNALS, { value: internals });
   }
@@ -148,9 +154,27 @@ class Checkpoint extends AutoTrackableBase {
   }
 
   private nextPrefix(prefix: string): string {
+    const { builder } = currentContext();
+    if (builder) return `${prefix}-${this.countInSession(builder.building_function)}`;
     const { save_counter } = this;
     save_counter.assign_add(1n);
     return `${prefix}-${save_counter.numpy().item()}`;
+  }
+  /** In a graph the counter is one of the session's variables; a new one is initialised first. */
+  private countInSession(inFunction: boolean): string {
+    if (inFunction)
+      throw new NotImplementedError(
+        'Calling tf.train.Checkpoint.save() from a function is not supported, as save() modifies saving metadata in ' +
+          'ways not supported by TensorFlow Operations. Consider using tf.train.Checkpoint.write(), a lower-level API ' +
+          'which does not update metadata. tf.train.latest_checkpoint and related APIs will not see this checkpoint.',
+      );
+    const session = requireSession(null, 'save a checkpoint');
+    const internals = this[INTERNALS];
+    const isNew = internals.saveCounter === null;
+    const { save_counter } = this;
+    if (isNew) session._evaluate([save_counter.initializer!]);
+    internals.countSave ??= save_counter.assign_add(1n)._as_graph_element() as Tensor;
+    return String(session._evaluate([internals.countSave])[0]!.numpy().item());
   }
 
   /**
