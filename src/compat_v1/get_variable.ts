@@ -1,0 +1,159 @@
+/** `tf.compat.v1.get_variable` and `get_local_variable`: variables by name, in the current scope (saver.md S6). */
+import { currentContext } from '../context';
+import { as_dtype, type DTypeLike } from '../dtypes';
+import { ValueError } from '../errors';
+import { type Args, bindArguments } from '../python/arguments';
+import { dtypeOf, toTensor } from '../runtime/convert';
+import type { TensorLike } from '../runtime/convert_types';
+import { GraphKeys } from '../runtime/graph/collections';
+import type { Graph } from '../runtime/graph/graph';
+import { get_default_graph } from '../runtime/graph/init_scope';
+import { name_scope } from '../runtime/name_scope';
+import { as_shape, type ShapeLike } from '../runtime/tensor_shape';
+import { type InitializerLike, isInitializer } from './initializer';
+import { getPartitioned } from './partitioned_store';
+import type { PartitionedVariable } from './partitioned_variable';
+import type { Partitioner } from './partitioners';
+import type { VariableV1 } from './variable';
+import { type Constraint, get_variable_scope, type Regularizer, type Reuse } from './variable_scope';
+import { type CustomGetter, type GetterKeywords, type Gotten, VariableStore } from './variable_store';
+
+export interface GetVariableKeywords {
+  name?: string;
+  shape?: ShapeLike;
+  dtype?: DTypeLike | null;
+  initializer?: InitializerLike | null;
+  regularizer?: Regularizer | null;
+  trainable?: boolean | null;
+  collections?: readonly string[] | null;
+  caching_device?: unknown;
+  partitioner?: Partitioner | null;
+  validate_shape?: boolean;
+  /** Accepted: all variables are resource variables. */
+  use_resource?: boolean | null;
+  custom_getter?: CustomGetter | null;
+  constraint?: Constraint | null;
+  synchronization?: unknown;
+  aggregation?: unknown;
+}
+/** TF's `reuse` belongs to the scope; templates pass it on. */
+interface WithReuse extends GetVariableKeywords {
+  reuse?: Reuse;
+}
+type Arguments<K> =
+  | Args<
+      [name: string],
+      [
+        shape: ShapeLike,
+        dtype: DTypeLike | null,
+        initializer: InitializerLike | null,
+        regularizer: Regularizer | null,
+        trainable: boolean | null,
+      ],
+      K
+    >
+  | [K];
+/** Keywords with a partitioner. */
+type Partitioned = GetVariableKeywords & { partitioner: Partitioner };
+
+const parameters = [
+  'name',
+  'shape',
+  'dtype',
+  'initializer',
+  'regularizer',
+  'trainable',
+  'collections',
+  'caching_device',
+  'partitioner',
+  'validate_shape',
+  'use_resource',
+  'custom_getter',
+  'constraint',
+  'synchronization',
+  'aggregation',
+] as const;
+
+const stores = new WeakMap<Graph, VariableStore>();
+
+/** The variables that `get_variable` made in the current graph. */
+export function defaultVariableStore(): VariableStore {
+  const graph = get_default_graph();
+  let store = stores.get(graph);
+  if (store === undefined) {
+    store = new VariableStore(getPartitioned);
+    stores.set(graph, store);
+  }
+  return store;
+}
+
+/**
+ * Mirrors `tf.compat.v1.get_variable`: the variable of this name in the current variable scope, made if it is not there.
+ * Eagerly it is always made (S6.10). With a partitioner, of the call or the scope, it is a {@link PartitionedVariable}.
+ * @throws {@link ValueError} S6.7-S6.9
+ */
+export function get_variable(
+  name: string,
+  keywords: Partitioned & { shape: readonly (number | bigint)[] },
+): PartitionedVariable;
+export function get_variable(...args: Arguments<GetVariableKeywords>): VariableV1;
+export function get_variable(...args: readonly unknown[]): Gotten {
+  const given = bindArguments<GetVariableKeywords>('get_variable', parameters, args, {
+    required: 1,
+    namesOp: false,
+  });
+  return getVariable(given);
+}
+
+/** Mirrors `tf.compat.v1.get_local_variable`: not trainable, in the collection of the local variables. */
+export function get_local_variable(...args: Arguments<GetVariableKeywords>): VariableV1 {
+  const given = bindArguments<GetVariableKeywords>('get_local_variable', parameters, args, {
+    required: 1,
+    namesOp: false,
+  });
+  const names = given.collections ?? [];
+  const collections = names.includes(GraphKeys.LOCAL_VARIABLES)
+    ? names
+    : [...names, GraphKeys.LOCAL_VARIABLES];
+  return getVariable({ ...given, trainable: false, collections }) as VariableV1;
+}
+
+/** What both are. */
+export function getVariable(given: WithReuse): Gotten {
+  const scope = get_variable_scope();
+  const isGraph = Boolean(currentContext().builder);
+  const name = given.name!;
+  const initializer = given.initializer ?? null;
+  const full = scope.name === '' ? name : `${scope.name}/${name}`;
+  const dtype = given.dtype ? as_dtype(given.dtype) : null;
+  return name_scope('', () => {
+    if (dtype !== null && initializer !== null && !isInitializer(initializer)) {
+      const own = dtypeOf(initializer) ?? toTensor(initializer as TensorLike, undefined, dtype).dtype;
+      if (own !== dtype)
+        throw new ValueError(
+          `Initializer type '${own.__repr__()}' and explicit dtype '${dtype.__repr__()}' don't match.`,
+          {
+            fields: { key: full, expected: dtype.name, actual: own.name },
+          },
+        );
+    }
+    const keywords: GetterKeywords = {
+      name: full,
+      shape: given.shape === undefined || given.shape === null ? null : as_shape(given.shape),
+      dtype: dtype ?? scope.dtype,
+      initializer: initializer ?? scope.initializer,
+      regularizer: given.regularizer ?? scope.regularizer,
+      reuse: isGraph ? (given.reuse ?? scope.reuse) : false,
+      trainable: given.trainable ?? null,
+      collections: given.collections ?? null,
+      caching_device: given.caching_device ?? scope.caching_device,
+      partitioner: given.partitioner ?? scope.partitioner,
+      validate_shape: given.validate_shape ?? true,
+      use_resource: given.use_resource ?? scope.use_resource,
+      constraint: given.constraint ?? scope.constraint,
+      synchronization: given.synchronization ?? null,
+      aggregation: given.aggregation ?? null,
+    };
+    return defaultVariableStore().get(keywords, given.custom_getter ?? scope.custom_getter);
+  });
+}
