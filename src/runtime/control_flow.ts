@@ -8,11 +8,14 @@ import { repr, str, typeName } from '../python/repr';
 import { isTuple, PyTuple } from '../python/tuple';
 import { isVariable, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
+import { graphCond, graphWhile, isUndecided } from './graph/control_flow';
+import { isBuilding } from './graph/host_call';
 import { IndexedSlices } from './indexed_slices';
-import { assert_same_structure, is_nested, map_structure } from './nest';
+import { assert_same_structure, flatten, is_nested, map_structure } from './nest';
 import { assertCondition } from './ops/assert';
+import { equal } from './ops/comparison';
 import { Tensor } from './tensor';
-import { type ShapeLike, shapeText } from './tensor_shape';
+import { as_shape, type ShapeLike, shapeText, type TensorShape } from './tensor_shape';
 import { isTrue } from './truth';
 
 function callable(value: unknown, name: string): () => unknown {
@@ -36,6 +39,7 @@ export function cond<R>(
   const given = bindArguments<CondKeywords<R> & { pred: TensorLike }>('cond', names, args, { required: 1 });
   const yes = callable(given.true_fn, 'true_fn');
   const no = callable(given.false_fn, 'false_fn');
+  if (isUndecided(given.pred)) return graphCond(given.pred!, yes, no) as R;
   return (isTrue(given.pred!) ? yes() : no()) as R;
 }
 
@@ -95,6 +99,14 @@ export function while_loop<V extends readonly unknown[]>(
   const initial = given.loop_vars;
   if (!Array.isArray(initial) || initial.length === 0) throw new ValueError("'loop_vars' must be provided.");
   const most = iterations(given.maximum_iterations ?? null);
+  if (isBuilding())
+    return graphWhile(
+      condition,
+      body,
+      initial,
+      most,
+      invariantsOf(given.shape_invariants, initial),
+    ) as LoopResult<V>;
   let values: readonly unknown[] = map_structure(
     (leaf: unknown) => (isVariable(leaf) ? leaf.value() : leaf),
     initial,
@@ -110,6 +122,13 @@ export function while_loop<V extends readonly unknown[]>(
     (leaf: unknown) => (leaf instanceof IndexedSlices ? leaf : toTensor(leaf as TensorLike)),
     values,
   ) as LoopResult<V>;
+}
+
+/** One for each tensor of the loop variables; null where a shape is to stay what it is. */
+function invariantsOf(given: unknown, initial: readonly unknown[]): (TensorShape | null)[] | null {
+  if (given === undefined || given === null) return null;
+  const shapes = given as readonly unknown[];
+  return flatten(initial).map((_, i) => (shapes[i] === undefined ? null : as_shape(shapes[i] as ShapeLike)));
 }
 
 /** The structure of loop variables, with tensors for leaves. */
@@ -184,6 +203,7 @@ export function case_<R>(
   const pairs = checkedPairs(given.pred_fn_pairs);
   const otherwise = given.default ?? null;
   if (otherwise !== null) callable(otherwise, 'false_fn');
+  if (pairs.some(([pred]) => isUndecided(pred))) return graphCase(pairs, otherwise) as R;
   for (const [pred, fn] of pairs) if (isTrue(pred)) return fn() as R;
   if (otherwise === null)
     assertCondition(false, toTensor(false), [
@@ -191,6 +211,13 @@ export function case_<R>(
       pairs.map(([pred]) => pred),
     ]);
   return otherwise!();
+}
+
+/** One after the other: the last function is also what a graph falls back on. */
+function graphCase(pairs: readonly Branch<unknown>[], otherwise: (() => unknown) | null): unknown {
+  const [[pred, fn], ...rest] = pairs as [Branch<unknown>, ...Branch<unknown>[]];
+  if (rest.length === 0 && otherwise === null) return fn();
+  return graphCond(pred, fn, rest.length === 0 ? otherwise! : () => graphCase(rest, otherwise));
 }
 
 interface SwitchKeywords<R> {
@@ -252,7 +279,19 @@ export function switch_case<R>(
   if (!index.dtype.is_integer)
     throw new TypeError(`'branch_index' must be an integer Tensor, got ${str(index.dtype)}`);
   const branches = orderedBranches(given.branch_fns);
-  const at = Number(toTensor(index).data[0]);
+  const which = toTensor(index);
+  if (isUndecided(which)) return graphSwitch(which, branches, given.default ?? branches.at(-1)!, 0) as R;
+  const at = Number(which.data[0]);
   const chosen = at >= 0 && at < branches.length ? branches[at]! : (given.default ?? branches.at(-1)!);
   return chosen() as R;
+}
+
+function graphSwitch(
+  index: Tensor,
+  branches: readonly (() => unknown)[],
+  otherwise: () => unknown,
+  at: number,
+): unknown {
+  if (at === branches.length) return otherwise();
+  return graphCond(equal(index, at), branches[at]!, () => graphSwitch(index, branches, otherwise, at + 1));
 }

@@ -6,6 +6,8 @@ import { repr } from '../python/repr';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import { dictParameters } from './dict_arguments';
+import { isBuilding } from './graph/host_call';
+import { mapRows } from './graph/map_rows';
 import { assert_same_structure, flatten, map_structure, pack_sequence_as } from './nest';
 import { zeros } from './ops/creation';
 import { stack, unstack } from './ops/joining';
@@ -40,6 +42,10 @@ function rowsOf(elems: unknown): Rows {
     if (dims.length === 0)
       throw new ValueError('Elements in elems must be 1+ dimensional Tensors, not scalars');
   const n = leaves[0]!.dims[0]!;
+  if (n === null)
+    throw new ValueError(
+      'The number of rows must be known while a function is traced: give the input signature a first dimension.',
+    );
   for (const { dims } of leaves)
     if (dims[0] !== n)
       throw new ValueError(`Dimensions ${n} and ${dims[0]} are not compatible`, {
@@ -53,6 +59,13 @@ function rowsOf(elems: unknown): Rows {
     ),
   );
   return { rows, leaves };
+}
+
+/** The tensors, if a graph is built and nobody knows how many rows they have; else null. */
+function openRows(elems: unknown): Tensor[] | null {
+  if (!isBuilding()) return null;
+  const leaves = flatten(elems).map((leaf) => toTensor(leaf as TensorLike));
+  return leaves.length > 0 && (leaves[0]!.dims === null || leaves[0]!.dims[0] === null) ? leaves : null;
 }
 
 /** Results of rows put together, leaf by leaf. */
@@ -122,8 +135,17 @@ export function map_fn<R = Tensor>(
     dicts: dictParameters(args, names.slice(2), ['elems'], ['dtype', 'fn_output_signature']),
   });
   const fn = checkedFunction(given.fn);
-  const { rows, leaves } = rowsOf(given.elems);
   const signature = given.fn_output_signature ?? given.dtype ?? null;
+  const open = openRows(given.elems);
+  if (open !== null) {
+    const results = mapRows(open, (row) => {
+      const result = fn(pack_sequence_as(given.elems, row));
+      assert_same_structure(signature ?? given.elems, result);
+      return flatten(result);
+    });
+    return pack_sequence_as(signature ?? given.elems, results) as R;
+  }
+  const { rows, leaves } = rowsOf(given.elems);
   const like = signature ?? given.elems;
   const types = signature === null ? leaves.map((leaf) => leaf.dtype) : flatten(signature).map(signatureType);
   const results = rows.map((row) => {

@@ -1,5 +1,5 @@
 /** The program's own functions as ops: `tf.py_function`, on tensors, and `tf.numpy_function`, on arrays. */
-import { as_dtype, type DTypeLike } from '../dtypes';
+import { as_dtype, type DType, type DTypeLike } from '../dtypes';
 import {
   FlowpointError,
   InvalidArgumentError,
@@ -11,6 +11,8 @@ import {
 import { type Args, bindArguments } from '../python/arguments';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
+import { GradientTape } from './gradient_tape';
+import { hostCall, isBuilding } from './graph/host_call';
 import type { NDArray } from './ndarray';
 import type { Tensor } from './tensor';
 
@@ -61,19 +63,53 @@ export function py_function<T extends DTypeLike | readonly DTypeLike[]>(
 ): T extends readonly unknown[] ? Tensor[] : Tensor {
   const { func, inp, Tout } = bind('py_function', args);
   const types = (Array.isArray(Tout) ? Tout : [Tout]).map((dtype) => as_dtype(dtype as DTypeLike));
+  const tensors = inp.map((x) => toTensor(x));
+  const results = isBuilding() ? deferred(func, types, tensors) : called(func, types, tensors);
+  return (Array.isArray(Tout) ? results : results[0]) as ReturnType<typeof py_function<T>>;
+}
+
+/** Calls the function with eager tensors. */
+function called(func: unknown, types: readonly DType[], inputs: readonly Tensor[]): Tensor[] {
   try {
-    const result: unknown = (func as (...inputs: Tensor[]) => unknown)(...inp.map((x) => toTensor(x)));
+    const result: unknown = (func as (...inputs: Tensor[]) => unknown)(...inputs);
     const results = Array.isArray(result) ? result : types.length === 0 ? [] : [result];
     if (results.length < types.length)
       throw new InvalidArgumentError(
         `pyfunc returns ${results.length} values, but expects to see ${types.length} values.`,
         { fields: { expected: types.length, actual: results.length } },
       );
-    const tensors = types.map((dtype, i) => toTensor(results[i] as TensorLike, dtype));
-    return (Array.isArray(Tout) ? tensors : tensors[0]) as ReturnType<typeof py_function<T>>;
+    return types.map((dtype, i) => toTensor(results[i] as TensorLike, dtype));
   } catch (error) {
     throw asOpError(error);
   }
+}
+
+/** In a graph: an operation that calls the function when it runs, and once more under a tape for its gradient. */
+function deferred(func: unknown, types: readonly DType[], inputs: readonly Tensor[]): readonly Tensor[] {
+  const specs = types.map((dtype) => ({ dtype, dims: null }));
+  return hostCall(
+    'EagerPyFunc',
+    inputs,
+    (values) => called(func, types, values),
+    specs,
+    (own, g) =>
+      hostCall(
+        'EagerPyFunc',
+        [own, g] as const,
+        ([values, given]) => {
+          const tape = new GradientTape();
+          const results = tape.use(() => {
+            tape.watch(values.filter((v) => v.dtype.is_floating));
+            return called(func, types, values);
+          });
+          return tape.gradient(results, [...values], {
+            output_gradients: [...given],
+            unconnected_gradients: 'zero',
+          }) as Tensor[];
+        },
+        own,
+      ),
+  );
 }
 
 /** Mirrors `tf.numpy_function`: `func` of NDArrays. No gradient flows through it, and eagerly results keep their dtype. */
@@ -85,9 +121,37 @@ export function numpy_function<T extends DTypeLike | readonly DTypeLike[]>(
   >
 ): T extends readonly unknown[] ? Tensor | Tensor[] : Tensor {
   const { func, inp, Tout } = bind('numpy_function', args);
+  if (isBuilding()) return deferredArrays(func, inp, Tout) as ReturnType<typeof numpy_function<T>>;
   const result = (func as (...inputs: NDArray[]) => unknown)(...inp.map((x) => toTensor(x).numpy()));
   const several = Array.isArray(Tout) && Array.isArray(result);
   return (
     several ? result.map((x) => toTensor(x as TensorLike)) : toTensor(result as TensorLike)
   ) as ReturnType<typeof numpy_function<T>>;
+}
+
+/** In a graph: an operation that calls the function with arrays when it runs; results must have the dtypes asked for. */
+function deferredArrays(
+  func: unknown,
+  inp: readonly TensorLike[],
+  Tout: unknown,
+): Tensor | readonly Tensor[] {
+  const types = (Array.isArray(Tout) ? Tout : [Tout]).map((dtype) => as_dtype(dtype as DTypeLike));
+  const results = hostCall(
+    'PyFunc',
+    inp.map((x) => toTensor(x)),
+    (values) => {
+      const result = (func as (...inputs: NDArray[]) => unknown)(...values.map((v) => v.numpy()));
+      const list = Array.isArray(Tout) && Array.isArray(result) ? result : [result];
+      return types.map((dtype, i) => {
+        const value = toTensor(list[i] as TensorLike, undefined, dtype);
+        if (value.dtype === dtype) return value;
+        throw new InvalidArgumentError(
+          `${i}-th value returned by pyfunc_0 is ${value.dtype.c_name}, but expects ${dtype.c_name}`,
+          { fields: { expected: dtype.name, actual: value.dtype.name } },
+        );
+      });
+    },
+    types.map((dtype) => ({ dtype, dims: null })),
+  );
+  return Array.isArray(Tout) ? results : results[0]!;
 }

@@ -2,11 +2,14 @@
 import { ValueError } from '../errors';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
+import { refuseValue } from './symbolic_text';
 
 /** @throws {@link ValueError} for several elements, in numpy's words */
 export function isTrue(predicate: TensorLike): boolean {
   if (typeof predicate === 'boolean') return predicate;
-  const { data, dtype } = toTensor(predicate);
+  const tensor = toTensor(predicate);
+  if (tensor.source !== null && !tensor.source.known) throw refuseValue('default');
+  const { data, dtype } = tensor;
   if (data.length === 0) return false;
   if (data.length !== dtype.lanes)
     throw new ValueError(

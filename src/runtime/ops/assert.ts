@@ -5,6 +5,7 @@ import { str } from '../../python/repr';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { firstElements } from '../tensor_summary';
+import { hostCall, isBuilding } from '../graph/host_call';
 import { isTrue } from '../truth';
 
 /** TF's text for a tensor among the data of a failed assertion. */
@@ -52,5 +53,22 @@ export function Assert(
     args,
     { required: 2 },
   );
-  assertCondition(isTrue(given.condition!), given.condition, given.data!, given.summarize ?? null);
+  const { condition, data, summarize } = given;
+  assertWhenRun(condition!, data!, summarize ?? null);
+}
+
+/** Checks now, or while a graph is built, when it runs. */
+export function assertWhenRun(
+  condition: TensorLike,
+  data: readonly TensorLike[],
+  summarize: number | null = null,
+): void {
+  const check = (holds: TensorLike, shown: readonly TensorLike[]): void =>
+    assertCondition(isTrue(holds), holds, shown, summarize);
+  if (!isBuilding()) check(condition, data);
+  else
+    hostCall('Assert', [condition, data] as const, ([holds, shown]) => {
+      check(holds, shown);
+      return [];
+    });
 }

@@ -9,6 +9,7 @@ import { runSync } from '../../saving/storage/drivers';
 import { syncStorageFor } from '../../saving/storage/registry';
 import { call } from '../../saving/storage/storage';
 import { isVariable, toTensor } from '../convert';
+import { hostCall, isBuilding } from '../graph/host_call';
 import { flatten, pack_sequence_as } from '../nest';
 import { pformat } from '../pretty_text';
 import { Tensor } from '../tensor';
@@ -93,6 +94,15 @@ function write(stream: unknown, line: string): void {
 /** Mirrors `tf.print`: `tf.print('x:', x, {summarize: 5})`. @throws {@link ValueError} for an unknown stream */
 export function print(...inputs: unknown[]): void {
   const given = isKeywords(inputs.at(-1)) ? (inputs.pop() as PrintKeywords) : {};
+  if (!isBuilding()) printValues(inputs, given);
+  else
+    hostCall('PrintV2', inputs, (values) => {
+      printValues(values, given);
+      return [];
+    });
+}
+
+function printValues(inputs: readonly unknown[], given: PrintKeywords): void {
   const summarize = given.summarize ?? 3;
   if (!Number.isInteger(summarize))
     throw new TypeError(`Expected int for argument 'summarize' not ${repr(summarize)}.`);
