@@ -1,6 +1,6 @@
 /**
- * The linear model of TensorFlow's checkpoint guide, as a `tf.Module`. It goes on from the newest checkpoint in the folder
- * it is given, whoever made it: `linear.ts FOLDER [UNTIL]`.
+ * The linear model of TensorFlow's checkpoint guide, as a `tf.Module`. It goes on from the newest checkpoint
+ * in the folder it is given, whoever made it: `linear.ts FOLDER [UNTIL]`.
  */
 import * as tf from 'flowpoint';
 import { commandLine, Dense, trainAndSave } from './loop';

@@ -23,7 +23,10 @@ export class Dense extends tf.Module {
   }
 }
 
-/** Trains until `step` is `until`, from the newest checkpoint in `folder` on, and prints the loss of every step. */
+/**
+ * Trains until `step` is `until`, from the newest checkpoint in `folder` on, and prints the loss of every
+ * step.
+ */
 export function trainAndSave(
   net: Trained,
   optimizer: tf.keras.optimizers.Optimizer,

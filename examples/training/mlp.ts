@@ -1,6 +1,6 @@
 /**
- * Two layers for images of 28x28 pixels and ten classes, trained by hand on images that a formula makes. It goes on from
- * the newest checkpoint in the folder it is given, whoever made it: `mlp.ts FOLDER [UNTIL]`.
+ * Two layers for images of 28x28 pixels and ten classes, trained by hand on images that a formula makes. It
+ * goes on from the newest checkpoint in the folder it is given, whoever made it: `mlp.ts FOLDER [UNTIL]`.
  */
 import * as tf from 'flowpoint';
 import { commandLine, Dense, trainAndSave } from './loop';

@@ -21,7 +21,9 @@ export interface AdafactorKeywords extends OptimizerKeywords {
   relative_step?: boolean;
 }
 
-/** Mirrors `tf.keras.optimizers.Adafactor`. Slots: `r` and `c` (rows and columns) of what has them, and `v`. */
+/**
+ * Mirrors `tf.keras.optimizers.Adafactor`. Slots: `r` and `c` (rows and columns) of what has them, and `v`.
+ */
 export class Adafactor extends Optimizer {
   declare beta_2_decay: number;
   declare epsilon_1: number;

@@ -1,4 +1,7 @@
-/** Gradients on their way into an update: pairs with variables, none where there is none, clipped, rows summed. */
+/**
+ * Gradients on their way into an update: pairs with variables, none where there is none, clipped, rows
+ * summed.
+ */
 import { ValueError } from '../../errors';
 import { logger } from '../../logging';
 import { repr } from '../../python/repr';

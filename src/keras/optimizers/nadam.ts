@@ -14,7 +14,10 @@ import { bindOptimizer, commonKeywords } from './keywords';
 import { type LearningRate, Optimizer } from './optimizer';
 import { ScalarMath } from './scalars';
 
-/** Mirrors `tf.keras.optimizers.Nadam`. Slots: `m`, `v`; `_u_product` is what the momenta of all steps multiply to. */
+/**
+ * Mirrors `tf.keras.optimizers.Nadam`. Slots: `m`, `v`; `_u_product` is what the momenta of all steps
+ * multiply to.
+ */
 export class Nadam extends Optimizer {
   declare beta_1: number;
   declare beta_2: number;

@@ -1,9 +1,11 @@
 /**
- * What Keras's optimizers share (Keras 2.15, `keras.optimizers.Optimizer`): variables and their order, learning rate,
- * clipping, weight decay, moving averages. A subclass makes its slots in `build` and takes a step in `update_step`.
+ * What Keras's optimizers share (Keras 2.15, `keras.optimizers.Optimizer`): variables and their order,
+ * learning rate, clipping, weight decay, moving averages. A subclass makes its slots in `build` and takes a
+ * step in `update_step`.
  *
  * Assignments to `this` are edges of the object graph, in the order in which Keras makes them: `_variables`,
- * `_iterations`, `_learning_rate`, `_index_dict`, then the lists of slots. What is only ours lies on the raw object.
+ * `_iterations`, `_learning_rate`, `_index_dict`, then the lists of slots. What is only ours lies on the raw
+ * object.
  */
 import { currentContext } from '../../context';
 import { type DTypeLike, float32 } from '../../dtypes';
@@ -189,7 +191,10 @@ export abstract class Optimizer extends AutoTrackableBase {
     });
   }
 
-  /** Makes what the optimizer keeps of each variable; subclasses add their slots. Called before the first step. */
+  /**
+   * Makes what the optimizer keeps of each variable; subclasses add their slots. Called before the first
+   * step.
+   */
   build(var_list: Iterable<BaseVariable>): void {
     if (this._built === true) return;
     const variables = [...var_list];
@@ -208,8 +213,8 @@ export abstract class Optimizer extends AutoTrackableBase {
   }
 
   /**
-   * Adds lists of slots: `[attribute, name of the variables, initial value]` for each, the variables of all lists made
-   * in turn for one model variable after the other.
+   * Adds lists of slots: `[attribute, name of the variables, initial value]` for each, the variables of all
+   * lists made in turn for one model variable after the other.
    */
   protected addSlots(
     var_list: Iterable<BaseVariable>,
@@ -241,7 +246,10 @@ export abstract class Optimizer extends AutoTrackableBase {
     return variable;
   }
 
-  /** Mirrors `add_variable_from_reference`: a variable of `model_variable`'s dtype, zeros in its shape if nothing else is said. */
+  /**
+   * Mirrors `add_variable_from_reference`: a variable of `model_variable`'s dtype, zeros in its shape if
+   * nothing else is said.
+   */
   add_variable_from_reference(
     model_variable: BaseVariable,
     variable_name: string,
@@ -289,8 +297,8 @@ export abstract class Optimizer extends AutoTrackableBase {
    * One step of all variables that have a gradient.
    * @param grads_and_vars pairs of gradient (a tensor, slices, or null for none) and variable
    * @returns `iterations`
-   * @throws {@link ValueError} if no variable has a gradient, {@link KeyError} for a variable that was not there at the
-   *   first step
+   * @throws {@link ValueError} if no variable has a gradient, {@link KeyError} for a variable that was not
+   * there at the first step
    */
   apply_gradients(
     ...args: Args<

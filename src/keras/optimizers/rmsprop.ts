@@ -19,7 +19,10 @@ export interface RMSpropKeywords extends OptimizerKeywords {
   centered?: boolean;
 }
 
-/** Mirrors `tf.keras.optimizers.RMSprop`. Slots: `velocity`, `momentum` if there is one, `average_gradient` if centered. */
+/**
+ * Mirrors `tf.keras.optimizers.RMSprop`. Slots: `velocity`, `momentum` if there is one, `average_gradient` if
+ * centered.
+ */
 export class RMSprop extends Optimizer {
   declare rho: number;
   declare momentum: number;

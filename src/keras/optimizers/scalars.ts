@@ -1,6 +1,6 @@
 /**
- * Arithmetic on what an update is given besides arrays: plain numbers when executing eagerly, rounded as TensorFlow's
- * scalars of the variable's dtype are, and tensors while a graph is built.
+ * Arithmetic on what an update is given besides arrays: plain numbers when executing eagerly, rounded as
+ * TensorFlow's scalars of the variable's dtype are, and tensors while a graph is built.
  */
 import { currentContext } from '../../context';
 import { type DType, float64 } from '../../dtypes';

@@ -97,7 +97,8 @@ export function deserialize(
 
 /**
  * Mirrors `tf.keras.optimizers.get`.
- * @param identifier an optimizer, which comes back as it is, a name, or a configuration as {@link serialize} gives it
+ * @param identifier an optimizer, which comes back as it is, a name, or a configuration as {@link serialize}
+ * gives it
  * @throws {@link ValueError} for anything else
  */
 export function get(

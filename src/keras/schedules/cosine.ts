@@ -111,8 +111,8 @@ const restartNames = [
 ] as const;
 
 /**
- * Mirrors `tf.keras.optimizers.schedules.CosineDecayRestarts`: each round is `t_mul` times as long as the one before
- * and starts at `m_mul` times its rate.
+ * Mirrors `tf.keras.optimizers.schedules.CosineDecayRestarts`: each round is `t_mul` times as long as the one
+ * before and starts at `m_mul` times its rate.
  */
 export class CosineDecayRestarts extends LearningRateSchedule {
   readonly initial_learning_rate: ScheduleNumber;

@@ -97,7 +97,9 @@ const polynomialNames = [
   'name',
 ] as const;
 
-/** Mirrors `tf.keras.optimizers.schedules.PolynomialDecay`: from one rate to another, once or again and again. */
+/**
+ * Mirrors `tf.keras.optimizers.schedules.PolynomialDecay`: from one rate to another, once or again and again.
+ */
 export class PolynomialDecay extends LearningRateSchedule {
   readonly initial_learning_rate: ScheduleNumber;
   readonly decay_steps: ScheduleNumber;
@@ -157,7 +159,9 @@ interface PiecewiseKeywords {
   name?: string | null;
 }
 
-/** Mirrors `tf.keras.optimizers.schedules.PiecewiseConstantDecay`: `values[i]` up to and with `boundaries[i]`. */
+/**
+ * Mirrors `tf.keras.optimizers.schedules.PiecewiseConstantDecay`: `values[i]` up to and with `boundaries[i]`.
+ */
 export class PiecewiseConstantDecay extends LearningRateSchedule {
   readonly boundaries: readonly ScheduleNumber[];
   readonly values: readonly ScheduleNumber[];

@@ -1,6 +1,6 @@
 /**
- * Learning rates as functions of the step. A schedule is called like a function, `schedule(step)`, as in Python; its
- * class says what happens in `__call__`.
+ * Learning rates as functions of the step. A schedule is called like a function, `schedule(step)`, as in
+ * Python; its class says what happens in `__call__`.
  */
 import type { DType } from '../../dtypes';
 import { NotImplementedError } from '../../errors';

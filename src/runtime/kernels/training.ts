@@ -1,7 +1,7 @@
 /**
- * The loops of optimizer updates on momentum and Adam's moments: one pass over a variable and its slots, in place.
- * A loop covers elements `at` to `at + count` of the variable and its slots and takes the gradient's from `from` on, so
- * that the same text serves a whole variable and single rows of it.
+ * The loops of optimizer updates on momentum and Adam's moments: one pass over a variable and its slots, in
+ * place. A loop covers elements `at` to `at + count` of the variable and its slots and takes the gradient's
+ * from `from` on, so that the same text serves a whole variable and single rows of it.
  */
 import type { Floats } from '../elementwise';
 
@@ -107,7 +107,10 @@ export function amsgrad(
   }
 }
 
-/** Adam by the largest gradient instead of the second moment. @param alpha the rate with the first moment's correction */
+/**
+ * Adam by the largest gradient instead of the second moment. @param alpha the rate with the first moment's
+ * correction
+ */
 export function adamax(
   v: Floats,
   m: Floats,
@@ -134,8 +137,8 @@ export function adamax(
 }
 
 /**
- * Adam with Nesterov's momentum: `fromMoment` and `fromGradient` weigh the two parts of the corrected first moment,
- * `correction` divides the second.
+ * Adam with Nesterov's momentum: `fromMoment` and `fromGradient` weigh the two parts of the corrected first
+ * moment, `correction` divides the second.
  */
 export function nadam(
   v: Floats,

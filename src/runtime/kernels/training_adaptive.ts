@@ -1,4 +1,7 @@
-/** The loops of updates whose rate adapts to the squares of past gradients. What `at`, `from` and `count` mean: training.ts. */
+/**
+ * The loops of updates whose rate adapts to the squares of past gradients. What `at`, `from` and `count`
+ * mean: training.ts.
+ */
 import type { Floats } from '../elementwise';
 
 /**

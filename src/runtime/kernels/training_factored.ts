@@ -52,7 +52,10 @@ export function plainMoments(s: Floats, g: Floats, beta2: number, epsilon: numbe
   for (let i = 0; i < s.length; i++) s[i] = beta2 * s[i]! + (1 - beta2) * (g[i]! * g[i]! + epsilon);
 }
 
-/** One step along the gradient by its second moment, no longer than `threshold`, relative to the variable's own size. */
+/**
+ * One step along the gradient by its second moment, no longer than `threshold`, relative to the variable's
+ * own size.
+ */
 export function factoredStep(
   v: Floats,
   s: Floats,

@@ -1,6 +1,6 @@
 /**
- * TensorFlow's own training ops as update rules (training_update.ts): what Keras's optimizers and those of compat.v1 have
- * in common. Scalars stand in the order of TF's op definitions; the gradient comes last.
+ * TensorFlow's own training ops as update rules (training_update.ts): what Keras's optimizers and those of
+ * compat.v1 have in common. Scalars stand in the order of TF's op definitions; the gradient comes last.
  */
 import { adam, adamax, amsgrad, descend, kerasMomentum, momentum } from '../kernels/training';
 import {

@@ -1,5 +1,6 @@
 /**
- * The updates that TensorFlow has no op for, because Keras composes them: one pass all the same. Their types are ours.
+ * The updates that TensorFlow has no op for, because Keras composes them: one pass all the same. Their types
+ * are ours.
  */
 import { average, lion, nadam, scale } from '../kernels/training';
 import { adagrad, rmsprop, rmspropOutside } from '../kernels/training_adaptive';
@@ -7,8 +8,8 @@ import { factoredStep, factorMoments, plainMoments } from '../kernels/training_f
 import { defineUpdate } from './training_update';
 
 /**
- * States: var, m, v. Scalars: lr, u_t, u_t_1 (momentum of this step and the next), the product of all up to this step,
- * beta_1, beta_2, beta_2_power, epsilon.
+ * States: var, m, v. Scalars: lr, u_t, u_t_1 (momentum of this step and the next), the product of all up to
+ * this step, beta_1, beta_2, beta_2_power, epsilon.
  */
 export const KerasNadam = defineUpdate('KerasApplyNadam', {
   states: 3,

@@ -1,16 +1,18 @@
 /**
- * What every optimizer's update is: one loop over a variable, its slots and the gradient, in place. A rule is that loop
- * with two op records around it, for whole gradients and for rows of them; eagerly the loop runs without a detour.
+ * What every optimizer's update is: one loop over a variable, its slots and the gradient, in place. A rule is
+ * that loop with two op records around it, for whole gradients and for rows of them; eagerly the loop runs
+ * without a detour.
  *
- * Inputs of the records are handles (the variable's, then its slots'), scalars that are tensors, and the gradient. Scalars
- * known as numbers are attributes: they keep Python's double precision in graphs, as they do eagerly.
+ * Inputs of the records are handles (the variable's, then its slots'), scalars that are tensors, and the
+ * gradient. Scalars known as numbers are attributes: they keep Python's double precision in graphs, as they
+ * do eagerly.
  */
 import { currentContext } from '../../context';
 import type { DType } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import type { BaseVariable } from '../base_variable';
-import { dispatch } from '../dispatch';
 import { type Floats, workType } from '../elementwise';
+import type { Operation } from '../graph/operation';
 import type { ResourceHandle } from '../handle';
 import type { IndexedSlices } from '../indexed_slices';
 import { castStorage } from '../kernels/cast';
@@ -23,8 +25,8 @@ import { initializedHandle } from './resource_variables';
 export type Scalar = number | Tensor;
 
 /**
- * `x` holds the variable and its slots, `s` the scalars, `g` the gradient; what is covered are `count` elements from `at`
- * on, and those of `g` from `from` on.
+ * `x` holds the variable and its slots, `s` the scalars, `g` the gradient; what is covered are `count`
+ * elements from `at` on, and those of `g` from `from` on.
  */
 export type UpdateLoop = (
   x: readonly Floats[],
@@ -113,6 +115,7 @@ export function scalarValue({ dtype, data }: Tensor): number {
  * Runs an update, or adds it to the graph that is being built.
  * @param states the variable and its slots
  * @param gradient of the variable's dtype and shape; null for rules without one
+ * @returns the node that was added to a graph
  * @throws {@link InvalidArgumentError} for another dtype or shape
  */
 export function applyUpdate(
@@ -121,14 +124,13 @@ export function applyUpdate(
   scalars: readonly Scalar[],
   gradient: Tensor | null,
   flag = false,
-): void {
-  if (currentContext().builder) {
-    add(rule.dense, states, scalars, gradient === null ? [] : [gradient], flag);
-    return;
-  }
+): Operation | null {
+  if (currentContext().builder)
+    return add(rule.dense, states, scalars, gradient === null ? [] : [gradient], flag);
   const handles: ResourceHandle[] = [];
   for (let i = 0; i < states.length; i++) handles.push(states[i]!._resource);
   runDense(rule, handles, numbersOf(scalars), gradient, flag);
+  return null;
 }
 
 /**
@@ -141,18 +143,12 @@ export function applyRows(
   scalars: readonly Scalar[],
   slices: IndexedSlices,
   flag = false,
-): void {
+): Operation | null {
   const { values, indices } = slices;
-  if (currentContext().builder) add(rule.sparse!, states, scalars, [values, indices], flag);
-  else
-    runRows(
-      rule,
-      states.map((state) => state._resource),
-      numbersOf(scalars),
-      values,
-      indices,
-      flag,
-    );
+  if (currentContext().builder) return add(rule.sparse!, states, scalars, [values, indices], flag);
+  const handles = states.map((state) => state._resource);
+  runRows(rule, handles, numbersOf(scalars), values, indices, flag);
+  return null;
 }
 
 function add(
@@ -161,11 +157,13 @@ function add(
   scalars: readonly Scalar[],
   rest: readonly Tensor[],
   flag: boolean,
-): void {
+): Operation {
   const tensors = scalars.filter((scalar): scalar is Tensor => typeof scalar !== 'number');
   const numbers = scalars.map((scalar) => (typeof scalar === 'number' ? scalar : null));
   const tokens = states.map((state) => state._resource.token);
-  dispatch(record, [...tokens, ...tensors, ...rest], { scalars: numbers, flag });
+  const inputs = [...tokens, ...tensors, ...rest];
+  const attributes = { scalars: numbers, flag };
+  return currentContext().builder!.addOperation(record as unknown as OpRecord, inputs, attributes);
 }
 
 function numbersOf(scalars: readonly Scalar[]): readonly number[] {

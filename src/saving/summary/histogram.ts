@@ -1,7 +1,8 @@
 /** The buckets of a histogram summary. */
 
 /**
- * Rows of left edge, right edge and count. If all values are the same, all buckets lie there and the last holds them.
+ * Rows of left edge, right edge and count. If all values are the same, all buckets lie there and the last
+ * holds them.
  * @returns `[buckets, 3]` in row-major order
  */
 export function histogramBuckets(values: ArrayLike<number>, buckets: number): Float64Array {

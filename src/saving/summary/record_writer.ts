@@ -1,6 +1,6 @@
 /**
- * TFRecord framing: for each record its length in 8 bytes, the masked crc32c of these, its bytes, and the masked crc32c of
- * them, all little-endian.
+ * TFRecord framing: for each record its length in 8 bytes, the masked crc32c of these, its bytes, and the
+ * masked crc32c of them, all little-endian.
  */
 import { crc32c, mask } from '../crc32c';
 

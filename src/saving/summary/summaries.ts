@@ -120,7 +120,10 @@ export function text(...args: SummaryArgs<TensorLike>): Tensor {
   return written(scoped(name!), () => value, step, describe('text', description));
 }
 
-/** Mirrors `tf.summary.histogram`: writes how many values fall into each of 30 or `buckets` ranges. @throws as {@link scalar} */
+/**
+ * Mirrors `tf.summary.histogram`: writes how many values fall into each of 30 or `buckets` ranges. @throws as
+ * {@link scalar}
+ */
 export function histogram(
   ...args: Args<
     [name: string, data: TensorLike],
@@ -144,7 +147,10 @@ interface WriteKeywords {
   metadata?: pb.SummaryMetadata.$Properties | null;
   name?: string | null;
 }
-/** Mirrors `tf.summary.write`: writes any tensor under `tag` as it stands. @throws {@link ValueError} without a step */
+/**
+ * Mirrors `tf.summary.write`: writes any tensor under `tag` as it stands. @throws {@link ValueError} without
+ * a step
+ */
 export function write(
   ...args: Args<
     [tag: string, tensor: TensorLike],

@@ -19,7 +19,10 @@ export interface NadamKeywords extends LegacyKeywords {
   schedule_decay?: number;
 }
 
-/** Mirrors `tf.keras.optimizers.legacy.Nadam`. Slots: `m`, `v`; `momentum_cache` is what all momenta multiply to. */
+/**
+ * Mirrors `tf.keras.optimizers.legacy.Nadam`. Slots: `m`, `v`; `momentum_cache` is what all momenta multiply
+ * to.
+ */
 export class Nadam extends OptimizerV2 {
   epsilon: number;
   private _m_cache: BaseVariable | null = null;

@@ -1,7 +1,7 @@
 /**
- * What Keras's legacy optimizers share (Keras 2.15, `keras.optimizers.legacy.Optimizer`). Hyper-parameters become
- * variables at the first step, in the order of their names; slots belong to optimizer and variable together, and a
- * checkpoint keeps them under `.OPTIMIZER_SLOT` (restore.md R6).
+ * What Keras's legacy optimizers share (Keras 2.15, `keras.optimizers.legacy.Optimizer`). Hyper-parameters
+ * become variables at the first step, in the order of their names; slots belong to optimizer and variable
+ * together, and a checkpoint keeps them under `.OPTIMIZER_SLOT` (restore.md R6).
  */
 import { currentContext } from '../../../context';
 import { float32, int64 } from '../../../dtypes';
@@ -125,7 +125,10 @@ export abstract class OptimizerV2 extends Trackable {
       before.assign(typeof value === 'function' ? value() : value);
     else this.hypers.set(name, value);
   }
-  /** The variable of a hyper-parameter, or what it was set to if that is a tensor, a function's value or a schedule. */
+  /**
+   * The variable of a hyper-parameter, or what it was set to if that is a tensor, a function's value or a
+   * schedule.
+   */
   _get_hyper(name: string): TensorLike | LearningRateSchedule {
     if (!this.hypersMade) this.makeHypers();
     const value = this.hypers.get(name)!;
@@ -160,7 +163,9 @@ export abstract class OptimizerV2 extends Trackable {
     this.hypersMade = true;
   }
 
-  /** Adds a variable at an edge of this name; one that a restore has waited with starts as restored (R4.6). */
+  /**
+   * Adds a variable at an edge of this name; one that a restore has waited with starts as restored (R4.6).
+   */
   protected add_weight(name: string, initial: Tensor): BaseVariable {
     return outsideOfGraphs(() => {
       const position = preloadedValue(this, name);

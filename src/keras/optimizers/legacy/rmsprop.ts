@@ -20,7 +20,9 @@ export interface RMSpropKeywords extends LegacyKeywords {
   centered?: boolean;
 }
 
-/** Mirrors `tf.keras.optimizers.legacy.RMSprop`. Slots: `rms`, `momentum` if there is one, `mg` if centered. */
+/**
+ * Mirrors `tf.keras.optimizers.legacy.RMSprop`. Slots: `rms`, `momentum` if there is one, `mg` if centered.
+ */
 export class RMSprop extends OptimizerV2 {
   epsilon: number;
   readonly centered: boolean;
