@@ -29,7 +29,7 @@ export function replayGradients(
   let outputs: Tensor[];
   try {
     for (const source of inputs) if (isTrainable(source.dtype)) tape.watch(source);
-    outputs = replay(graph, inputs);
+    outputs = replay(graph, inputs, true);
   } finally {
     leave();
     tape.recording = false;

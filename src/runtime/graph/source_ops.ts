@@ -23,8 +23,8 @@ export interface PlaceholderAttributes {
   readonly dtype: DType;
   readonly shape: readonly Dimension[] | null;
 }
-/** A value that whoever runs the graph gives. */
-export const Placeholder: OpRecord<PlaceholderAttributes> = defineOp<PlaceholderAttributes>({
+/** A value that whoever runs the graph gives. It cannot be run by itself, so it is not in the registry. */
+export const Placeholder: OpRecord<PlaceholderAttributes> = {
   type: 'Placeholder',
   infer: (_inputs, { dtype, shape }) => [{ dtype, dims: shape }],
   kernel: (_inputs, { dtype, shape }) => {
@@ -34,7 +34,7 @@ export const Placeholder: OpRecord<PlaceholderAttributes> = defineOp<Placeholder
     );
   },
   grad: null,
-});
+};
 
 /** Nothing, after its control inputs. */
 export const NoOp: OpRecord = defineOp({
