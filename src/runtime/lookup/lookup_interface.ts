@@ -39,7 +39,7 @@ const LookupTableSize = defineOp<StoreAttributes>({
   effect: 'reads',
   grad: null,
 });
-interface ChangeAttributes extends Attributes {
+export interface ChangeAttributes extends Attributes {
   readonly change: (inputs: readonly Tensor[]) => void;
 }
 /** A record that changes a table. */
