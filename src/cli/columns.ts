@@ -1,4 +1,4 @@
-/** Rows of text as aligned columns. */
+/** Rows of text as aligned columns, and numbers for people. */
 
 /** One line a row; columns named in `right` are aligned to the right. */
 export function columns(
@@ -29,4 +29,9 @@ export function byteCount(bytes: number): string {
     unit++;
   }
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** `1 tensor`, `2 tensors`. */
+export function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

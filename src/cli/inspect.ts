@@ -1,6 +1,6 @@
 /** `flowpoint inspect`: what a checkpoint holds, for a person (a table, a tree) or a program (`--json`). */
 import type { HostTensor } from '../dtypes';
-import { NotFoundError } from '../errors';
+import { NotFoundError, ResourceExhaustedError } from '../errors';
 import { nearestName } from '../python/arguments';
 import { arrayStr } from '../python/numpy_format';
 import { str } from '../python/repr';
@@ -9,10 +9,11 @@ import { openCheckpointFile } from '../saving/bundle/open_checkpoint';
 import type { TensorSlice } from '../saving/bundle/slices';
 import { decodeObjectGraph } from '../saving/checkpoint/graph_codec';
 import type { Io } from '../saving/storage/storage';
-import { byteCount, columns } from './columns';
+import { byteCount, columns, counted } from './columns';
 import { type CommandIo, OK } from './io';
 import { type Json, jsonText } from './json_text';
 import { objectTree } from './object_tree';
+import { shown } from './shown';
 import { tensorSha256, tensorValue } from './tensor_json';
 
 export interface InspectOptions {
@@ -24,6 +25,8 @@ export interface InspectOptions {
 
 /** The largest tensor whose value `--values` shows unasked; a tensor named by its key is always shown. */
 const SMALL = 16;
+/** The most elements that `--values --json` writes: JSON text is built in memory. */
+const WRITABLE = 1 << 22;
 
 interface Row {
   readonly key: string;
@@ -89,8 +92,9 @@ function* chosenKeys(file: CheckpointFile, wanted: readonly string[]): Io<readon
 }
 
 function* readRow(file: CheckpointFile, key: string, options: InspectOptions, named: boolean): Io<Row> {
-  const info = yield* file.info(key);
+  const info = yield* sizedInfo(file, key);
   const wantsValue = options.values === true && (named || isSmall(info.shape));
+  if (named && wantsValue && options.json === true) requireWritable(file, key, info.shape);
   if ((options.hash !== true && !wantsValue) || info.dtype.kind === 'opaque') return { key, info };
   const tensor = yield* file.readTensor(key);
   return {
@@ -99,6 +103,25 @@ function* readRow(file: CheckpointFile, key: string, options: InspectOptions, na
     ...(options.hash === true ? { sha256: tensorSha256(tensor) } : {}),
     ...(wantsValue ? { tensor } : {}),
   };
+}
+
+/** V1 files do not say how long strings are: they are counted. */
+function* sizedInfo(file: CheckpointFile, key: string): Io<TensorInfo> {
+  const info = yield* file.info(key);
+  if (file.format === 'v2' || info.dtype.kind !== 'string') return info;
+  const texts = (yield* file.readTensor(key)).data as readonly Uint8Array[];
+  return { ...info, bytes: texts.reduce((sum, text) => sum + text.length, 0) };
+}
+
+/** @throws {@link ResourceExhaustedError} for a value that would not fit into one JSON text. */
+function requireWritable(file: CheckpointFile, key: string, shape: readonly number[]): void {
+  // An empty tensor, too, is as many brackets as the dimensions before the empty one say.
+  const count = shape.slice(0, shape.includes(0) ? shape.indexOf(0) : undefined).reduce((a, b) => a * b, 1);
+  if (count <= WRITABLE) return;
+  throw new ResourceExhaustedError(
+    `The value of ${key} in ${file.prefix}, of shape ${str(shape)}, is too large to be printed as JSON`,
+    { fields: { file: file.prefix, key, expected: WRITABLE, actual: count } },
+  );
 }
 
 function isSmall(shape: readonly number[]): boolean {
@@ -145,17 +168,12 @@ function asTable(rows: readonly Row[]): string[] {
   if (rows.some((row) => row.tensor !== undefined)) head.push('value');
   const cells = rows.map(({ key, info, sha256, tensor }) => {
     const parts = info.slices.length > 0 ? ` in ${info.slices.length} slices` : '';
-    const row = [shownKey(key), info.dtype.name, str(info.shape) + parts, byteCount(info.bytes)];
+    const row = [shown(key), info.dtype.name, str(info.shape) + parts, byteCount(info.bytes)];
     if (head.includes('sha256')) row.push(sha256 ?? '');
     if (head.includes('value')) row.push(tensor === undefined ? '' : arrayStr(tensor).replace(/\s+/g, ' '));
     return row;
   });
   return columns([head, ...cells], new Set([3]));
-}
-
-/** Keys may hold anything; control characters must not reach a terminal. */
-function shownKey(key: string): string {
-  return /\p{Cc}|\p{Cs}/u.test(key) ? JSON.stringify(key) : key;
 }
 
 function summary(info: TensorInfo | undefined): string {
@@ -165,10 +183,6 @@ function summary(info: TensorInfo | undefined): string {
 function formatName(file: CheckpointFile): string {
   const shards = file.num_shards === 1 ? '' : `, ${file.num_shards} shards`;
   return `format ${file.format.toUpperCase()}${shards}`;
-}
-
-function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 function totalBytes(rows: readonly Row[]): string {

@@ -7,6 +7,7 @@ import type { Io } from '../saving/storage/storage';
 import { type InspectOptions, inspect } from './inspect';
 import { type CommandIo, FAILED } from './io';
 import { resolvePrefix } from './resolve_prefix';
+import { escaped } from './shown';
 import { verify } from './verify';
 
 /** Runs the command line `args` (without node and script) and gives the exit code. */
@@ -60,7 +61,7 @@ export function main(args: readonly string[], io: CommandIo): number {
 function oneLine(error: FlowpointError): string {
   const { file } = error.fields;
   const text = error.message.replaceAll('\n', ' ');
-  return file === undefined || text.includes(file) ? text : `${file}: ${text}`;
+  return escaped(file === undefined || text.includes(file) ? text : `${file}: ${text}`);
 }
 
 function* withPrefix(path: string, work: (prefix: string) => Io<number>): Io<number> {

@@ -1,5 +1,6 @@
 /** The object graph of a checkpoint as an indented tree. Nodes that were drawn already are named, not drawn again. */
 import type { ObjectGraph, ObjectGraphNode } from '../tracking/object_graph';
+import { shown } from './shown';
 
 interface Pending {
   readonly id: number;
@@ -28,7 +29,8 @@ export function objectTree(graph: ObjectGraph, describe: (key: string) => string
       const last = node.children.length - 1;
       for (let i = last; i >= 0; i--) {
         const { node_id, local_name } = node.children[i]!;
-        const step = { id: node_id, label: local_name, path: `${path}.${local_name}` };
+        const label = shown(local_name);
+        const step = { id: node_id, label, path: `${path}.${label}` };
         stack.push({ ...step, prefix: below, branch: i === last ? '└─ ' : '├─ ' });
       }
     }
@@ -39,8 +41,8 @@ export function objectTree(graph: ObjectGraph, describe: (key: string) => string
 function valuesOf(node: ObjectGraphNode, describe: (key: string) => string): string {
   return node.attributes
     .map(({ name, full_name, checkpoint_key }) => {
-      const attribute = name === 'VARIABLE_VALUE' ? '' : `${name}: `;
-      return `  ${attribute}${describe(checkpoint_key)}${full_name === '' ? '' : `  '${full_name}'`}`;
+      const attribute = name === 'VARIABLE_VALUE' ? '' : `${shown(name)}: `;
+      return `  ${attribute}${describe(checkpoint_key)}${full_name === '' ? '' : `  '${shown(full_name)}'`}`;
     })
     .join('');
 }
@@ -57,7 +59,7 @@ function slotLines(
       const variable = paths.get(slot.original_variable_node_id) ?? `node ${slot.original_variable_node_id}`;
       const stored = graph.nodes[slot.slot_variable_node_id];
       const value = stored === undefined ? '  (missing)' : valuesOf(stored, describe);
-      lines.push(`${optimizer}'s state '${slot.slot_name}' for ${variable}${value}`);
+      lines.push(`${optimizer}'s state '${shown(slot.slot_name)}' for ${variable}${value}`);
     }
   });
   return lines;

@@ -6,7 +6,8 @@ import { call, type Io } from '../saving/storage/storage';
 /** A directory stands for its newest checkpoint, or for the variables of a SavedModel; all else is a prefix. */
 export function* resolvePrefix(path: string): Io<string> {
   const stat = yield* call('stat', path);
-  if (stat?.kind !== 'directory') return path;
+  // A checkpoint may bear the name of a directory beside it.
+  if (stat?.kind !== 'directory' || (yield* call('stat', `${path}.index`)) !== null) return path;
   const latest = yield* findLatest(path, null);
   if (latest !== null) return latest;
   const inSavedModel = `${path.replace(/\/+$/, '')}/variables/variables`;

@@ -1,7 +1,10 @@
 /** The `flowpoint` command, run in this process on checkpoints that real TensorFlow wrote. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { readManifest, type TensorRecord } from '../../scripts/goldens/manifest';
 import { main } from '../../src/cli/main';
+import * as tf from '../../src/index';
 
 const goldens = path.resolve(__dirname, '../fixtures/goldens');
 
@@ -139,6 +142,60 @@ describe('inspect for people', () => {
     const answer = flowpoint('inspect', path.join(goldens, 'tf2.15/trackables/order'), 'bete');
     expect(answer).toMatchObject({ code: 1, out: '' });
     expect(answer.err).toMatch(/^flowpoint: Key bete not found in checkpoint .*; the nearest one is beta$/);
+  });
+});
+
+describe('inspect of unusual content', () => {
+  let made: string;
+  beforeAll(() => {
+    made = mkdtempSync(path.join(tmpdir(), 'flowpoint-'));
+  });
+  afterAll(() => rmSync(made, { recursive: true }));
+
+  function saved(name: string, tensors: Record<string, tf.Tensor>): string {
+    const prefix = path.join(made, name);
+    const names = Object.keys(tensors);
+    tf.raw_ops.SaveV2({
+      prefix,
+      tensor_names: names,
+      shape_and_slices: names.map(() => ''),
+      tensors: Object.values(tensors),
+    });
+    return prefix;
+  }
+
+  it('escapes what a terminal would obey: in keys, in the tree, in messages', () => {
+    const prefix = saved('names', { 'a\u001b[31m': tf.constant(1), 'b\u202e': tf.constant(2) });
+    const { out } = flowpoint('inspect', prefix);
+    expect(out).toContain('"a\\u001b[31m"  float32');
+    expect(out).toContain('"b\\u202e"');
+    const checkpoint = new tf.train.Checkpoint({ d: { 'x\u001b': new tf.Variable(1) } });
+    const tree = flowpoint('inspect', checkpoint.write(path.join(made, 'graph')), '--tree');
+    expect(tree.out).toContain('└─ "x\\u001b"  float32 []');
+    expect(flowpoint('inspect', 'no\u001bwhere').err).toContain('no\\u001bwhere');
+  });
+
+  it('counts the strings of V1 files, whose sizes they do not hold', () => {
+    const { tensors } = JSON.parse(
+      flowpoint('inspect', path.join(goldens, 'tf2.15/v1_format/dtype_string'), '--json').out,
+    ) as Listing;
+    expect(tensors.v).toMatchObject({ dtype: 'string', shape: [2], bytes: 'a'.length + 'bb'.length });
+  });
+
+  it('refuses a value that JSON cannot hold, even one of nothing but brackets', () => {
+    const prefix = saved('empty', { e: tf.zeros([2147483648, 0]) });
+    expect(flowpoint('inspect', prefix, 'e', '--values')).toMatchObject({ code: 0 });
+    expect(flowpoint('inspect', prefix, '--json', '--values')).toMatchObject({ code: 0 });
+    expect(flowpoint('inspect', prefix, 'e', '--json', '--values')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/value of e .* of shape \[2147483648, 0\], is too large/) as string,
+    });
+  });
+
+  it('takes a checkpoint for itself, though a directory has its name', () => {
+    const prefix = saved('twin', { a: tf.constant(1) });
+    mkdirSync(prefix);
+    expect(flowpoint('verify', prefix).out).toBe(`${prefix}: 1 tensor, every checksum is right`);
   });
 });
 

@@ -11,7 +11,7 @@ export const OBJECT_GRAPH_KEY = '_CHECKPOINTABLE_OBJECT_GRAPH';
 export interface TensorInfo {
   readonly dtype: DType;
   readonly shape: readonly number[];
-  /** Bytes in the files, all parts together. */
+  /** Bytes in the files, all parts together; 0 for strings of V1 files, which only reading them tells. */
   readonly bytes: number;
   /** The parts a partitioned tensor is stored in; empty for one stored whole. */
   readonly slices: readonly TensorSlice[];
