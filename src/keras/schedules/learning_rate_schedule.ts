@@ -13,9 +13,8 @@ import { Tensor } from '../../runtime/tensor';
 /** A configuration from which an equal object can be made. */
 export type Config = Record<string, unknown>;
 
-// biome-ignore lint/style/useShorthandFunctionType: a class of this name adds to it.
 export interface LearningRateSchedule {
-  /** The rate at this step. */
+  // biome-ignore lint/style/useShorthandFunctionType: the class of this name adds to it.
   (step: TensorLike): Tensor;
 }
 

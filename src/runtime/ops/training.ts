@@ -2,7 +2,7 @@
  * TensorFlow's own training ops as update rules (training_update.ts): what Keras's optimizers and those of
  * compat.v1 have in common. Scalars stand in the order of TF's op definitions; the gradient comes last.
  */
-import { adam, adamax, amsgrad, descend, kerasMomentum, momentum } from '../kernels/training';
+import { adam, adamax, amsgrad, descend, kerasMomentum, momentum, nesterovAdam } from '../kernels/training';
 import {
   adadelta,
   adagrad,
@@ -44,7 +44,7 @@ function corrected(power1: number, power2: number, lr: number): number {
 export const ApplyAdam = defineUpdate('ResourceApplyAdam', {
   states: 3,
   loop: ([v, m, s], [power1, power2, lr, beta1, beta2, epsilon], g, at, from, count, nesterov) =>
-    adam(
+    (nesterov ? nesterovAdam : adam)(
       v!,
       m!,
       s!,
@@ -53,7 +53,6 @@ export const ApplyAdam = defineUpdate('ResourceApplyAdam', {
       beta1!,
       beta2!,
       epsilon!,
-      nesterov,
       at,
       from,
       count,
