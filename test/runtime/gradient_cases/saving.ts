@@ -13,7 +13,14 @@ function saved(): string {
   return at;
 }
 
+function summarized(): void {
+  const writer = tf.summary.create_file_writer(prefix());
+  writer.as_default().use(() => tf.summary.scalar('loss', 0.5, { step: 1 }));
+  writer.close();
+}
+
 export const cases: OpCases = {
+  WriteSummary: [gradientCase(summarized)],
   SaveV2: [gradientCase(saved)],
   RestoreV2: [
     gradientCase(() =>
