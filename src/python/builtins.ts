@@ -4,6 +4,7 @@ import { formatFloat } from './format';
 import { floatRepr } from './number_text';
 import { isPlainObject, withMethod } from './protocol';
 import { repr, typeName } from './repr';
+import { compareText } from './text_order';
 
 /**
  * A number that shows as a float even when it is whole: `print(float(1))` is `1.0`. Otherwise it is the number:
@@ -139,17 +140,6 @@ function compare(a: unknown, b: unknown): number {
   }
   if (isOrdered(a) && isOrdered(b)) return a < b ? -1 : a > b ? 1 : 0;
   throw new TypeError(`'<' not supported between instances of '${typeName(b)}' and '${typeName(a)}'`);
-}
-
-/** By code points, as Python does: JavaScript's own order of UTF-16 units puts emoji before U+FFxx. */
-function compareText(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const order = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
-    if (order !== 0) return order;
-  }
-  return left.length - right.length;
 }
 
 function isOrdered(value: unknown): value is number {

@@ -4,12 +4,12 @@
  */
 import { TypeError, ValueError } from '../errors';
 import { repr } from '../python/repr';
+import { compareText } from '../python/text_order';
 import { TrackableDataStructure } from './data_structure';
 import { deepcopy, type Memo } from './deepcopy';
 import { type DictStorage, ObjectStorage } from './dict_storage';
 import { eq } from './equality';
 import { MapHandle } from './map_handle';
-import { compareText } from './nest';
 import { NoDependency } from './no_dependency';
 import { objectHandle } from './object_handle';
 import { asTrackable, type Trackable } from './trackable';

@@ -42,19 +42,3 @@ export function objectPathOf(key: string): string {
   const at = key.indexOf(ATTRIBUTES);
   return at < 0 ? key : key.slice(0, at);
 }
-
-/** Order by code points, which is also that of UTF-8 bytes and of Python's strings; `<` compares UTF-16 units. */
-export function compareKeys(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-/** Surrogates stand for code points above all others, but sort below U+E000. */
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
-}

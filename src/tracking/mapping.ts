@@ -2,10 +2,10 @@
 import { TypeError, ValueError } from '../errors';
 import { isPlainObject } from '../python/protocol';
 import { repr, str } from '../python/repr';
+import { compareText } from '../python/text_order';
 import { INSPECT, inspectAsPython, TrackableDataStructure } from './data_structure';
 import { deepcopy, type Memo } from './deepcopy';
 import { untrackable } from './list';
-import { compareText } from './nest';
 import { asTrackable } from './trackable';
 
 type Items<V> = Readonly<Record<string, V>> | Iterable<readonly [string, V]>;

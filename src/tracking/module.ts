@@ -5,11 +5,12 @@
 import { ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { repr } from '../python/repr';
+import { compareText } from '../python/text_order';
 import { PyTuple } from '../python/tuple';
 import type { Variable } from '../runtime/variable';
 import { AutoTrackableBase, untracked } from './auto_trackable';
 import { ModuleNameScope } from './module_scope';
-import { compareText, flattenWithPath, type NestPath } from './nest';
+import { flattenWithPath, type NestPath } from './nest';
 import { asTrackable } from './trackable';
 
 export interface ModuleKeywords {

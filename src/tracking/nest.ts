@@ -4,6 +4,7 @@ import { isComplex } from '../elements';
 import { TypeError } from '../errors';
 import { isPlainObject } from '../python/protocol';
 import { typeName } from '../python/repr';
+import { compareText } from '../python/text_order';
 import { isNamedTuple } from '../python/tuple';
 
 /** How a leaf is reached: indices, keys and field names. */
@@ -46,20 +47,4 @@ function compareKeys(a: unknown, b: unknown): number {
 
 function isNumber(value: unknown): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
-}
-
-/** By code points, as Python compares: UTF-16 units put astral characters before U+E000 and above. */
-export function compareText(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const left = a.charCodeAt(i);
-    const right = b.charCodeAt(i);
-    if (left !== right) return rank(left) - rank(right);
-  }
-  return a.length - b.length;
-}
-
-/** Orders UTF-16 units as the code points they stand for: surrogates last. */
-function rank(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -2,9 +2,11 @@
  * The values one walk has collected (restore.md R2.5, R5): checked as a whole against the file before anything is
  * read, read in one call, then assigned. So a restore that fails changes no variable.
  */
+
 import type { HostTensor } from '../dtypes';
 import { DataLossError } from '../errors';
-import { attributesPrefix, compareKeys, escapeLocalName } from './graph_keys';
+import { compareText } from '../python/text_order';
+import { attributesPrefix, escapeLocalName } from './graph_keys';
 import { hooked } from './hooks';
 import type { ObjectGraphNode } from './object_graph';
 import { checkpointSaver, registeredSaverFor, saverToRestore } from './registered_savers';
@@ -82,7 +84,7 @@ export class PendingValues {
     const keys = new Set<string>();
     for (const { key } of this.pythonStates) keys.add(key);
     for (const { key } of this.tensors) keys.add(key);
-    return [...keys].sort(compareKeys);
+    return [...keys].sort(compareText);
   }
 
   /**
@@ -92,7 +94,7 @@ export class PendingValues {
    *   dtype (R5.1), else {@link ValueError} for the first that does not fit in shape (R5.2).
    */
   check(): void {
-    this.tensors.sort((a, b) => compareKeys(a.key, b.key));
+    this.tensors.sort((a, b) => compareText(a.key, b.key));
     const { source } = this.restore;
     const mismatches: Mismatch[] = [];
     for (const { key, spec } of this.pythonStates.concat(this.tensors)) {

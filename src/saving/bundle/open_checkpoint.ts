@@ -1,6 +1,6 @@
 /** Opens a checkpoint of either format by its prefix (format.md F1.2, F11.4, F11.5). */
 import { NotFoundError } from '../../errors';
-import { basename, dirname, join } from '../storage/paths';
+import { matchingFiles } from '../storage/matching_files';
 import { call, type Io } from '../storage/storage';
 import { openBundle } from './bundle_reader';
 import type { CheckpointFile } from './checkpoint_file';
@@ -23,19 +23,4 @@ export function* openCheckpointFile(path: string): Io<CheckpointFile> {
     `Unsuccessful TensorSliceReader constructor: Failed to find any matching files for ${path}`,
     { fields: { file: path } },
   );
-}
-
-/** The file at a path, or the files that a path with `*` or `?` in its last part matches, sorted. */
-function* matchingFiles(path: string): Io<string[]> {
-  const pattern = basename(path);
-  if (!/[*?]/.test(pattern)) return (yield* call('stat', path)) === null ? [] : [path];
-  const directory = dirname(path);
-  if ((yield* call('stat', directory || '.'))?.kind !== 'directory') return [];
-  const text = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  const matcher = new RegExp(`^${text}$`, 'su');
-  const names = yield* call('list', directory || '.');
-  return names.filter((name) => matcher.test(name)).map((name) => join(directory, name));
 }

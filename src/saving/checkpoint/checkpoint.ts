@@ -7,12 +7,12 @@ import { currentContext } from '../../context';
 import { int64 } from '../../dtypes';
 import { AttributeError, NotFoundError, NotImplementedError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { compareText } from '../../python/text_order';
 import { requireSession } from '../../runtime/graph/default_session';
 import type { Tensor } from '../../runtime/tensor';
 import { Variable } from '../../runtime/variable';
 import { AutoTrackableBase } from '../../tracking/auto_trackable';
 import { fulfilDeferred } from '../../tracking/deferred';
-import { compareKeys } from '../../tracking/graph_keys';
 import { ObjectGraphView, type TrackableReference } from '../../tracking/graph_view';
 import { asTrackable, type RAW, type Trackable } from '../../tracking/trackable';
 import { dirname, join, type PathLike, pathText } from '../storage/paths';
@@ -70,7 +70,7 @@ class Checkpoint extends AutoTrackableBase {
     const { root: given, kwargs } = splitArguments(args);
     const root = given === null ? null : trackableRoot(given);
     const attached: TrackableReference[] | null = root === null ? null : [];
-    for (const name of Object.keys(kwargs).sort(compareKeys)) {
+    for (const name of Object.keys(kwargs).sort(compareText)) {
       if (name === 'save_counter')
         throw new AttributeError("property 'save_counter' of 'Checkpoint' object has no setter");
       Reflect.set(this, name, kwargs[name], this);

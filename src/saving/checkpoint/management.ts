@@ -2,13 +2,13 @@
 import { warnDeprecated } from '../../logging';
 import { type Args, bindArguments } from '../../python/arguments';
 import type { CheckpointState } from '../checkpoint_state';
+import { matchingFiles } from '../storage/matching_files';
 import { type PathLike, pathText } from '../storage/paths';
 import { runHere } from './run';
 import {
   checkpointExists,
   findLatest,
   makeState,
-  matchingFiles,
   modificationTimes,
   readState,
   removeIfThere,

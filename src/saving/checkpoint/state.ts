@@ -11,6 +11,7 @@ import {
   parseCheckpointState,
 } from '../checkpoint_state';
 import { writeFileAtomically } from '../commit';
+import { matchingFiles } from '../storage/matching_files';
 import { basename, dirname, isAbsolute, join, schemePrefix } from '../storage/paths';
 import { call, type Io } from '../storage/storage';
 import { relativePath } from './relative_path';
@@ -141,19 +142,6 @@ export function* findLatest(directory: string, latestFilename: string | null): I
 export function* checkpointExists(prefix: string): Io<boolean> {
   if ((yield* matchingFiles(`${prefix}.index`)).length > 0) return true;
   return (yield* matchingFiles(prefix)).length > 0;
-}
-
-/** Files at a path whose last part may hold `*` and `?`, sorted. */
-export function* matchingFiles(pattern: string): Io<string[]> {
-  if (!/[*?]/.test(basename(pattern))) {
-    return (yield* call('stat', pattern)) === null ? [] : [pattern];
-  }
-  const directory = dirname(pattern);
-  if ((yield* call('stat', directory || '.'))?.kind !== 'directory') return [];
-  const source = basename(pattern).replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  const matcher = new RegExp(`^${source.replace(/\*/g, '[^/]*').replace(/\?/g, '[^/]')}$`, 's');
-  const names = yield* call('list', directory || '.');
-  return names.filter((name) => matcher.test(name)).map((name) => join(directory, name));
 }
 
 /** Modification times in seconds; a checkpoint that is not there has none (M7.6). */
