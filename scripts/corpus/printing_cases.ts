@@ -44,7 +44,11 @@ const answers: Record<string, (c: CorpusCase) => Answers> = {
     return { ...inContainers(tensor), in_list: str([tensor]), in_tuple: str(tuple(tensor, tensor)) };
   },
   variable: (c) => {
-    const variable = new tf.Variable(readTensor(c.value as CorpusTensor), c.spec as object);
+    const { name_scopes = [], ...options } = c.spec as { readonly name_scopes?: readonly string[] };
+    const variable = inScopes(
+      name_scopes,
+      () => new tf.Variable(readTensor(c.value as CorpusTensor), options),
+    );
     return {
       name: variable.name,
       str: str(variable),
@@ -145,12 +149,17 @@ function merged(a: tf.TensorShape, b: Dims): string | null {
   }
 }
 
+function inScopes<T>([outer, ...inner]: readonly string[], make: () => T): T {
+  return outer === undefined ? make() : tf.name_scope(outer, () => inScopes(inner, make));
+}
+
 type Built =
   | null
   | boolean
   | number
   | string
   | { variable: number; name: string }
+  | { tensor: number[] }
   | { list: Built[] }
   | { dict: Record<string, Built> }
   | { tuple: Built[] };
@@ -158,6 +167,7 @@ type Built =
 function build(built: Built): unknown {
   if (typeof built !== 'object' || built === null) return built;
   if ('variable' in built) return new tf.Variable(built.variable, { name: built.name });
+  if ('tensor' in built) return tf.constant(built.tensor);
   if ('list' in built) return built.list.map(build);
   if ('tuple' in built) return tuple(...built.tuple.map(build));
   return Object.fromEntries(Object.entries(built.dict).map(([key, item]) => [key, build(item)]));
