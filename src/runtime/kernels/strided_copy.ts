@@ -144,18 +144,55 @@ function transposeWords(
   n: number,
   m: number,
 ): void {
-  for (let i0 = 0; i0 < n; i0 += block) {
-    const i1 = Math.min(i0 + block, n);
-    for (let j0 = 0; j0 < m; j0 += block) {
-      const j1 = Math.min(j0 + block, m);
-      for (let i = i0; i < i1; i++) {
-        const from = so + i * s;
-        let at = to + j0 * t + i;
-        for (let j = j0; j < j1; j++) {
-          target[at] = source[from + j]!;
-          at += t;
-        }
-      }
+  const [n4, m4] = [n & ~3, m & ~3];
+  for (let i0 = 0; i0 < n4; i0 += block)
+    for (let j0 = 0; j0 < m4; j0 += block)
+      transposeFours(source, so + i0 * s + j0, s, target, to + j0 * t + i0, t, n4 - i0, m4 - j0);
+  for (let i = 0; i < n; i++)
+    for (let j = i < n4 ? m4 : 0; j < m; j++) target[to + j * t + i] = source[so + i * s + j]!;
+}
+
+/** At most one block, four by four: a whole line of both sides is at work. */
+function transposeFours(
+  source: Int32Array,
+  so: number,
+  s: number,
+  target: Int32Array,
+  to: number,
+  t: number,
+  n: number,
+  m: number,
+): void {
+  const [rows, columns] = [Math.min(n, block), Math.min(m, block)];
+  for (let j = 0; j < columns; j += 4)
+    for (let i = 0; i < rows; i += 4) {
+      let p = so + i * s + j;
+      const [a0, a1, a2, a3] = [source[p]!, source[p + 1]!, source[p + 2]!, source[p + 3]!];
+      p += s;
+      const [b0, b1, b2, b3] = [source[p]!, source[p + 1]!, source[p + 2]!, source[p + 3]!];
+      p += s;
+      const [c0, c1, c2, c3] = [source[p]!, source[p + 1]!, source[p + 2]!, source[p + 3]!];
+      p += s;
+      const [d0, d1, d2, d3] = [source[p]!, source[p + 1]!, source[p + 2]!, source[p + 3]!];
+      let q = to + j * t + i;
+      target[q] = a0;
+      target[q + 1] = b0;
+      target[q + 2] = c0;
+      target[q + 3] = d0;
+      q += t;
+      target[q] = a1;
+      target[q + 1] = b1;
+      target[q + 2] = c1;
+      target[q + 3] = d1;
+      q += t;
+      target[q] = a2;
+      target[q + 1] = b2;
+      target[q + 2] = c2;
+      target[q + 3] = d2;
+      q += t;
+      target[q] = a3;
+      target[q + 1] = b3;
+      target[q + 2] = c3;
+      target[q + 3] = d3;
     }
-  }
 }
