@@ -128,19 +128,16 @@ export function unary(op: UnaryOp, x: TensorLike): Tensor {
 /** An element-wise op of two tensors that are broadcast against each other. Both must have one dtype by now. */
 export function binary(op: BinaryOp, a: Tensor, b: Tensor): Tensor {
   const frame = currentContext();
-  const loops = op.sameType ? op.loops.float : null;
-  if (
-    loops === null ||
-    a.dtype !== float32 ||
-    b.dtype !== float32 ||
-    frame.builder ||
-    !sameDims(a.dims, b.dims)
-  )
+  if (!op.sameType || a.dtype !== float32 || b.dtype !== float32 || frame.builder)
     return dispatchOne(op, [a, b]);
-  const x = a.data as Float32Array;
-  const out = float32Result(x.length);
-  loops(x, 0, 1, b.data as Float32Array, 0, 1, out, 0, x.length);
-  const result = new Tensor(float32, a.dims, out);
+  // Equal shapes and single numbers need no walk over the dimensions.
+  const [aStep, bStep] = [a.dims.length === 0 ? 0 : 1, b.dims.length === 0 ? 0 : 1];
+  if (aStep === bStep && !sameDims(a.dims, b.dims)) return dispatchOne(op, [a, b]);
+  const { dims, data } = aStep === 0 ? b : a;
+  const out = float32Result(data.length);
+  const [x, y] = [a.data as Float32Array, b.data as Float32Array];
+  op.loops.float(x, 0, aStep, y, 0, bStep, out, 0, data.length);
+  const result = new Tensor(float32, dims, out);
   if (frame.recorder) frame.recorder.record(op, [a, b], [result], noAttributes);
   return result;
 }
