@@ -40,6 +40,12 @@ export function sizesOf(spec: InputSpec, what: (dims: readonly number[]) => stri
   return Array.from(spec.data as ArrayLike<number | bigint>, Number);
 }
 
+/** As many unknown sizes as a shape tensor of unknown value has elements; null if not even that is known. */
+export function unknownSizes(spec: InputSpec): null[] | null {
+  const length = spec.dims?.length === 1 ? spec.dims[0]! : null;
+  return length === null ? null : new Array<null>(length).fill(null);
+}
+
 export function notVector(argument: string): (dims: readonly number[]) => string {
   return (dims) => `${argument}, not ${bracketText(dims)}`;
 }

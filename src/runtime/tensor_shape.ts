@@ -181,6 +181,11 @@ export function elementCount(dims: readonly number[]): number {
   return count;
 }
 
+/** True if two shapes may be the same once all their sizes are known. */
+export function compatibleDims(a: readonly Dimension[], b: readonly Dimension[]): boolean {
+  return a.length === b.length && a.every((d, i) => d === null || b[i] === null || d === b[i]);
+}
+
 export function sameDims(a: readonly number[], b: readonly number[]): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;

@@ -6,7 +6,7 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
-import { notVector, type ShapeArgument, shapeTensor, sizesOf } from '../shape_argument';
+import { notVector, type ShapeArgument, shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 
@@ -70,7 +70,7 @@ const Reshape: OpRecord = defineOp({
   infer: ([x, shape]) => {
     checkAllowed('Reshape', shape!.dtype, [int32, int64], 'Tshape');
     const sizes = sizesOf(shape!, notVector('sizes input must be 1-D'));
-    if (sizes === null) return [{ dtype: x!.dtype, dims: null }];
+    if (sizes === null) return [{ dtype: x!.dtype, dims: unknownSizes(shape!) }];
     if (x!.dims === null || x!.dims.includes(null))
       return [{ dtype: x!.dtype, dims: sizes.map((size) => (size === -1 ? null : size)) }];
     return [{ dtype: x!.dtype, dims: reshapedDims(sizes, x!.dims as number[]) }];

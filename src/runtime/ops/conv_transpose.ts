@@ -7,9 +7,13 @@ import { dispatch } from '../dispatch';
 import { strictly } from '../operands';
 import { type ShapeArgument, shapeTensor } from '../shape_argument';
 import type { Tensor } from '../tensor';
+import { shapeText } from '../tensor_shape';
+import { cast } from './cast';
 import { convAttributes } from './conv';
 import { type ConvAttributes, type ConvOps, conv2dOps, conv3dOps } from './conv_records';
+import { concat } from './joining';
 import { expand_dims, squeeze } from './shapes';
+import { slice } from './slicing';
 import { type Padding, type PerAxis, perDimension } from './window_shape';
 
 interface TransposeKeywords {
@@ -81,15 +85,17 @@ export function conv1d_transpose(...args: TransposeArgs): Tensor {
   const [f, x] = strictly(given.filters, given.input, conv2dOps.forward as never);
   const sizes = shapeTensor(given.output_shape);
   if (sizes.dims.length !== 1 || sizes.dims[0] !== 3)
-    throw new InvalidArgumentError(`output_shape must have 3 sizes, got ${sizes}`);
-  const values = Array.from(sizes.data as Int32Array, Number);
-  values.splice(axis, 0, 1);
+    throw new InvalidArgumentError(`output_shape must have 3 sizes, got shape ${shapeText(sizes.dims)}`);
+  const wideSizes = concat(
+    [slice(sizes, [0], [axis]), cast([1], sizes.dtype), slice(sizes, [axis], [-1])],
+    0,
+  );
   const attrs = {
     ...convAttributes(2, 1, given.padding ?? 'SAME', plane, null),
     strides: [1, ...perDimension(given.strides, 1, plane, 'strides')],
     dilations: [1, ...perDimension(given.dilations, 1, plane, 'dilations')],
   };
-  const wide = backInput(conv2dOps, expand_dims(x, axis), expand_dims(f, 0), shapeTensor(values), attrs);
+  const wide = backInput(conv2dOps, expand_dims(x, axis), expand_dims(f, 0), wideSizes, attrs);
   return squeeze(wide, [axis]);
 }
 

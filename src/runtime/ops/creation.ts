@@ -25,6 +25,7 @@ import { plainDims, type ShapeArgument } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { as_shape, bracketText, elementCount, type ShapeLike, sameDims, shapeText } from '../tensor_shape';
 import { fill, repeated } from './fill';
+import { shapeOf } from './known_shape';
 
 interface ConstantKeywords {
   dtype?: DTypeLike | null;
@@ -219,7 +220,7 @@ function like(method: string, op: OpRecord, args: readonly unknown[], value: 0 |
   const input = operand(given.input!, op);
   const dtype = optionalType(given.dtype);
   if (dtype === undefined || dtype === input.dtype) return dispatch(op, [input], noAttributes)[0]!;
-  return filled(input.dims as number[], dtype, value);
+  return filled(shapeOf(input), dtype, value);
 }
 
 /** Mirrors `tf.zeros_like`. */

@@ -5,14 +5,15 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { numeric } from '../elementwise';
+import { isKnown } from '../graph/operation';
 import { sumBigs, sumFloats, sumIntegers } from '../kernels/sum';
 import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
 import { axesOf, reduceOp } from '../reduce';
-import { type ShapeArgument, shapeTensor, sizesOf } from '../shape_argument';
+import { type ShapeArgument, shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, elementCount } from '../tensor_shape';
 import { multiply } from './arithmetic';
-import { reshape } from './array';
+import { reshape, shape } from './array';
 import { cast } from './cast';
 import { shapeOf, shapeWithout } from './known_shape';
 
@@ -37,7 +38,7 @@ const Fill: OpRecord = defineOp({
       );
     for (const size of sizes ?? [])
       if (size < 0) throw new InvalidArgumentError(`Dimension ${size} must be >= 0`);
-    return [{ dtype: value!.dtype, dims: sizes }];
+    return [{ dtype: value!.dtype, dims: sizes ?? unknownSizes(dims!) }];
   },
   kernel: ([, value], _attrs, [spec]) => [
     new Tensor(spec!.dtype, spec!.dims, repeated(value!, elementCount(spec!.dims))),
@@ -57,8 +58,18 @@ const Sum = reduceOp({
   type: 'Sum',
   allowed: numeric,
   loops: { float: sumFloats, int32: sumIntegers, big: sumBigs },
-  grad: ({ inputs: [x, axes] }, g) => [spread(g!, x!, axesOf(axes!, x!.dims.length)), null],
+  grad: ({ inputs: [x, axes] }, g) => [
+    x!.dims === null || !isKnown(axes!)
+      ? spreadLater(g!, x!, axes!)
+      : spread(g!, x!, axesOf(axes!, x!.dims.length)),
+    null,
+  ],
 });
+
+/** The same where rank or axes are only known when the graph runs: summing again says which sizes became 1. */
+function spreadLater(g: Tensor, x: Tensor, axes: Tensor): Tensor {
+  return multiply(reshape(g, shape(sumOver(x, axes, true))), fill(shape(x), cast(1, x.dtype)));
+}
 
 /** A gradient repeated over the axes that were reduced. */
 export function spread(g: Tensor, x: Tensor, reduced: readonly boolean[]): Tensor {
@@ -69,6 +80,7 @@ export function spread(g: Tensor, x: Tensor, reduced: readonly boolean[]): Tenso
 /** The sum over `axes` (all of them if not given), which stay as dimensions of 1 if `keepdims`. */
 export function sum(input: TensorLike, axes?: readonly number[], keepdims = false): Tensor {
   const x = operand(input, Sum as unknown as OpRecord);
+  if (x.dims === null && axes === undefined && !keepdims) return sum(reshape(x, [-1]));
   const list = axes ?? x.dims.map((_, i) => i);
   return dispatch(Sum, [x, shapeTensor(list)], { keep_dims: keepdims })[0]!;
 }

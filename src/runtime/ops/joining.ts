@@ -14,7 +14,7 @@ import { checkAllowed, defineOp, type InputSpec, type OpRecord, type Spec } from
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount, sameDims } from '../tensor_shape';
-import { identity } from './array';
+import { identity, shape } from './array';
 
 /** The inputs of an op that takes a list of one dtype: plain values take that of the first tensor. */
 function listOf(values: readonly TensorLike[], op: OpRecord): Tensor[] {
@@ -75,7 +75,8 @@ function concatDims(parts: readonly InputSpec[], axisSpec: InputSpec): readonly 
       throw new InvalidArgumentError(`ConcatOp : Ranks of all input tensors should match: ${shapes()}`);
     own.forEach((d, k) => {
       if (k === axis) dims[k] = d === null || dims[k] === null ? null : dims[k]! + d;
-      else if (d !== first[k] && d !== null && first[k] !== null)
+      else if (dims[k] === null) dims[k] = d;
+      else if (d !== dims[k] && d !== null)
         throw new InvalidArgumentError(
           `ConcatOp : Dimension ${k} in both shapes must be equal: ${shapes()}`,
           { fields: { expected: first, actual: own } },
@@ -107,8 +108,19 @@ const Concat: OpRecord = defineOp({
   },
   grad: ({ inputs, outputs: [y] }, g) => {
     const axis = concatAxis(inputs, y!.dims.length);
-    const sizes = inputs.slice(0, -1).map((x) => x.dims[axis]!);
-    return [...splitSizes(g!, sizes, axis), null];
+    const parts = inputs.slice(0, -1);
+    if (!parts.some((x) => x.dims[axis] === null))
+      return [
+        ...splitSizes(
+          g!,
+          parts.map((x) => x.dims[axis]!),
+          axis,
+        ),
+        null,
+      ];
+    const lengths = parts.map((x) => unpacked(shape(x), x.dims.length, 0)[axis]!);
+    const split = [g!, packed(lengths, 0), integerTensor([axis], int32, [])];
+    return [...dispatch(SplitV, split, { num_split: parts.length }), null];
   },
 });
 

@@ -10,11 +10,13 @@ import { dispatch, dispatchOne, operand } from '../dispatch';
 import { integersOf } from '../index_argument';
 import { copyStrided, rowMajorStrides, type View } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpRecord } from '../op';
-import { shapeTensor, sizesOf } from '../shape_argument';
+import { shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount, sameDims, shapeText } from '../tensor_shape';
-import { reshape } from './array';
+import { negative } from './arithmetic';
+import { reshape, shape } from './array';
 import { sum } from './fill';
+import { packed } from './joining';
 
 /** A tensor of shape `dims` whose elements lie in `x` as the view says. */
 function gathered(x: Tensor, dims: readonly number[], offset: number, strides: readonly number[]): Tensor {
@@ -199,13 +201,14 @@ const BroadcastTo: OpRecord = defineOp({
   type: 'BroadcastTo',
   infer: ([x, dims]) => {
     const wanted = sizesOf(dims!, (d) => `shape must be a vector, got shape ${bracketText(d)}`);
-    if (wanted === null || x!.dims === null) return [{ dtype: x!.dtype, dims: wanted }];
+    if (wanted === null || x!.dims === null)
+      return [{ dtype: x!.dtype, dims: wanted ?? unknownSizes(dims!) }];
     if (x!.dims.length > wanted.length)
       throw new InvalidArgumentError(
         `Rank of input (${x!.dims.length}) must be no greater than rank of output shape (${wanted.length}).`,
       );
     const common = broadcastDims(x!.dims, wanted)!;
-    if (!sameDims(common as number[], wanted))
+    if (!x!.dims.includes(null) && !sameDims(common as number[], wanted))
       throw new InvalidArgumentError(
         `Incompatible shapes: ${bracketText(x!.dims as number[])} vs. ${bracketText(wanted)}`,
         { fields: { expected: wanted, actual: x!.dims } },
@@ -213,11 +216,7 @@ const BroadcastTo: OpRecord = defineOp({
     return [{ dtype: x!.dtype, dims: wanted }];
   },
   kernel: ([x], _attrs, [spec]) => [gathered(x!, spec!.dims, 0, repeatingStrides(x!.dims, spec!.dims))],
-  grad: ({ inputs: [x], outputs: [y] }, g) => {
-    const extra = y!.dims.length - x!.dims.length;
-    const axes = y!.dims.map((_, i) => i).filter((i) => i < extra || x!.dims[i - extra] !== y!.dims[i]);
-    return [axes.length === 0 ? g! : reshape(sum(g!, axes, true), x!.dims), null];
-  },
+  grad: (_call, g) => [g!, null],
 });
 
 /** Mirrors `tf.broadcast_to`. @throws {@link InvalidArgumentError} if the shape cannot become the other */
@@ -262,12 +261,11 @@ const Tile: OpRecord = defineOp({
     return [new Tensor(x!.dtype, spec!.dims, result.data)];
   },
   grad: ({ inputs: [x, multiples] }, g) => {
-    const times = integersOf(multiples!)!;
-    const pairs = times.flatMap((n, i) => [n, x!.dims[i]!]);
+    const pairs = reshape(packed([multiples!, shape(x!, multiples!.dtype)], 1), [-1]);
     return [
       sum(
         reshape(g!, pairs),
-        times.map((_, i) => 2 * i),
+        x!.dims.map((_, i) => 2 * i),
       ),
       null,
     ];
@@ -326,10 +324,7 @@ const Roll: OpRecord = defineOp({
     return [new Tensor(dtype, dims, from.data)];
   },
   aliases: true,
-  grad: ({ inputs: [, shift, axis] }, g) => {
-    const back = integersOf(shift!)!.map((n) => -n);
-    return [dispatchOne(Roll, [g!, reshape(shapeTensor(back), shift!.dims), axis!]), null, null];
-  },
+  grad: ({ inputs: [, shift, axis] }, g) => [dispatchOne(Roll, [g!, negative(shift!), axis!]), null, null],
 });
 
 /** One axis rolled: its end first, then its beginning. */

@@ -13,14 +13,18 @@ import { allocateWork, fromWorkStorage, workStorage } from '../work_storage';
 import { add, multiply, negative, realdiv, subtract } from './arithmetic';
 import { reshape } from './array';
 import { cast } from './cast';
-import { zeros, zeros_like } from './creation';
+import { less_equal } from './comparison';
+import { range, zeros_like } from './creation';
 import { truncatediv } from './division';
 import { maximum, squared_difference } from './extremes';
 import { sum } from './fill';
+import { shapeOf } from './known_shape';
 import { matmulAdjoint } from './matmul';
 import { div_no_nan } from './no_nan';
 import { pow, rsqrt, square } from './power';
-import { squeeze, stop_gradient } from './shapes';
+import { abs } from './rounding';
+import { expand_dims, size, squeeze, stop_gradient } from './shapes';
+import { sizeList, sizeOf, sizeTensor } from './sizes';
 
 export type Axes = number | readonly number[] | TensorLike;
 
@@ -34,7 +38,14 @@ export function axesOf(axes: Axes | null | undefined, rank: number): number[] {
 
 function meanOf(x: Tensor, axes: readonly number[]): Tensor {
   const total = sum(x, axes, true);
-  const count = x.data.length === 0 ? 0 : elementCount(x.dims) / elementCount(total.dims);
+  if ([...x.dims, ...total.dims].includes(null as never)) {
+    const count = realdiv(size(x), maximum(size(total), 1));
+    return x.dtype.is_integer
+      ? truncatediv(total, cast(count, x.dtype))
+      : realdiv(total, cast(count, x.dtype));
+  }
+  const elements = elementCount(x.dims);
+  const count = elements === 0 ? 0 : elements / elementCount(total.dims);
   return x.dtype.is_integer ? truncatediv(total, count) : realdiv(total, count);
 }
 
@@ -150,14 +161,11 @@ interface ResponseAttributes {
 }
 /** For each channel the sum over those within the radius. */
 function windowSums(x: Tensor, radius: number): Tensor {
-  const channels = x.dims.at(-1)!;
-  const band = zeros([channels, channels], x.dtype);
-  const cells = band.data.slice() as Float32Array;
-  for (let i = 0; i < channels; i++)
-    for (let j = Math.max(0, i - radius); j <= Math.min(channels - 1, i + radius); j++)
-      cells[i * channels + j] = 1;
-  const matrix = reshape(cast(toTensor(cells), x.dtype), band.dims);
-  return reshape(matmulAdjoint(reshape(x, [-1, channels]), matrix, false, false), x.dims);
+  const channels = sizeOf(x, -1);
+  const places = range(sizeTensor(channels));
+  const near = less_equal(abs(subtract(expand_dims(places, 1), places)), radius);
+  const rows = reshape(x, sizeList([-1, channels]));
+  return reshape(matmulAdjoint(rows, cast(near, x.dtype), false, false), shapeOf(x));
 }
 
 function responseScale(x: Tensor, { depth_radius, bias, alpha }: ResponseAttributes): Tensor {

@@ -6,17 +6,19 @@ import { resultStorage } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
-import { int32Of, integer, integerTensor } from '../index_argument';
+import { int32Of, integer } from '../index_argument';
 import { gatherRows } from '../kernels/gather';
 import { replaceRows } from '../kernels/scatter';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
-import { bracketText, type Dimension, elementCount, sameDims, shapeText } from '../tensor_shape';
-import { reshape } from './array';
+import { bracketText, compatibleDims, type Dimension, elementCount, shapeText } from '../tensor_shape';
+import { reshape, shape } from './array';
+import { range } from './creation';
 import { gatherAlong } from './gather';
 import { where } from './select';
-import { squeeze } from './shapes';
+import { size, squeeze } from './shapes';
+import { type Size, sizeList, sizeOf } from './sizes';
 
 interface PartitionAttributes {
   readonly [name: string]: unknown;
@@ -43,11 +45,7 @@ const DynamicPartition: OpRecord<PartitionAttributes> = defineOp<PartitionAttrib
     checkAllowed('DynamicPartition', partitions!.dtype, [int32], 'partitions');
     const n = partitions!.dims?.length ?? 0;
     const own = x!.dims;
-    if (
-      own !== null &&
-      partitions!.dims !== null &&
-      !sameDims(own.slice(0, n) as number[], partitions!.dims as number[])
-    )
+    if (own !== null && partitions!.dims !== null && !compatibleDims(own.slice(0, n), partitions!.dims))
       throw new InvalidArgumentError(
         `data.shape must start with partitions.shape, got data.shape = ${bracketText(own as number[])}, ` +
           `partitions.shape = ${bracketText(partitions!.dims as number[])}`,
@@ -66,8 +64,9 @@ const DynamicPartition: OpRecord<PartitionAttributes> = defineOp<PartitionAttrib
     });
   },
   grad: ({ inputs: [x, partitions], attrs }, ...gradients) => {
-    const rows = partitionRows(partitions!, attrs.num_partitions).map((list) => integerTensor(list));
-    return [reshape(dynamic_stitch(rows, gradients), x!.dims), null];
+    const numbers = reshape(range(size(partitions!)), shape(partitions!));
+    const rows = dispatch(DynamicPartition, [numbers, partitions!], attrs);
+    return [reshape(dynamic_stitch(rows, gradients), shape(x!)), null];
   },
 });
 
@@ -108,12 +107,12 @@ function stitchedRow(indices: readonly InputSpec[], data: readonly InputSpec[]):
   indices.forEach(({ dims }, i) => {
     const own = data[i]!.dims;
     if (dims === null || own === null) return;
-    if (!sameDims(own.slice(0, dims.length) as number[], dims as number[]))
+    if (!compatibleDims(own.slice(0, dims.length), dims))
       throw new InvalidArgumentError(
         `data[${i}].shape = ${bracketText(own as number[])} does not start with indices[${i}].shape = ${bracketText(dims as number[])}`,
       );
     const rest = own.slice(dims.length);
-    if (row !== null && !sameDims(row as number[], rest as number[]))
+    if (row !== null && !compatibleDims(row, rest))
       throw new InvalidArgumentError(
         `Need data[0].shape[${indices[0]!.dims!.length}:] = data[${i}].shape[${dims.length}:], ` +
           `got data[0].shape = ${bracketText(data[0]!.dims as number[])}, data[${i}].shape = ${bracketText(own as number[])}, ` +
@@ -176,6 +175,11 @@ export function parallel_stitch(...args: StitchArgs): Tensor {
   return runStitch(ParallelDynamicStitch, args);
 }
 
+/** How many elements a mask has. */
+function flatSize(masked: readonly Dimension[], mask: Tensor): Size {
+  return masked.includes(null) ? size(mask) : elementCount(masked as number[]);
+}
+
 interface MaskKeywords {
   axis?: number | null;
   name?: string | null;
@@ -204,11 +208,12 @@ export function boolean_mask(
   const axis = integer(given.axis ?? 0, 'axis');
   const at = axis < 0 ? axis + tensor.dims.length : axis;
   const masked = tensor.dims.slice(at, at + rank);
-  if (!sameDims(masked, mask.dims))
+  if (!compatibleDims(masked, mask.dims))
     throw new ValueError(`Shapes ${shapeText(masked)} and ${shapeText(mask.dims)} are incompatible`, {
       fields: { expected: masked, actual: mask.dims },
     });
-  const flat = [...tensor.dims.slice(0, at), elementCount(masked), ...tensor.dims.slice(at + rank)];
+  const sizes = tensor.dims.map((_, i): Size => sizeOf(tensor, i));
+  const flat = [...sizes.slice(0, at), flatSize(masked, mask), ...sizes.slice(at + rank)];
   const places = squeeze(where(reshape(mask, [-1])), [1]);
-  return gatherAlong(reshape(tensor, flat), places, at);
+  return gatherAlong(reshape(tensor, sizeList(flat)), places, at);
 }

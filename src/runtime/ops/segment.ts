@@ -23,6 +23,7 @@ import { coordinates, gatherAlong } from './gather';
 import { sqrt } from './power';
 import { scatterInto, scatterWork } from './scatter';
 import { selectV2 } from './select';
+import { expand_dims } from './shapes';
 
 /** Storage of a result before any row has come: every element `initial`. */
 function filled(dtype: DType, count: number, initial: number | bigint): Tensor['data'] {
@@ -130,12 +131,13 @@ const sumGradient: Gradient = ({ inputs: [, ids] }, g) => [gatherAlong(g!, ids!)
 
 /** `x` with axes of 1 behind, up to the rank of `like`. */
 function raised(x: Tensor, like: Tensor): Tensor {
-  const behind = new Array<number>(Math.max(0, like.dims.length - x.dims.length)).fill(1);
-  return behind.length === 0 ? x : reshape(x, [...x.dims, ...behind]);
+  let raisedSoFar = x;
+  for (let rank = x.dims.length; rank < like.dims.length; rank++) raisedSoFar = expand_dims(raisedSoFar, -1);
+  return raisedSoFar;
 }
 
 const meanGradient: Gradient = ({ inputs: [x, ids] }, g) => {
-  const counts = segment_sum(ones(ids!.dims, x!.dtype), ids!);
+  const counts = segment_sum(ones_like(ids!, x!.dtype), ids!);
   return [gatherAlong(divide(g!, raised(counts, g!)), ids!), null];
 };
 /** Extremes of a segment share its gradient. */
@@ -383,9 +385,9 @@ export function unsorted_segment_min(...args: UnsortedArgs): Tensor {
 
 /** How many rows each segment has, at least 1, with axes of 1 behind. */
 function segmentCounts(x: Tensor, ids: Tensor, count: Tensor): Tensor {
-  const n = unsorted_segment_sum(ones(ids.dims, x.dtype), ids, count);
+  const n = unsorted_segment_sum(ones_like(ids, x.dtype), ids, count);
   const behind = x.dims.slice(ids.dims.length).map(() => 1);
-  return maximum(reshape(n, [...n.dims, ...behind]), ones([], x.dtype));
+  return maximum(reshape(n, [-1, ...behind]), ones([], x.dtype));
 }
 /** Mirrors `tf.math.unsorted_segment_mean`; 0 for ids without rows. */
 export function unsorted_segment_mean(...args: UnsortedArgs): Tensor {

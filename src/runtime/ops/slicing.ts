@@ -5,13 +5,14 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { resultStorage } from '../allocate';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
-import { integersOf, integerTensor } from '../index_argument';
+import { integersOf } from '../index_argument';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
-import { shapeTensor } from '../shape_argument';
+import { shapeTensor, unknownSizes } from '../shape_argument';
 import { type DenseSlice, denseSlice, type SliceMasks, sliceView } from '../slice_spec';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount } from '../tensor_shape';
+import { add } from './arithmetic';
 import { shape } from './array';
 import { cast } from './cast';
 import { ones } from './creation';
@@ -73,7 +74,7 @@ const StridedSlice: OpRecord<SliceMasks> = defineOp<SliceMasks>({
 
 const StridedSliceGrad: OpRecord<SliceMasks> = defineOp<SliceMasks>({
   type: 'StridedSliceGrad',
-  infer: ([dims, , , , g]) => [{ dtype: g!.dtype, dims: integersOf(dims!) }],
+  infer: ([dims, , , , g]) => [{ dtype: g!.dtype, dims: integersOf(dims!) ?? unknownSizes(dims!) }],
   kernel: ([, begin, end, strides, g], masks, [spec]) => {
     const { dims, dtype } = spec!;
     const { offset, strides: to, sizes } = sliceView(sliceOf(begin!, end!, strides!, masks, dims)!, dims);
@@ -199,7 +200,8 @@ const Slice: OpRecord = defineOp({
   type: 'Slice',
   infer: ([x, begin, size]) => {
     checkAllowed('Slice', begin!.dtype, [int32, int64], 'Index');
-    if (x!.dims === null || !begin!.data || !size!.data) return [{ dtype: x!.dtype, dims: null }];
+    if (x!.dims === null || !begin!.data || !size!.data)
+      return [{ dtype: x!.dtype, dims: x!.dims?.map(() => null) ?? unknownSizes(size!) }];
     return [{ dtype: x!.dtype, dims: boundsOf(begin!, size!, x!.dims)[1] }];
   },
   kernel: ([x, begin], _attrs, [spec]) => {
@@ -207,11 +209,11 @@ const Slice: OpRecord = defineOp({
     return [takeSlice(x!, { axes, dims: spec!.dims }, spec!.dims)];
   },
   grad: ({ inputs: [x, begin], outputs: [y] }, g) => {
-    const end = integersOf(begin!)!.map((b, i) => b + y!.dims[i]!);
     const whole = shape(x!, begin!.dtype);
     const rank = x!.dims.length;
     if (rank === 0) return [g!, null, null];
-    const parts = [whole, begin!, integerTensor(end, begin!.dtype), ones([rank], begin!.dtype), g!];
+    const end = add(begin!, shape(y!, begin!.dtype));
+    const parts = [whole, begin!, end, ones([rank], begin!.dtype), g!];
     return [dispatch(StridedSliceGrad, parts, noMasks)[0]!, null, null];
   },
 });

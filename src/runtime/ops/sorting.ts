@@ -18,10 +18,14 @@ import { Tensor } from '../tensor';
 import { bracketText, elementCount } from '../tensor_shape';
 import { realNumbers } from '../type_groups';
 import { workStorage } from '../work_storage';
-import { negative, subtract } from './arithmetic';
+import { add, negative, subtract } from './arithmetic';
 import { reshape, shape } from './array';
+import { cast } from './cast';
+import { range } from './creation';
 import { transposed } from './movement';
 import { scatter_nd } from './scatter';
+import { expand_dims, size } from './shapes';
+import { sizeList, sizeOf, sizeTensor } from './sizes';
 
 interface TopKAttributes {
   readonly [name: string]: unknown;
@@ -74,14 +78,11 @@ const TopK: OpRecord<TopKAttributes> = defineOp<TopKAttributes>({
     return [new Tensor(dtype, dims, data), indices];
   },
   grad: ({ inputs: [x], outputs: [, indices] }, g) => {
-    const n = x!.dims[x!.dims.length - 1]!;
-    const k = indices!.dims[indices!.dims.length - 1]!;
-    // TF numbers the rows by a range in steps of their length, and fails where that is 0.
-    if (n === 0) throw new InvalidArgumentError('Requires delta != 0: 0');
-    const flat = integersOf(indices!)!.map((place, i) => Math.floor(i / k) * n + place);
-    const total = elementCount(x!.dims);
-    const places = integerTensor(flat, int32, [flat.length, 1]);
-    return [reshape(scatter_nd(places, reshape(g!, [-1]), [total]), shape(x!)), null];
+    // Rows are numbered by a range in steps of their length, which fails where that is 0, as in TF.
+    const rows = range(0, size(x!), sizeTensor(sizeOf(x!, -1)));
+    const columns = reshape(cast(indices!, int32), sizeList([-1, sizeOf(indices!, -1)]));
+    const places = reshape(add(columns, expand_dims(rows, -1)), [-1, 1]);
+    return [reshape(scatter_nd(places, reshape(g!, [-1]), reshape(size(x!), [1])), shape(x!)), null];
   },
 });
 
@@ -140,7 +141,7 @@ function sorted(x: Tensor, axis: number, descending: boolean, places: boolean): 
   const last = rank - 1;
   const swap = x.dims.map((_, i) => (i === at ? last : i === last ? at : i));
   const moved = at === last ? x : transposed(x, swap);
-  const k = integerTensor([x.dims[at]!], int32, []);
+  const k = sizeTensor(sizeOf(x, at));
   const [values, indices] = topK(descending ? moved : turned(moved), k);
   const chosen = places ? indices! : descending ? values! : turned(values!);
   return at === last ? chosen : transposed(chosen, swap);
@@ -260,7 +261,9 @@ export function searchsorted(
     ? toTensor(given.values!)
     : toTensor(given.values!, sequence.dtype);
   const matrix = (t: Tensor): Tensor =>
-    reshape(t, [elementCount(t.dims.slice(0, -1)), t.dims[t.dims.length - 1]!]);
+    t.dims.includes(0)
+      ? reshape(t, [elementCount(t.dims.slice(0, -1)), t.dims[t.dims.length - 1]!])
+      : reshape(t, sizeList([-1, sizeOf(t, -1)]));
   const out_type = as_dtype(given.out_type ?? int32);
   return reshape(dispatch(op, [matrix(sequence), matrix(values)], { out_type })[0]!, shape(values));
 }
