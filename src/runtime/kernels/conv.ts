@@ -15,9 +15,13 @@ export interface Convolution {
 
 /** Elements of the patches that are made at a time. */
 const patchElements = 1 << 16;
-let patches = new Float64Array(0);
+/** Reused by all convolutions; of the operands' kind, for products of float32 are the fast ones. */
+let patches32 = new Float32Array(0);
+let patches64 = new Float64Array(0);
 
 interface Plan {
+  /** Where patches are laid out. */
+  readonly patches: Floats;
   /** Places of the output in one image. */
   readonly places: number;
   /** How many of them are done at a time. */
@@ -29,33 +33,58 @@ interface Plan {
   readonly inputSize: number;
 }
 
-function plan({ windows, groups, outChannels }: Convolution): Plan {
+function plan({ windows, groups, outChannels }: Convolution, like: Floats): Plan {
   const { channels, depth, height, width } = windows;
   const places = depth.output * height.output * width.output;
   const groupIn = channels / groups;
   const k = depth.size * height.size * width.size * groupIn;
   const chunk = Math.min(places, Math.max(4, Math.floor(patchElements / Math.max(1, k))));
-  if (patches.length < chunk * k) patches = new Float64Array(chunk * k);
+  const patches = patchesFor(like, chunk * k);
   const inputSize = depth.input * height.input * width.input * channels;
-  return { places, chunk, k, groupIn, groupOut: outChannels / groups, inputSize };
+  return { patches, places, chunk, k, groupIn, groupOut: outChannels / groups, inputSize };
+}
+
+function patchesFor(like: Floats, size: number): Floats {
+  if (like instanceof Float32Array) {
+    if (patches32.length < size) patches32 = new Float32Array(size);
+    return patches32;
+  }
+  if (patches64.length < size) patches64 = new Float64Array(size);
+  return patches64;
+}
+
+function emptyLike(like: Floats, size: number): Floats {
+  return like instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
+}
+
+/** Whether the windows are single places side by side, so that an image is its own matrix of patches. */
+function pointwise({ depth, height, width }: Windows): boolean {
+  return [depth, height, width].every(
+    (axis) => axis.size === 1 && axis.stride === 1 && axis.before === 0 && axis.output === axis.input,
+  );
 }
 
 /** `out[place, o] = sum over window w, channel c of input[place + w, c] * filter[w, c, o]`. */
 export function convolve(conv: Convolution, input: Floats, filter: Floats, out: Floats): void {
-  const { places, chunk, k, groupIn, groupOut, inputSize } = plan(conv);
+  const { patches, places, chunk, k, groupIn, groupOut, inputSize } = plan(conv, out);
   const { windows, groups, outChannels } = conv;
-  const part = groups > 1 ? new Float64Array(chunk * groupOut) : null;
+  const part = groups > 1 ? emptyLike(out, chunk * groupOut) : null;
+  const own = pointwise(windows);
+  const rows = own ? input : patches;
   for (let n = 0; n < windows.batch; n++)
     for (let from = 0; from < places; from += chunk) {
       const count = Math.min(chunk, places - from);
       const o = (n * places + from) * outChannels;
       for (let g = 0; g < groups; g++) {
-        gatherPatches(windows, input, n * inputSize + g * groupIn, groupIn, from, count, patches);
-        const left = { offset: 0, row: k, column: 1 };
+        const image = n * inputSize + g * groupIn;
+        if (!own) gatherPatches(windows, input, image, groupIn, from, count, patches);
+        const left = own
+          ? { offset: image + from * windows.channels, row: windows.channels, column: 1 }
+          : { offset: 0, row: k, column: 1 };
         const right = { offset: g * groupOut, row: outChannels, column: 1 };
-        if (part === null) matmulFloats(patches, left, filter, right, out, o, count, groupOut, k);
+        if (part === null) matmulFloats(rows, left, filter, right, out, o, count, groupOut, k);
         else {
-          matmulFloats(patches, left, filter, right, part, 0, count, groupOut, k);
+          matmulFloats(rows, left, filter, right, part, 0, count, groupOut, k);
           copyColumns(part, groupOut, out, o + g * groupOut, outChannels, count);
         }
       }
@@ -64,7 +93,7 @@ export function convolve(conv: Convolution, input: Floats, filter: Floats, out: 
 
 /** The gradient of the input: every place gives its share back to the window it saw. `out` holds zeros. */
 export function convolveBackInput(conv: Convolution, filter: Floats, gradient: Floats, out: Floats): void {
-  const { places, chunk, k, groupIn, groupOut, inputSize } = plan(conv);
+  const { patches, places, chunk, k, groupIn, groupOut, inputSize } = plan(conv, out);
   const { windows, groups, outChannels } = conv;
   for (let n = 0; n < windows.batch; n++)
     for (let from = 0; from < places; from += chunk) {
@@ -84,29 +113,34 @@ export function convolveBackInput(conv: Convolution, filter: Floats, gradient: F
 
 /** The gradient of the filter. `out` holds zeros. */
 export function convolveBackFilter(conv: Convolution, input: Floats, gradient: Floats, out: Floats): void {
-  const { places, chunk, k, groupIn, groupOut, inputSize } = plan(conv);
+  const { patches, places, chunk, k, groupIn, groupOut, inputSize } = plan(conv, out);
   const { windows, groups, outChannels } = conv;
-  const part = groups > 1 ? new Float64Array(k * groupOut) : null;
+  const part = groups > 1 ? emptyLike(out, k * groupOut) : null;
+  const own = pointwise(windows);
+  const rows = own ? input : patches;
   for (let g = 0; g < groups; g++) {
     part?.fill(0);
     for (let n = 0; n < windows.batch; n++)
       for (let from = 0; from < places; from += chunk) {
         const count = Math.min(chunk, places - from);
-        gatherPatches(windows, input, n * inputSize + g * groupIn, groupIn, from, count, patches);
-        const left = { offset: 0, row: 1, column: k };
+        const image = n * inputSize + g * groupIn;
+        if (!own) gatherPatches(windows, input, image, groupIn, from, count, patches);
+        const left = own
+          ? { offset: image + from * windows.channels, row: 1, column: windows.channels }
+          : { offset: 0, row: 1, column: k };
         const right = {
           offset: (n * places + from) * outChannels + g * groupOut,
           row: outChannels,
           column: 1,
         };
-        matmulFloats(patches, left, gradient, right, part ?? out, 0, k, groupOut, count, true);
+        matmulFloats(rows, left, gradient, right, part ?? out, 0, k, groupOut, count, true);
       }
     if (part !== null) copyColumns(part, groupOut, out, g * groupOut, outChannels, k);
   }
 }
 
 function copyColumns(
-  from: Float64Array,
+  from: Floats,
   columns: number,
   to: Floats,
   offset: number,
@@ -125,8 +159,10 @@ function gatherPatches(
   groupIn: number,
   from: number,
   count: number,
-  to: Float64Array,
+  to: Floats,
 ): void {
+  // Then a window's line is one run of the input, where it is inside.
+  const joined = width.dilation === 1 && groupIn === channels;
   let o = 0;
   for (let place = from; place < from + count; place++) {
     const x = place % width.output;
@@ -139,8 +175,14 @@ function gatherPatches(
         const iy = y * height.stride + ky * height.dilation - height.before;
         const outside = iz < 0 || iz >= depth.input || iy < 0 || iy >= height.input;
         const line = offset + (iz * height.input + iy) * width.input * channels;
+        const start = x * width.stride - width.before;
+        if (joined && !outside && start >= 0 && start + width.size <= width.input) {
+          const end = line + (start + width.size) * channels;
+          for (let at = line + start * channels; at < end; at++) to[o++] = input[at]!;
+          continue;
+        }
         for (let kx = 0; kx < width.size; kx++) {
-          const ix = x * width.stride + kx * width.dilation - width.before;
+          const ix = start + kx * width.dilation;
           if (outside || ix < 0 || ix >= width.input) for (let c = 0; c < groupIn; c++) to[o++] = 0;
           else {
             const at = line + ix * channels;
@@ -155,13 +197,15 @@ function gatherPatches(
 /** Adds rows of windows to the places of the input that they came from. */
 function scatterPatches(
   { channels, depth, height, width }: Windows,
-  from: Float64Array,
+  from: Floats,
   first: number,
   count: number,
   groupIn: number,
   to: Floats,
   offset: number,
 ): void {
+  // Then a window's line is one run of the input, where it is inside.
+  const joined = width.dilation === 1 && groupIn === channels;
   let o = 0;
   for (let place = first; place < first + count; place++) {
     const x = place % width.output;
@@ -174,8 +218,14 @@ function scatterPatches(
         const iy = y * height.stride + ky * height.dilation - height.before;
         const outside = iz < 0 || iz >= depth.input || iy < 0 || iy >= height.input;
         const line = offset + (iz * height.input + iy) * width.input * channels;
+        const start = x * width.stride - width.before;
+        if (joined && !outside && start >= 0 && start + width.size <= width.input) {
+          const end = line + (start + width.size) * channels;
+          for (let at = line + start * channels; at < end; at++) to[at] = to[at]! + from[o++]!;
+          continue;
+        }
         for (let kx = 0; kx < width.size; kx++, o += groupIn) {
-          const ix = x * width.stride + kx * width.dilation - width.before;
+          const ix = start + kx * width.dilation;
           if (outside || ix < 0 || ix >= width.input) continue;
           const at = line + ix * channels;
           for (let c = 0; c < groupIn; c++) to[at + c] = to[at + c]! + from[o + c]!;
