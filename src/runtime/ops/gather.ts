@@ -13,11 +13,14 @@ import { checkAllowed, defineOp, type OpRecord, registeredOps } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount, sameDims } from '../tensor_shape';
-import { add } from './arithmetic';
+import { add, multiply } from './arithmetic';
 import { reshape, shape } from './array';
 import { cast } from './cast';
+import { range } from './creation';
 import { concat } from './joining';
 import { transposed } from './movement';
+import { expand_dims } from './shapes';
+import { type Size, sizeList, sizeOf, sizeProduct, sizeTensor } from './sizes';
 
 interface GatherAttributes {
   readonly [name: string]: unknown;
@@ -128,27 +131,34 @@ function gatherGradient(
   batch: number,
   g: Tensor,
 ): Tensor | IndexedSlices {
-  const { dims } = params;
+  const sizes = params.dims.map((_, i) => sizeOf(params, i));
+  const indexSizes = indices.dims.map((_, i) => sizeOf(indices, i));
   const n = indices.dims.length;
+  const total = sizeProduct(indexSizes);
   const flat = reshape(indices, [-1]);
   if (axis === 0)
-    return new IndexedSlices(reshape(g, [elementCount(indices.dims), ...dims.slice(1)]), flat, shape(params));
+    return new IndexedSlices(reshape(g, sizeList([total, ...sizes.slice(1)])), flat, shape(params));
   // The gathered axes come forward behind the batch; rows of all batches are numbered on and added up.
   const gathered = g.dims.map((_, i) => i);
   const own = gathered.slice(axis, axis + n - batch);
   const rest = [...gathered.slice(batch, axis), ...gathered.slice(axis + n - batch)];
   const forward = transposed(g, [...gathered.slice(0, batch), ...own, ...rest]);
-  const restDims = rest.map((i) => g.dims[i]!);
-  const batches = elementCount(dims.slice(0, batch));
-  const size = dims[axis]!;
-  const total = elementCount(indices.dims);
-  const rows = Array.from({ length: total }, (_, i) => Math.floor(i / (total / batches)) * size);
-  const ids = add(cast(flat, int64), integerTensor(rows, int64));
-  const values = reshape(forward, [total, ...restDims]);
-  const summed = run('UnsortedSegmentSum', [values, ids, integerTensor([batches * size], int32, [])]);
-  const whole = reshape(summed, [...dims.slice(0, batch), size, ...restDims]);
-  const back = dims.map((_, i) => (i < batch || i > axis ? i : i === axis ? batch : i + 1));
+  const restSizes = rest.map((i) => sizeOf(g, i));
+  const batches = sizeProduct(sizes.slice(0, batch));
+  const size = sizes[axis]!;
+  const ids = batch === 0 ? flat : numberedOn(indices, indexSizes.slice(batch), batches, size);
+  const values = reshape(forward, sizeList([total, ...restSizes]));
+  const summed = run('UnsortedSegmentSum', [values, ids, sizeTensor(sizeProduct([batches, size]))]);
+  const whole = reshape(summed, sizeList([...sizes.slice(0, batch), size, ...restSizes]));
+  const back = sizes.map((_, i) => (i < batch || i > axis ? i : i === axis ? batch : i + 1));
   return transposed(whole, back);
+}
+
+/** The indices of all batches in a row, those of each counted on from the rows of the batches before. */
+function numberedOn(indices: Tensor, inner: readonly Size[], batches: Size, size: Size): Tensor {
+  const matrix = reshape(indices, sizeList([batches, sizeProduct(inner)]));
+  const before = multiply(range(sizeTensor(batches)), sizeTensor(size));
+  return reshape(add(cast(matrix, int64), expand_dims(cast(before, int64), -1)), [-1]);
 }
 
 /** GatherV2 along one axis, on tensors. */

@@ -13,7 +13,7 @@ import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
-import { elementCount, shapeText } from '../tensor_shape';
+import { compatibleDims, elementCount, shapeText } from '../tensor_shape';
 import { reshape } from './array';
 import { cast } from './cast';
 import { less } from './comparison';
@@ -39,7 +39,7 @@ const ReverseSequence: OpRecord<ReverseSequenceAttributes> = defineOp<ReverseSeq
       throw new InvalidArgumentError(`seq_dim must be < input rank ( ${seq_dim} vs. ${dims.length})`);
     if (batch_dim >= dims.length)
       throw new InvalidArgumentError(`batch_dim must be < input rank ( ${batch_dim} vs. ${dims.length})`);
-    if (lengths!.dims !== null && lengths!.dims[0] !== dims[batch_dim])
+    if (lengths!.dims !== null && !compatibleDims(lengths!.dims, [dims[batch_dim]!]))
       throw new InvalidArgumentError(
         `Length of seq_lens != input.dims(${batch_dim}), (${lengths!.dims[0]} vs. ${dims[batch_dim]})`,
       );

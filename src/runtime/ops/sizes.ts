@@ -2,6 +2,7 @@
 import { int32 } from '../../dtypes';
 import { integerTensor } from '../index_argument';
 import type { Tensor } from '../tensor';
+import { multiply } from './arithmetic';
 import { shape } from './array';
 import { packed } from './joining';
 import { slicedBy } from './slicing';
@@ -27,4 +28,9 @@ export function sizeList(sizes: readonly Size[]): Tensor {
 /** A size as a scalar tensor. */
 export function sizeTensor(size: Size): Tensor {
   return typeof size === 'number' ? integerTensor([size], int32, []) : size;
+}
+
+/** The product of sizes; 1 of none. */
+export function sizeProduct(sizes: readonly Size[]): Size {
+  return sizes.reduce((a, b) => (typeof a === 'number' && typeof b === 'number' ? a * b : multiply(a, b)), 1);
 }

@@ -8,7 +8,7 @@ import { dispatch, dispatchOne, operand } from '../../dispatch';
 import { numeric } from '../../elementwise';
 import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
-import { bracketText, elementCount } from '../../tensor_shape';
+import { bracketText, compatibleDims, type Dimension, elementCount } from '../../tensor_shape';
 import { cast } from '../cast';
 import { zeros_like } from '../creation';
 import { sum } from '../fill';
@@ -95,8 +95,10 @@ function bandOf(dims: readonly number[], k: InputSpec, align: string): Band {
   return { lower, upper, longest, rows, columns, align };
 }
 
-function bandDims(batch: readonly number[], band: Band): number[] {
-  const { lower, upper, longest } = band;
+function bandDims<D extends Dimension>(
+  batch: readonly D[],
+  { lower, upper, longest }: { lower: number; upper: number; longest: D },
+): (D | number)[] {
   return lower === upper ? [...batch, longest] : [...batch, upper - lower + 1, longest];
 }
 
@@ -108,9 +110,13 @@ const PartOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
   type: 'MatrixDiagPartV3',
   infer: ([x, k], { align }) => {
     checkAllowed('MatrixDiagPartV3', k!.dtype, [int32], 'k');
-    if (x!.dims === null || x!.dims.includes(null) || !k!.data) return [{ dtype: x!.dtype, dims: null }];
-    const dims = x!.dims as number[];
-    return [{ dtype: x!.dtype, dims: bandDims(dims.slice(0, -2), bandOf(dims, k!, align)) }];
+    const { dtype, dims } = x!;
+    if (dims === null || !k!.data) return [{ dtype, dims: null }];
+    const batch = dims.slice(0, -2);
+    if (dims.length < 2 || !dims.slice(-2).includes(null))
+      return [{ dtype, dims: bandDims(batch, bandOf(dims as number[], k!, align)) }];
+    const [lower, upper] = diagonalRange(k!)!;
+    return [{ dtype, dims: bandDims(batch, { lower, upper, longest: null }) }];
   },
   kernel: ([x, k, padding], { align }, [spec]) => {
     const band = bandOf(x!.dims, k!, align);
@@ -167,8 +173,11 @@ const MakeOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
   type: 'MatrixDiagV3',
   infer: ([diagonal, k, rows, columns], { align }) => {
     const { dtype, dims } = diagonal!;
-    if (dims === null || dims.includes(null) || !k!.data || !rows!.data || !columns!.data)
-      return [{ dtype, dims: null }];
+    if (dims === null || !k!.data) return [{ dtype, dims: null }];
+    if (dims.includes(null) || !rows!.data || !columns!.data) {
+      const [lower, upper] = diagonalRange(k!)!;
+      return [{ dtype, dims: [...dims.slice(0, lower === upper ? -1 : -2), null, null] }];
+    }
     if (dims.length < 1)
       throw new InvalidArgumentError('diagonal must be at least 1-dim, received shape: []');
     const sizes = [Number(rows!.data[0]), Number(columns!.data[0])];
@@ -202,7 +211,7 @@ const SetOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
     if (x!.dims === null || x!.dims.includes(null) || !k!.data) return [{ dtype: x!.dtype, dims: x!.dims }];
     const dims = x!.dims as number[];
     const wanted = bandDims(dims.slice(0, -2), bandOf(dims, k!, align));
-    if (diagonal!.dims !== null && `${diagonal!.dims}` !== `${wanted}`)
+    if (diagonal!.dims !== null && !compatibleDims(diagonal!.dims, wanted))
       throw new InvalidArgumentError(
         `Either first dimensions of diagonal don't match input.shape[:-2], or diagonal.shape[:-1] is not equal to the longests diagonal in range [lower_diag_index:upper_diag_index].\nInput shape: ${bracketText(dims)}\nDiagonal shape: ${bracketText(diagonal!.dims as number[])}`,
         { fields: { expected: wanted, actual: diagonal!.dims } },

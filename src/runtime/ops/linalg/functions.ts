@@ -1,21 +1,28 @@
 /** Functions of matrices that are composed of ops: exponentials, square roots, adjoints, and normalizing. */
-import { complex64, float16, float32 } from '../../../dtypes';
+import { complex64, float16, float32, float64, int32 } from '../../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { while_loop } from '../../control_flow';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import type { Tensor } from '../../tensor';
-import { elementCount, shapeText } from '../../tensor_shape';
-import { add, multiply, realdiv, subtract } from '../arithmetic';
+import { compatibleDims, shapeText } from '../../tensor_shape';
+import { add, divide, multiply, negative, realdiv, subtract } from '../arithmetic';
 import { cast } from '../cast';
-import { ones } from '../creation';
+import { greater, less } from '../comparison';
+import { ones_like } from '../creation';
+import { log } from '../exponential';
 import { sum } from '../fill';
+import { logical_and } from '../logic';
 import { matmulAdjoint } from '../matmul';
 import { norm } from '../norm';
-import { abs } from '../rounding';
-import { diagonalMatrix } from './diagonal';
+import { pow } from '../power';
+import { reduce_max } from '../reduction';
+import { abs, ceil } from '../rounding';
+import { selectV2 } from '../select';
+import { stop_gradient } from '../shapes';
 import { adjointOf } from './matrices';
-import { inverse, solve } from './solving';
+import { eyeLike, inverse, solve } from './solving';
 
 /** Mirrors `tf.linalg.adjoint`: transposed and conjugated matrices. */
 export function adjoint(matrix: TensorLike): Tensor {
@@ -31,16 +38,12 @@ function times(a: Tensor, b: Tensor): Tensor {
   return matmulAdjoint(a, b, false, false);
 }
 
-function eyeLike(x: Tensor): Tensor {
-  return diagonalMatrix(ones(x.dims.slice(0, -1), x.dtype));
-}
-
 function checkSquareMatrices(x: Tensor, name: string): void {
   if (!x.dtype.is_floating && !x.dtype.is_complex)
     throw new InvalidArgumentError(`${name} of ${x.dtype.name} is not defined.`, {
       fields: { actual: x.dtype.name },
     });
-  if (x.dims.length < 2 || x.dims.at(-1) !== x.dims.at(-2))
+  if (x.dims.length < 2 || !compatibleDims(x.dims.slice(-1), x.dims.slice(-2, -1)))
     throw new InvalidArgumentError('Input matrix must be square.', { fields: { actual: x.dims } });
 }
 
@@ -53,10 +56,16 @@ const pade13 = [
 const reach7 = 0.95;
 const reach13 = 5.371920351148152;
 
-/** The largest sum of sizes along a column, over all matrices. */
-function largestNorm(x: Tensor): number {
-  const sizes = sum(abs(x), [-2]);
-  return Math.max(0, ...Array.from(sizes.data as ArrayLike<number>));
+/** The largest sum of sizes along a column, over all matrices; a real scalar. */
+function largestNorm(x: Tensor): Tensor {
+  return reduce_max(sum(abs(x), [-2]));
+}
+
+/** How often a matrix is halved before the approximant is exact enough; int32. Infinite ones stay as they are. */
+function halvings(size: Tensor, reach: number): Tensor {
+  const ratio = divide(cast(size, float64), reach);
+  const far = logical_and(greater(ratio, 1), less(ratio, Number.POSITIVE_INFINITY));
+  return cast(ceil(divide(log(selectV2(far, ratio, ones_like(ratio))), Math.LN2)), int32);
 }
 
 /**
@@ -66,14 +75,14 @@ function largestNorm(x: Tensor): number {
 export function expm(input: TensorLike): Tensor {
   const given = toTensor(input);
   checkSquareMatrices(given, 'expm');
-  if (elementCount(given.dims) === 0) return given;
+  if (given.dims.includes(0)) return given;
   const narrow = given.dtype === float16;
   const x = narrow ? cast(given, float32) : given;
   const single = x.dtype === float32 || x.dtype === complex64;
   const [terms, reach] = single ? [pade7, reach7] : [pade13, reach13];
-  const size = largestNorm(x);
-  const squarings = size > reach && Number.isFinite(size) ? Math.ceil(Math.log2(size / reach)) : 0;
-  const a = squarings === 0 ? x : multiply(x, cast(2 ** -squarings, x.dtype));
+  const squarings = stop_gradient(halvings(largestNorm(x), reach));
+  const scale = pow(toTensor(2, float64), cast(negative(squarings), float64));
+  const a = multiply(x, cast(scale, x.dtype));
   const a2 = times(a, a);
   let [even, odd] = [null, null] as [Tensor | null, Tensor | null];
   for (let i = terms.length - 1; i >= 0; i -= 2) {
@@ -85,8 +94,12 @@ export function expm(input: TensorLike): Tensor {
     even = even === null ? e : add(times(even, a2), e);
   }
   const u = times(a, odd!);
-  let result = solve(subtract(even!, u), add(even!, u));
-  for (let i = 0; i < squarings; i++) result = times(result, result);
+  const result = while_loop(
+    (i: Tensor) => less(i, squarings),
+    (i: Tensor, power: Tensor) => [add(i, 1), times(power, power)],
+    [toTensor(0n, int32), solve(subtract(even!, u), add(even!, u))],
+    { shape_invariants: [[], x.dims] },
+  )[1]!;
   return narrow ? cast(result, float16) : result;
 }
 
@@ -99,16 +112,18 @@ const rootSteps = 40;
 export function sqrtm(input: TensorLike): Tensor {
   const x = toTensor(input);
   checkSquareMatrices(x, 'sqrtm');
-  let [root, back] = [x, eyeLike(x)];
   const enough = x.dtype.real_dtype === float32 ? 1e-7 : 1e-15;
-  for (let step = 0; step < rootSteps; step++) {
-    const next = multiply(add(root, inverse(back, false)), 0.5);
-    back = multiply(add(back, inverse(root, false)), 0.5);
-    const moved = largestNorm(subtract(next, root));
-    root = next;
-    if (!(moved > enough * largestNorm(root))) break;
-  }
-  return root;
+  return while_loop(
+    (goesOn: Tensor) => goesOn,
+    (_goesOn: Tensor, root: Tensor, back: Tensor) => {
+      const next = multiply(add(root, inverse(back, false)), 0.5);
+      const moved = largestNorm(subtract(next, root));
+      const goesOn = greater(moved, multiply(largestNorm(next), enough));
+      return [goesOn, next, multiply(add(back, inverse(root, false)), 0.5)];
+    },
+    [toTensor(true), x, eyeLike(x)],
+    { maximum_iterations: rootSteps, shape_invariants: [[], x.dims, x.dims] },
+  )[1]!;
 }
 
 interface NormalizeKeywords {

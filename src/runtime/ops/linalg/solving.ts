@@ -24,6 +24,7 @@ import { sum } from '../fill';
 import { matmulAdjoint } from '../matmul';
 import { broadcast_to } from '../movement';
 import { expand_dims } from '../shapes';
+import { sizeList, sizeOf } from '../sizes';
 import { band, diagonalMatrix, mainDiagonalOf, withDiagonal } from './diagonal';
 import {
   adjointMatrix,
@@ -222,8 +223,9 @@ function clearLower(a: Matrix, n: number): void {
 }
 
 /** Identity matrices in the shape of `x`. */
-function eyeLike(x: Tensor): Tensor {
-  return diagonalMatrix(ones(x.dims.slice(0, -1), x.dtype));
+export function eyeLike(x: Tensor): Tensor {
+  const sizes = x.dims.slice(0, -1).map((_, i) => sizeOf(x, i));
+  return diagonalMatrix(ones(sizeList(sizes), x.dtype));
 }
 
 /** Mirrors `tf.linalg.cholesky`: L with `L L^H` the matrix, whose lower triangle counts. */
