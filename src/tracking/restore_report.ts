@@ -4,6 +4,7 @@
  */
 import { nearestName } from '../python/arguments';
 import { shapeText } from './describe';
+import { objectPathOf } from './graph_keys';
 import type { TensorSource } from './restore';
 import type { RestoreSpec } from './trackable';
 
@@ -94,7 +95,10 @@ export const emptyReport = new RestoreReport(null, []);
 /** Comparing names takes time: with this many comparisons the later entries get no nearest key. */
 const COMPARISONS = 50_000;
 
-/** Adds to each entry the key that fits best: of the same dtype and shape if there is one, else by name alone. */
+/**
+ * Adds to each entry the key that fits best: of the same dtype and shape if there is one, else by name alone (but
+ * for a tensor that was found by its name, and does not fit).
+ */
 export function withNearest(
   entries: readonly ReportEntry[],
   candidates: readonly ReportEntry[],
@@ -105,17 +109,19 @@ export function withNearest(
     const wanted = entry.expected ?? entry.stored;
     const others = candidates.filter(({ key }) => key !== entry.key);
     const fitting = others.filter(({ stored, expected }) => fits(wanted, stored ?? expected));
+    const misfit = entry.cause === 'dtype differs' || entry.cause === 'shape differs';
     const nearest =
       nearestKey(entry.key, fitting) ??
-      nearestKey(entry.key, others) ??
+      (misfit ? undefined : nearestKey(entry.key, others)) ??
       (fitting.length === 1 ? fitting[0]!.key : undefined);
     return nearest === undefined ? entry : { ...entry, nearest };
   });
 }
 
 function nearestKey(key: string, candidates: readonly ReportEntry[]): string | undefined {
-  const keys = candidates.map((candidate) => candidate.key);
-  return nearestName(key, keys);
+  // The ending that all keys share would make any two of them alike.
+  const byPath = new Map(candidates.map((candidate) => [objectPathOf(candidate.key), candidate.key]));
+  return byPath.get(nearestName(objectPathOf(key), byPath.keys()) ?? '');
 }
 
 function fits(a: ReportedTensor | undefined, b: ReportedTensor | undefined): boolean {

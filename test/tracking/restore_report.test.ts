@@ -160,8 +160,8 @@ describe('the error of a restore that does not fit', () => {
     });
     const report = reportOfFailure(() => restore(live, file));
     expect(report.entries.map(({ cause, key, nearest }) => [cause, key, nearest])).toEqual([
-      ['dtype differs', 'a/.ATTRIBUTES/VARIABLE_VALUE', 'b/.ATTRIBUTES/VARIABLE_VALUE'],
-      ['dtype differs', 'b/.ATTRIBUTES/VARIABLE_VALUE', 'a/.ATTRIBUTES/VARIABLE_VALUE'],
+      ['dtype differs', 'a/.ATTRIBUTES/VARIABLE_VALUE', undefined],
+      ['dtype differs', 'b/.ATTRIBUTES/VARIABLE_VALUE', undefined],
       ['shape differs', 'c/.ATTRIBUTES/VARIABLE_VALUE', 'b/.ATTRIBUTES/VARIABLE_VALUE'],
     ]);
   });

@@ -4,7 +4,13 @@
  */
 import type { DType, HostTensor, NumericStorage } from '../../dtypes';
 import { dtypeFromEnum } from '../../dtypes';
-import { DataLossError, InvalidArgumentError, NotFoundError, OpError } from '../../errors';
+import {
+  DataLossError,
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NotFoundError,
+  OpError,
+} from '../../errors';
 import { decodeMessage, pb } from '../proto/messages';
 import { call, type Io, type ReadFile } from '../storage/storage';
 import { openTable, type Table } from '../table/table';
@@ -39,8 +45,7 @@ export function* openV1(prefix: string, paths: readonly string[]): Io<V1Reader> 
   const tensors = new Map<string, V1Tensor>();
   try {
     for (const path of paths) {
-      const file = yield* call('openRead', path);
-      const opened: OpenFile = { file, table: yield* openTableOf(file) };
+      const opened = yield* openFile(path);
       files.push(opened);
       yield* readMeta(opened, tensors);
     }
@@ -51,16 +56,20 @@ export function* openV1(prefix: string, paths: readonly string[]): Io<V1Reader> 
   return new V1Reader(prefix, files, tensors);
 }
 
-function* openTableOf(file: ReadFile): Io<Table> {
+function* openFile(path: string): Io<OpenFile> {
+  let file: ReadFile | null = null;
   try {
-    return yield* openTable(file);
+    file = yield* call('openRead', path);
+    return { file, table: yield* openTable(file) };
   } catch (error) {
-    yield* call('closeRead', file);
-    if (!(error instanceof OpError)) throw error;
+    if (file !== null) yield* call('closeRead', file);
+    // What cannot be opened is told as it is, but for a directory: TF opens it, and fails to read a table.
+    const noTable = file !== null || error instanceof FailedPreconditionError;
+    if (!noTable || !(error instanceof OpError)) throw error;
     throw new DataLossError(
-      `Unable to open table file ${file.path}: ${error.code}: ${error.message}: perhaps your file is in a different ` +
+      `Unable to open table file ${path}: ${error.code}: ${error.message}: perhaps your file is in a different ` +
         'file format and you need to use a different restore operator?',
-      { fields: { file: file.path }, cause: error },
+      { fields: { file: path }, cause: error },
     );
   }
 }

@@ -5,8 +5,9 @@
  */
 import { currentContext } from '../../context';
 import { int64 } from '../../dtypes';
-import { AttributeError, NotFoundError, NotImplementedError, ValueError } from '../../errors';
+import { AttributeError, NotFoundError, NotImplementedError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { repr } from '../../python/repr';
 import { compareText } from '../../python/text_order';
 import { requireSession } from '../../runtime/graph/default_session';
 import type { Tensor } from '../../runtime/tensor';
@@ -234,14 +235,14 @@ class Checkpoint extends AutoTrackableBase {
 
   /** Ours: as `write`; the values are those at the time of the call. */
   async writeAsync(file_prefix: PathLike, controls: AsyncOptions = {}): Promise<string> {
-    const options = controls.options ?? new CheckpointOptions();
+    const options = optionsOf(controls.options);
     const plan = detach(planSave(this[INTERNALS].view, pathText(file_prefix), options));
     return writeInTurn(plan, controls, options.experimental_write_callbacks ?? []);
   }
 
   /** Ours: as `save`; the values and the number are those at the time of the call. */
   async saveAsync(file_prefix: PathLike, controls: AsyncOptions = {}): Promise<string> {
-    const options = controls.options ?? new CheckpointOptions();
+    const options = optionsOf(controls.options);
     const prefix = this.nextPrefix(pathText(file_prefix));
     return this.writeAsync(prefix, {
       ...controls,
@@ -253,7 +254,7 @@ class Checkpoint extends AutoTrackableBase {
   async readAsync(save_path: PathLike | null, controls: AsyncOptions = {}): Promise<LoadStatus> {
     const path = save_path === null ? null : pathText(save_path);
     await pendingWritesDone();
-    const options = controls.options ?? new CheckpointOptions();
+    const options = optionsOf(controls.options);
     return runRead(path, (hooks) => readCheckpoint(this[INTERNALS].view, path, options, hooks), controls);
   }
 
@@ -261,7 +262,7 @@ class Checkpoint extends AutoTrackableBase {
   async restoreAsync(save_path: PathLike | null, controls: AsyncOptions = {}): Promise<LoadStatus> {
     const path = save_path === null ? null : pathText(save_path);
     await pendingWritesDone();
-    const options = controls.options ?? new CheckpointOptions();
+    const options = optionsOf(controls.options);
     return this.withCounter(await runRead(path, (hooks) => this.restoring(path, options, hooks), controls));
   }
 }
@@ -287,7 +288,11 @@ function bindOptionalPath(method: string, args: readonly unknown[]): PathAndOpti
 }
 
 function optionsOf(given: unknown): CheckpointOptions {
-  return (given as CheckpointOptions | null | undefined) ?? new CheckpointOptions();
+  if (given === undefined || given === null) return new CheckpointOptions();
+  if (given instanceof CheckpointOptions) return given;
+  throw new TypeError(`options must be a CheckpointOptions, got ${repr(given)}`, {
+    fields: { key: 'options', actual: given },
+  });
 }
 
 /** save()'s own record: the newest path only, relative, without times (O8.1). */

@@ -1,5 +1,5 @@
 /** What `Checkpoint(root=None, **kwargs)` was given (object_graph.md O2.5-O2.7). */
-import { ValueError } from '../../errors';
+import { TypeError, ValueError } from '../../errors';
 import { isPlainObject } from '../../python/arguments';
 import { str } from '../../python/repr';
 import { asTrackable, type Trackable } from '../../tracking/trackable';
@@ -9,6 +9,10 @@ export function splitArguments(args: readonly unknown[]): { root: unknown; kwarg
   const last = args.at(-1);
   const kwargs: Record<string, unknown> = isPlainObject(last) ? { ...last } : {};
   const positional = isPlainObject(last) ? args.slice(0, -1) : args;
+  if (positional.length > 1)
+    throw new TypeError(
+      `Checkpoint.__init__() takes from 1 to 2 positional arguments but ${positional.length + 1} were given`,
+    );
   const root = positional[0] ?? kwargs.root ?? null;
   delete kwargs.root;
   // As in Python, an empty container is no root.

@@ -1,7 +1,8 @@
 /** `tf.train.load_checkpoint`: reading a checkpoint by keys, without any objects (saver.md S5). */
 import type { DType, DTypeLike, NumericStorage } from '../../dtypes';
 import { as_dtype } from '../../dtypes';
-import { InvalidArgumentError, OpError, ValueError } from '../../errors';
+import { InvalidArgumentError, OpError, TypeError, ValueError } from '../../errors';
+import { repr } from '../../python/repr';
 import { NDArray } from '../../runtime/ndarray';
 import type { CheckpointFile, TensorInfo } from '../bundle/checkpoint_file';
 import { checkpointPrefix } from '../bundle/naming';
@@ -59,7 +60,7 @@ export class CheckpointReader implements Iterable<[key: string, info: TensorInfo
 
   /** dtype, shape, bytes and slices of a key. Ours. @throws {@link NotFoundError} */
   info(key: string): TensorInfo {
-    return this.run(this.file.info(key));
+    return this.run(this.file.info(keyText(key)));
   }
 
   get_variable_to_shape_map(): NameMap<number[]> {
@@ -77,7 +78,7 @@ export class CheckpointReader implements Iterable<[key: string, info: TensorInfo
   }
 
   has_tensor(tensor_str: string): boolean {
-    return this.run(this.file.has(tensor_str));
+    return this.run(this.file.has(keyText(tensor_str)));
   }
 
   /**
@@ -86,7 +87,7 @@ export class CheckpointReader implements Iterable<[key: string, info: TensorInfo
    *   {@link UnimplementedError} for a variant.
    */
   get_tensor(tensor_str: string): NDArray {
-    const { dtype, shape, data } = this.run(this.file.readTensor(tensor_str));
+    const { dtype, shape, data } = this.run(this.file.readTensor(keyText(tensor_str)));
     return new NDArray(dtype, shape, data, shape.length === 0);
   }
 
@@ -134,6 +135,12 @@ export class CheckpointReader implements Iterable<[key: string, info: TensorInfo
   [Symbol.dispose](): void {
     this.close();
   }
+}
+
+/** @throws {@link TypeError} for what is no string */
+function keyText(key: unknown): string {
+  if (typeof key === 'string') return key;
+  throw new TypeError(`Expected binary or unicode string, got ${repr(key)}`, { fields: { actual: key } });
 }
 
 /** What elements of a dtype are stored in. */

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { NotFoundError, ValueError } from '../../../src/errors';
+import { DataLossError, NotFoundError, TypeError, ValueError } from '../../../src/errors';
 import { Variable } from '../../../src/runtime/variable';
 import { Checkpoint } from '../../../src/saving/checkpoint/checkpoint';
 import { CheckpointOptions } from '../../../src/saving/checkpoint/options';
@@ -78,6 +78,33 @@ describe('construction', () => {
       root.w = v(3, 'w');
       const checkpoint = new Checkpoint(new WeakRef(root));
       expect(rootEdges(checkpoint.write(path.join(folder, 'c')))).toEqual(['w']);
+    });
+  });
+});
+
+describe('wrong arguments', () => {
+  it('a second object in the place of keywords is refused', () => {
+    const make = () => Reflect.construct(Checkpoint, [new Module(), new Module()]);
+    expect(make).toThrow('Checkpoint.__init__() takes from 1 to 2 positional arguments but 3 were given');
+  });
+
+  it('options that are none are refused before any file is touched', () => {
+    withFolder((folder) => {
+      const checkpoint = new Checkpoint({ v: new Variable(1) });
+      const write = () => checkpoint.write(path.join(folder, 'c'), 5 as unknown as CheckpointOptions);
+      expect(write).toThrow(TypeError);
+      expect(filesOf(folder).size).toBe(0);
+    });
+  });
+
+  it('a directory is no checkpoint, in the words of TF', () => {
+    withFolder((folder) => {
+      const restore = () => new Checkpoint({ v: new Variable(1) }).restore(folder);
+      expect(restore).toThrow(DataLossError);
+      expect(restore).toThrow(
+        `Unable to open table file ${folder}: FAILED_PRECONDITION: ${folder}; Is a directory: perhaps your ` +
+          'file is in a different file format and you need to use a different restore operator?',
+      );
     });
   });
 });

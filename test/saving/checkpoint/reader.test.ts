@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as dtypes from '../../../src/dtypes';
-import { InvalidArgumentError, NotFoundError, ValueError } from '../../../src/errors';
+import { InvalidArgumentError, NotFoundError, TypeError, ValueError } from '../../../src/errors';
 import { Tensor } from '../../../src/runtime/tensor';
 import { Variable } from '../../../src/runtime/variable';
 import { Checkpoint } from '../../../src/saving/checkpoint/checkpoint';
@@ -93,6 +93,15 @@ describe('load_checkpoint', () => {
   });
 });
 
+it('a reader refuses a key that is no string, and knows no empty one', () => {
+  using reader = load_checkpoint(path.join(goldens, 'tf2.15/writes/order'));
+  const key = 4 as unknown as string;
+  expect(() => reader.get_tensor(key)).toThrow(TypeError);
+  expect(() => reader.has_tensor(key)).toThrow('Expected binary or unicode string, got 4');
+  expect(() => reader.info(undefined as unknown as string)).toThrow(TypeError);
+  expect(() => reader.get_tensor('')).toThrow(NotFoundError);
+});
+
 describe('CheckpointView', () => {
   it('M9.1 refuses a name-based file', () => {
     const prefix = path.join(goldens, 'tf2.15/guide/tf1-ckpt');
@@ -167,6 +176,17 @@ describe('raw ops', () => {
         'tensor_name = w; expected dtype int32 does not equal original dtype float',
       );
     });
+  });
+
+  it('want as many slices as names', () => {
+    const count = () =>
+      SaveV2({
+        prefix: 'nowhere',
+        tensor_names: ['a', 'b'],
+        shape_and_slices: [''],
+        tensors: [tensor([1], [])],
+      });
+    expect(count).toThrow('tensor_names and shape_and_slices have different number of elements: 2 vs. 1');
   });
 
   it('F9 MergeV2Checkpoints joins bundles', () => {
