@@ -37,7 +37,7 @@ function checkInputs(type: string, inputs: readonly InputSpec[]): void {
   const count = (spec: InputSpec): number => spec.dims?.[0] ?? 0;
   if (count(names!) !== count(slices!)) {
     throw new InvalidArgumentError(
-      `tensor_names and shape_and_slices must have the same number of elements: ${count(names!)} and ` +
+      `tensor_names and shape_and_slices have different number of elements: ${count(names!)} vs. ` +
         `${count(slices!)}`,
       { fields: { expected: count(names!), actual: count(slices!) } },
     );
