@@ -23,8 +23,8 @@ export function exp32(x: number): number {
 
 /** tanh(x) for float32 results. */
 export function tanh32(x: number): number {
-  // Here the next term, x ** 3 / 3, is beyond float32, and e - 1 would lose digits.
-  if (Math.abs(x) < 1e-4) return x;
+  // Here e - 1 would lose digits, and the series' next term is beyond float32.
+  if (Math.abs(x) < 0.02) return x * (1 - x * x * 0.3333333333333333);
   if (x > 20) return 1;
   if (x < -20) return -1;
   const e = exp32(2 * x);
