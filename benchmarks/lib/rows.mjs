@@ -110,7 +110,18 @@ const checkpoints = [
 
 const fast = { kind: 'timed', unit: 'us' };
 const op = { kind: 'timed', unit: 'ms' };
-const square = (n) => ({ ...op, name: `matmul_${n}`, what: 'square matmul', flop: 2 * n ** 3 });
+const limit = (value) => [ours({ limit: value })];
+/** What large rows reach where no time is given. */
+const tenfold = [ours({ ratio: 0.1, of: 'tfjs-cpu' })];
+const square = (n, targets) => ({
+  ...op,
+  name: `matmul_${n}`,
+  what: 'square matmul',
+  flop: 2 * n ** 3,
+  targets,
+});
+/** Milliseconds of a square matmul at so many GFLOP/s. */
+const atRate = (n, gigaflops) => limit((2 * n ** 3) / gigaflops / 1e6);
 
 const runtime = [
   {
@@ -119,23 +130,29 @@ const runtime = [
     what: '[10] + [10]',
     targets: [ours({ limit: 0.2 }), ours({ ratio: 0.5, of: 'numpy' })],
   },
-  { ...fast, name: 'chain10_64', what: 'ten element-wise ops on [64], per chain' },
-  { ...fast, name: 'chain10_64_graph', what: 'the same compiled (tf.function, jit)' },
-  { ...fast, name: 'assign_add', what: 'scalar variable assign_add(1)', targets: [ours({ limit: 0.15 })] },
-  { ...fast, name: 'matmul_32', what: '[32,32] x [32,32]' },
-  { ...op, name: 'fma_1e6', what: 'a*b+c on 1e6', bytes: 6 * 4e6 },
-  { ...op, name: 'tanh_1e6', what: 'tanh on 1e6' },
-  { ...op, name: 'exp_1e6', what: 'exp on 1e6' },
-  { ...op, name: 'sum_axis0', what: 'sum [1024,1024] over axis 0' },
-  { ...op, name: 'sum_axis1', what: 'sum [1024,1024] over axis 1' },
-  { ...op, name: 'softmax_1024', what: 'softmax over the last axis of [1024,1024]' },
-  square(256),
-  square(512),
-  square(1024),
-  { ...op, name: 'conv2d', what: '[32,28,28,16] * [3,3,16,32] same', flop: 2 * 32 * 28 * 28 * 9 * 16 * 32 },
-  { ...op, name: 'bcast_add_512', what: '[512,1] + [1,512]' },
-  { ...op, name: 'transpose_1024', what: 'transpose [1024,1024], copied out' },
-  { ...op, name: 'gather_10k', what: '10k rows of 64 from [50k,64]' },
+  { ...fast, name: 'chain10_64', what: 'ten element-wise ops on [64], per chain', targets: limit(4) },
+  { ...fast, name: 'chain10_64_graph', what: 'the same compiled (tf.function, jit)', targets: limit(1.5) },
+  { ...fast, name: 'assign_add', what: 'scalar variable assign_add(1)', targets: limit(0.15) },
+  { ...fast, name: 'matmul_32', what: '[32,32] x [32,32]', targets: limit(5) },
+  { ...op, name: 'fma_1e6', what: 'a*b+c on 1e6', bytes: 6 * 4e6, targets: limit(2) },
+  { ...op, name: 'tanh_1e6', what: 'tanh on 1e6', targets: limit(8) },
+  { ...op, name: 'exp_1e6', what: 'exp on 1e6', targets: limit(8) },
+  { ...op, name: 'sum_axis0', what: 'sum [1024,1024] over axis 0', targets: limit(0.8) },
+  { ...op, name: 'sum_axis1', what: 'sum [1024,1024] over axis 1', targets: limit(0.8) },
+  { ...op, name: 'softmax_1024', what: 'softmax over the last axis of [1024,1024]', targets: limit(8) },
+  square(256, tenfold),
+  square(512, [...tenfold, ...atRate(512, 35)]),
+  square(1024, [...tenfold, ...atRate(1024, 45)]),
+  {
+    ...op,
+    name: 'conv2d',
+    what: '[32,28,28,16] * [3,3,16,32] same',
+    flop: 2 * 32 * 28 * 28 * 9 * 16 * 32,
+    targets: [...tenfold, ...limit(8)],
+  },
+  { ...op, name: 'bcast_add_512', what: '[512,1] + [1,512]', targets: tenfold },
+  { ...op, name: 'transpose_1024', what: 'transpose [1024,1024], copied out', targets: limit(2) },
+  { ...op, name: 'gather_10k', what: '10k rows of 64 from [50k,64]', targets: limit(0.5) },
   startup,
 ];
 
