@@ -70,7 +70,7 @@ function bind(
   args: readonly unknown[],
 ): Record<string, unknown> {
   const names = [...pair, 'weights', ...middle, ...tail];
-  return bindArguments<Record<string, unknown>>(fn, names, args, { required: 2 });
+  return bindArguments<Record<string, unknown>>(fn, names, args, { required: 2, namesOp: false });
 }
 
 /** Mirrors `tf.compat.v1.losses.mean_squared_error`. @throws {@link ValueError} for shapes that differ */
@@ -143,7 +143,10 @@ export function cosine_distance(
   >
 ): Tensor {
   const names = [...predicted, 'axis', 'weights', ...tail];
-  const given = bindArguments<Record<string, unknown>>('cosine_distance', names, args, { required: 2 });
+  const given = bindArguments<Record<string, unknown>>('cosine_distance', names, args, {
+    required: 2,
+    namesOp: false,
+  });
   const axis = given.axis as number | null | undefined;
   if (axis === null || axis === undefined) throw new ValueError('You must specify argument `axis`.');
   return compared('cosine_distance_loss', predicted, given, (labels, predictions) =>

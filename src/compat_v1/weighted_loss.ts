@@ -87,7 +87,10 @@ export function compute_weighted_loss(
   >
 ): Tensor {
   const names = ['losses', 'weights', 'scope', 'loss_collection', 'reduction'] as const;
-  const given = bindArguments<WeightedKeywords>('compute_weighted_loss', names, args, { required: 1 });
+  const given = bindArguments<WeightedKeywords>('compute_weighted_loss', names, args, {
+    required: 1,
+    namesOp: false,
+  });
   return name_scope(given.scope ?? 'weighted_loss', () => weightedLoss(toTensor(given.losses!), given));
 }
 
@@ -152,7 +155,7 @@ export function get_total_loss(
   ...args: Args<[], [add_regularization_losses: boolean, name: string, scope: string | null], TotalKeywords>
 ): Tensor {
   const names = ['add_regularization_losses', 'name', 'scope'] as const;
-  const given = bindArguments<TotalKeywords>('get_total_loss', names, args);
+  const given = bindArguments<TotalKeywords>('get_total_loss', names, args, { namesOp: false });
   const scope = given.scope ?? null;
   const regularization = (given.add_regularization_losses ?? true) ? get_regularization_losses(scope) : [];
   const losses = [...get_losses(scope), ...regularization];

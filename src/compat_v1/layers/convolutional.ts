@@ -59,7 +59,7 @@ export function conv2d(...args: ConvArgs): Tensor {
 }
 
 function convolution(base: string, axes: 1 | 2, args: readonly unknown[]): Tensor {
-  const given = bindArguments<ConvKeywords>(base, names, args, { required: 3 });
+  const given = bindArguments<ConvKeywords>(base, names, args, { required: 3, namesOp: false });
   return layerScope(base, given, () => {
     const x = toTensor(given.inputs!);
     const first = given.data_format === 'channels_first';

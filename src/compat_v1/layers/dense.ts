@@ -31,7 +31,7 @@ export function dense(
   >
 ): Tensor {
   const names = ['inputs', 'units', ...kernelNames] as const;
-  const given = bindArguments<DenseKeywords>('dense', names, args, { required: 2 });
+  const given = bindArguments<DenseKeywords>('dense', names, args, { required: 2, namesOp: false });
   return layerScope('dense', given, () => {
     const x = toTensor(given.inputs!);
     const { dtype } = x;

@@ -71,7 +71,10 @@ export function batch_normalization(
     BatchKeywords
   >
 ): Tensor {
-  const given = bindArguments<BatchKeywords>('batch_normalization', names, args, { required: 1 });
+  const given = bindArguments<BatchKeywords>('batch_normalization', names, args, {
+    required: 1,
+    namesOp: false,
+  });
   return layerScope('batch_normalization', given, () => {
     const x = toTensor(given.inputs!);
     const rank = x.dims.length;

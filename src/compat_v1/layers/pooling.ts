@@ -30,7 +30,7 @@ type PoolArgs = Args<
 const names = ['inputs', 'pool_size', 'strides', 'padding', 'data_format', 'name'] as const;
 
 function pooling(base: string, axes: 1 | 2, args: readonly unknown[]): Tensor {
-  const given = bindArguments<PoolKeywords>(base, names, args, { required: 3 });
+  const given = bindArguments<PoolKeywords>(base, names, args, { required: 3, namesOp: false });
   const first = given.data_format === 'channels_first';
   const padding = (given.padding ?? 'valid').toUpperCase() as 'SAME' | 'VALID';
   const average = base.startsWith('average');
@@ -72,7 +72,7 @@ export function flatten(
     'flatten',
     ['inputs', 'name', 'data_format'],
     args,
-    { required: 1 },
+    { required: 1, namesOp: false },
   );
   return name_scope(given.name ?? 'flatten', () => {
     let x = toTensor(given.inputs!);
@@ -110,7 +110,7 @@ export function dropout(
     'dropout',
     ['inputs', 'rate', 'noise_shape', 'seed', 'training', 'name'],
     args,
-    { required: 1 },
+    { required: 1, namesOp: false },
   );
   const { rate = 0.5, noise_shape = null, seed = null, training = false } = given;
   return name_scope(given.name ?? 'dropout', () => {

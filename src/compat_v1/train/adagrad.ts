@@ -40,7 +40,10 @@ export class AdagradOptimizer extends Optimizer {
       | [AdagradKeywords]
   ) {
     const names = ['learning_rate', 'initial_accumulator_value', 'use_locking', 'name'] as const;
-    const given = bindArguments<AdagradKeywords>('AdagradOptimizer', names, args, { required: 1 });
+    const given = bindArguments<AdagradKeywords>('AdagradOptimizer', names, args, {
+      required: 1,
+      namesOp: false,
+    });
     const initial = checkPositive(given.initial_accumulator_value ?? 0.1);
     super(given.name ?? 'Adagrad');
     this._learning_rate = given.learning_rate!;
@@ -95,7 +98,10 @@ export class ProximalAdagradOptimizer extends Optimizer {
       'use_locking',
       'name',
     ] as const;
-    const given = bindArguments<ProximalKeywords>('ProximalAdagradOptimizer', names, args, { required: 1 });
+    const given = bindArguments<ProximalKeywords>('ProximalAdagradOptimizer', names, args, {
+      required: 1,
+      namesOp: false,
+    });
     const initial = checkPositive(given.initial_accumulator_value ?? 0.1);
     super(given.name ?? 'ProximalAdagrad');
     const { l1_regularization_strength: l1 = 0, l2_regularization_strength: l2 = 0 } = given;

@@ -75,7 +75,7 @@ export class FtrlOptimizer extends Optimizer {
         >
       | [FtrlKeywords]
   ) {
-    const given = bindArguments<FtrlKeywords>('FtrlOptimizer', names, args, { required: 1 });
+    const given = bindArguments<FtrlKeywords>('FtrlOptimizer', names, args, { required: 1, namesOp: false });
     super(given.name ?? 'Ftrl');
     this.options = given;
     this.initial = given.initial_accumulator_value ?? 0.1;

@@ -27,6 +27,7 @@ export class GradientDescentOptimizer extends Optimizer {
     const names = ['learning_rate', 'use_locking', 'name'] as const;
     const given = bindArguments<GradientDescentKeywords>('GradientDescentOptimizer', names, args, {
       required: 1,
+      namesOp: false,
     });
     super(given.name ?? 'GradientDescent');
     this._learning_rate = given.learning_rate!;
@@ -81,6 +82,7 @@ export class ProximalGradientDescentOptimizer extends Optimizer {
     ] as const;
     const given = bindArguments<ProximalKeywords>('ProximalGradientDescentOptimizer', names, args, {
       required: 1,
+      namesOp: false,
     });
     super(given.name ?? 'ProximalGradientDescent');
     const { l1_regularization_strength: l1 = 0, l2_regularization_strength: l2 = 0 } = given;

@@ -48,7 +48,7 @@ type RateArgs = Args<
 const rateNames = ['learning_rate', 'global_step', 'decay_steps', 'decay_rate', 'staircase', 'name'] as const;
 
 function rateArguments(name: string, args: readonly unknown[]): Required<RateKeywords> {
-  const given = bindArguments<RateKeywords>(name, rateNames, args, { required: 4 });
+  const given = bindArguments<RateKeywords>(name, rateNames, args, { required: 4, namesOp: false });
   return { staircase: false, name: null, ...given } as Required<RateKeywords>;
 }
 
@@ -93,7 +93,7 @@ export function piecewise_constant(
     'piecewise_constant',
     ['x', 'boundaries', 'values', 'name'],
     args,
-    { required: 3 },
+    { required: 3, namesOp: false },
   );
   const x = given.x!;
   const { dtype } = x instanceof BaseVariable ? x : toTensor(x);
@@ -150,7 +150,10 @@ export function polynomial_decay(
     PolynomialKeywords
   >
 ): DecayedRate {
-  const given = bindArguments<PolynomialKeywords>('polynomial_decay', polynomialNames, args, { required: 3 });
+  const given = bindArguments<PolynomialKeywords>('polynomial_decay', polynomialNames, args, {
+    required: 3,
+    namesOp: false,
+  });
   const { learning_rate, global_step, decay_steps, ...rest } = given;
   return decayed(new PolynomialDecay(learning_rate!, decay_steps!, { ...rest }), global_step!);
 }
@@ -171,7 +174,7 @@ export function cosine_decay(
   >
 ): DecayedRate {
   const names = ['learning_rate', 'global_step', 'decay_steps', 'alpha', 'name'] as const;
-  const given = bindArguments<CosineKeywords>('cosine_decay', names, args, { required: 3 });
+  const given = bindArguments<CosineKeywords>('cosine_decay', names, args, { required: 3, namesOp: false });
   const { learning_rate, decay_steps, alpha } = given;
   return decayed(new CosineDecay(learning_rate!, decay_steps!, alpha ?? 0), given.global_step!);
 }
@@ -202,7 +205,10 @@ export function cosine_decay_restarts(
     RestartKeywords
   >
 ): DecayedRate {
-  const given = bindArguments<RestartKeywords>('cosine_decay_restarts', restartNames, args, { required: 3 });
+  const given = bindArguments<RestartKeywords>('cosine_decay_restarts', restartNames, args, {
+    required: 3,
+    namesOp: false,
+  });
   const { learning_rate, global_step, first_decay_steps, ...rest } = given;
   return decayed(new CosineDecayRestarts(learning_rate!, first_decay_steps!, { ...rest }), global_step!);
 }

@@ -33,7 +33,10 @@ export class MomentumOptimizer extends Optimizer {
       | [MomentumKeywords]
   ) {
     const names = ['learning_rate', 'momentum', 'use_locking', 'name', 'use_nesterov'] as const;
-    const given = bindArguments<MomentumKeywords>('MomentumOptimizer', names, args, { required: 2 });
+    const given = bindArguments<MomentumKeywords>('MomentumOptimizer', names, args, {
+      required: 2,
+      namesOp: false,
+    });
     super(given.name ?? 'Momentum');
     this.hypers = [given.learning_rate!, given.momentum!];
     this._use_nesterov = given.use_nesterov ?? false;

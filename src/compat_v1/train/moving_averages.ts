@@ -55,7 +55,10 @@ export class ExponentialMovingAverage {
       | [AverageKeywords]
   ) {
     const names = ['decay', 'num_updates', 'zero_debias', 'name'] as const;
-    const given = bindArguments<AverageKeywords>('ExponentialMovingAverage', names, args, { required: 1 });
+    const given = bindArguments<AverageKeywords>('ExponentialMovingAverage', names, args, {
+      required: 1,
+      namesOp: false,
+    });
     this._decay = given.decay!;
     this._num_updates = given.num_updates ?? null;
     this._zero_debias = given.zero_debias ?? false;

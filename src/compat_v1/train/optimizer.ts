@@ -103,7 +103,7 @@ export abstract class Optimizer extends SlotOptimizer {
       'minimize',
       minimizeNames,
       args,
-      { required: 1 },
+      { required: 1, namesOp: false },
     );
     const pairs = this.compute_gradients(loss!, { ...rest });
     if (pairs.every(([gradient]) => gradient === null))
@@ -136,6 +136,7 @@ export abstract class Optimizer extends SlotOptimizer {
   ): GradientPair[] {
     const given = bindArguments<ComputeKeywords & { loss: LossV1 }>('compute_gradients', computeNames, args, {
       required: 1,
+      namesOp: false,
     });
     const loss = given.loss!;
     const listed = given.var_list ? [...given.var_list] : null;
@@ -186,7 +187,7 @@ export abstract class Optimizer extends SlotOptimizer {
       'apply_gradients',
       applyNames,
       args,
-      { required: 1 },
+      { required: 1, namesOp: false },
     );
     const pairs = [...given.grads_and_vars!];
     if (pairs.length === 0) throw new ValueError('No variables provided.');

@@ -49,7 +49,10 @@ export class RMSPropOptimizer extends Optimizer {
       'centered',
       'name',
     ] as const;
-    const given = bindArguments<RMSPropKeywords>('RMSPropOptimizer', names, args, { required: 1 });
+    const given = bindArguments<RMSPropKeywords>('RMSPropOptimizer', names, args, {
+      required: 1,
+      namesOp: false,
+    });
     super(given.name ?? 'RMSProp');
     this.hypers = [given.learning_rate!, given.decay ?? 0.9, given.momentum ?? 0, given.epsilon ?? 1e-10];
     this._centered = given.centered ?? false;

@@ -68,7 +68,12 @@ export class EventFile {
       step: Long.fromString(step.toString()),
       summary: { value: [value] },
     };
-    this.held.push(framedRecord(encodeMessage(pb.Event, event)));
+    this.addEncoded(encodeMessage(pb.Event, event));
+  }
+  /** Adds an event that is a message already. */
+  addEncoded(event: Uint8Array): void {
+    if (this.closed) return;
+    this.held.push(framedRecord(event));
     if (this.held.length > this.maxHeld || Date.now() - this.flushedAt > this.flushMillis) this.flush();
   }
   flush(): void {
