@@ -17,7 +17,8 @@ const layerRules = layers.slice(0, -1).map((layer, i) => ({
   name: `${layer.at(-1)}-looks-down-only`,
   comment: 'Imports go one way; type-only imports may go up.',
   severity: 'error',
-  from: { path: files(layer) },
+  // The entry `flowpoint/compat/v1` is a list of names as `src/index.ts` is.
+  from: { path: files(layer), pathNot: '^src/compat_v1/index\\.ts$' },
   to: {
     path: files(layers.slice(i + 1).flat()),
     pathNot: '^src/saving/storage/',

@@ -14,8 +14,6 @@ const fixtures = path.join(root, 'test/fixtures');
 
 /** What cells that do not exist yet leave in the working folder, as real TensorFlow wrote it. */
 const standIns: Record<string, readonly string[]> = {
-  'migrate/06_save_tf1': ['goldens/tf2.15/guide/tf1-ckpt'],
-  'migrate/13_save_tf2_in_graph': ['goldens/tf2.15/guide/tf2-ckpt-1'],
   'checkpoint/04_restore_and_continue': ['guide/checkpoint/tf_ckpts'],
 };
 

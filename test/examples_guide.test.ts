@@ -32,7 +32,7 @@ function cells(): [string, string][] {
 describe('the guide', () => {
   const ran = new Map(cells());
 
-  it.each([...ran.keys()].filter((cell) => !cell.endsWith('01_setup')))(
+  it.each([...ran.keys()].filter((cell) => !/01_setup|21b_convert/.test(cell)))(
     '%s prints what TensorFlow prints',
     (cell) => {
       const expected = fs.readFileSync(path.join(root, 'test/fixtures/guide', `${cell}.out`), 'utf8');

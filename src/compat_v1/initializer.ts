@@ -11,7 +11,6 @@ export interface PartitionInfo {
 }
 
 export interface Initializer {
-  // biome-ignore lint/style/useShorthandFunctionType: merged with the class
   /** A value of this shape. @param dtype by default the initializer's own */
   (shape: readonly number[], dtype?: DTypeLike | null, partition_info?: PartitionInfo | null): Tensor;
 }

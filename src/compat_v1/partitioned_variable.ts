@@ -1,4 +1,5 @@
 /** A variable in parts, each a variable of its own (saver.md S6.9). Used as a value it is all of them, joined. */
+import { enterContext } from '../context';
 import type { DType } from '../dtypes';
 import { NotImplementedError, ValueError } from '../errors';
 import type { BaseVariable } from '../runtime/base_variable';
@@ -77,7 +78,12 @@ export class PartitionedVariable implements Iterable<BaseVariable> {
   }
   /** What a session is asked for, and what may stand for a tensor. @internal */
   _as_graph_element(): Tensor {
-    this.joined ??= this.as_tensor();
+    const leave = enterContext({ builder: this.parts[0]!.graph, recorder: null });
+    try {
+      this.joined ??= this.as_tensor();
+    } finally {
+      leave();
+    }
     return this.joined;
   }
   value(): Tensor {

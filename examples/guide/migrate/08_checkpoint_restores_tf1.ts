@@ -1,6 +1,6 @@
 import * as tf from 'flowpoint';
 import { f, print } from 'flowpoint/python';
-import { save_path } from './predecessors';
+import { save_path } from './06_save_tf1';
 
 const a = new tf.Variable(0.0, { name: 'a' });
 const b = new tf.Variable(0.0, { name: 'b' });

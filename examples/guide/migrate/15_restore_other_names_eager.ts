@@ -1,6 +1,6 @@
 import * as tf from 'flowpoint';
 import { print } from 'flowpoint/python';
-import { tf2_ckpt_path } from './predecessors';
+import { tf2_ckpt_path } from './13_save_tf2_in_graph';
 
 const a = new tf.Variable(0);
 const b = new tf.Variable(0);

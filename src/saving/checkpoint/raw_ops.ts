@@ -62,6 +62,7 @@ const saveV2 = defineOp({
     return [];
   },
   grad: null,
+  effect: 'writes',
 });
 
 function* save(path: string, names: string[], slices: string[], tensors: readonly Tensor[]): Io<void> {
@@ -107,6 +108,7 @@ const restoreV2 = defineOp<RestoreAttributes>({
     return runHere(path!, restore(path!, strings(names!), strings(slices!), dtypes));
   },
   grad: null,
+  effect: 'reads',
 });
 
 function* restore(
@@ -126,7 +128,8 @@ function* restore(
   }
 }
 
-function* restoreOne(file: CheckpointFile, name: string, spec: string, dtype: DType): Io<Tensor> {
+/** One tensor by name, or the part of it that `spec` names. */
+export function* restoreOne(file: CheckpointFile, name: string, spec: string, dtype: DType): Io<Tensor> {
   if (spec === '') {
     const { shape, data } = yield* file.readTensor(name, dtype);
     return new Tensor(dtype, shape, data);
@@ -159,6 +162,7 @@ const merge = defineOp<MergeAttributes>({
     return [];
   },
   grad: null,
+  effect: 'writes',
 });
 
 /** Names, as a list or a string tensor. */

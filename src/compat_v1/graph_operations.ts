@@ -1,0 +1,133 @@
+/** What TF1 programs do with operations: join them, initialise variables, assign, and ask which have values. */
+import { currentContext, enterContext } from '../context';
+import { string } from '../dtypes';
+import { bindArguments } from '../python/arguments';
+import type { BaseVariable } from '../runtime/base_variable';
+import { toTensor } from '../runtime/convert';
+import type { TensorLike } from '../runtime/convert_types';
+import type { GraphBuilder } from '../runtime/dispatch';
+import { type ControlInput, controlOperation } from '../runtime/graph/control_dependencies';
+import type { Operation } from '../runtime/graph/operation';
+import { NoOp } from '../runtime/graph/source_ops';
+import { name_scope } from '../runtime/name_scope';
+import { flatten } from '../runtime/nest';
+import { noAttributes } from '../runtime/op';
+import { stack } from '../runtime/ops/joining';
+import { logical_not } from '../runtime/ops/logic';
+import { boolean_mask } from '../runtime/ops/partition';
+import { Tensor } from '../runtime/tensor';
+import { global_variables, local_variables } from './collections';
+
+interface NameKeyword {
+  name?: string | null;
+}
+
+function nameOf(args: readonly unknown[], standard: string): string {
+  return bindArguments<NameKeyword>(standard, ['name'], args, { namesOp: false }).name ?? standard;
+}
+
+/** An operation that runs after `inputs` and does nothing else. */
+function joined(builder: GraphBuilder, inputs: readonly Operation[], name: string): Operation {
+  const leave = enterContext({ control: [...(currentContext().control ?? []), ...inputs] });
+  try {
+    return builder.addOperation(NoOp, [], noAttributes, name);
+  } finally {
+    leave();
+  }
+}
+
+/** Mirrors `tf.compat.v1.no_op`: an operation; null eagerly. */
+export function no_op(...args: [name?: string | NameKeyword | null]): Operation | null {
+  const { builder } = currentContext();
+  return builder ? joined(builder, [], nameOf(args, 'no_op')) : null;
+}
+
+/** Mirrors `tf.compat.v1.group(*inputs, name=None)`: an operation that runs all of them; null eagerly. */
+export function group(...inputs: unknown[]): Operation | null {
+  const last = inputs.at(-1);
+  const hasName =
+    Object.prototype.toString.call(last) === '[object Object]' &&
+    Object.keys(last as object).join() === 'name';
+  const name = hasName ? ((last as NameKeyword).name ?? 'group_deps') : 'group_deps';
+  const parts = flatten(hasName ? inputs.slice(0, -1) : inputs).filter((part) => part !== null);
+  const { builder } = currentContext();
+  if (!builder) return null;
+  const operations = parts.map((part) => controlOperation(part as ControlInput)).filter((op) => op !== null);
+  return joined(builder, operations, name);
+}
+
+/** Mirrors `tf.compat.v1.variables_initializer(var_list, name='init')`. */
+export function variables_initializer(
+  var_list: Iterable<BaseVariable>,
+  ...args: [name?: string | NameKeyword]
+): Operation | null {
+  const { builder } = currentContext();
+  if (!builder) return null;
+  const initializers = [...var_list].map((v) => v.initializer).filter((op) => op !== null);
+  return joined(builder, initializers, nameOf(args, 'init'));
+}
+/** Mirrors `tf.compat.v1.global_variables_initializer`; eagerly variables have their values already. */
+export function global_variables_initializer(): Operation | null {
+  return variables_initializer(global_variables());
+}
+/** Mirrors `tf.compat.v1.local_variables_initializer`. */
+export function local_variables_initializer(): Operation | null {
+  return variables_initializer(local_variables(), 'init');
+}
+/** Mirrors `tf.compat.v1.initialize_all_variables`: the former name of {@link global_variables_initializer}. */
+export function initialize_all_variables(): Operation | null {
+  return global_variables_initializer();
+}
+/** Mirrors `tf.compat.v1.initialize_variables`. */
+export function initialize_variables(var_list: Iterable<BaseVariable>): Operation | null {
+  return variables_initializer(var_list);
+}
+/** Mirrors `tf.compat.v1.initialize_local_variables`. */
+export function initialize_local_variables(): Operation | null {
+  return local_variables_initializer();
+}
+/** Mirrors `tf.compat.v1.tables_initializer`: nothing, tables are filled when they are made. */
+export function tables_initializer(): Operation | null {
+  return no_op('init_all_tables');
+}
+
+/** Mirrors `tf.compat.v1.is_variable_initialized`. */
+export function is_variable_initialized(variable: BaseVariable): Tensor {
+  return variable.is_initialized();
+}
+
+/**
+ * Mirrors `tf.compat.v1.report_uninitialized_variables(var_list=None)`: names of the variables without a value.
+ * @param var_list by default all global and local variables
+ */
+export function report_uninitialized_variables(
+  var_list: Iterable<BaseVariable> | null = null,
+  name = 'report_uninitialized_variables',
+): Tensor {
+  const list = var_list === null ? [...global_variables(), ...local_variables()] : [...var_list];
+  const encoder = new TextEncoder();
+  const texts = (variables: readonly BaseVariable[]): Tensor =>
+    new Tensor(
+      string,
+      [variables.length],
+      variables.map((v) => encoder.encode(v._shared_name)),
+    );
+  if (list.length === 0) return toTensor({ dtype: string, shape: [0], data: [] });
+  return name_scope(name, () => {
+    const initialized = stack(list.map((v) => v.is_initialized()));
+    return boolean_mask(texts(list), logical_not(initialized));
+  });
+}
+
+/** Mirrors `tf.compat.v1.assign(ref, value)`: what comes back reads the variable after it. */
+export function assign(ref: BaseVariable, value: TensorLike, ..._rest: unknown[]): BaseVariable {
+  return ref.assign(value);
+}
+/** Mirrors `tf.compat.v1.assign_add(ref, value)`. */
+export function assign_add(ref: BaseVariable, value: TensorLike, ..._rest: unknown[]): BaseVariable {
+  return ref.assign_add(value);
+}
+/** Mirrors `tf.compat.v1.assign_sub(ref, value)`. */
+export function assign_sub(ref: BaseVariable, value: TensorLike, ..._rest: unknown[]): BaseVariable {
+  return ref.assign_sub(value);
+}

@@ -1,0 +1,413 @@
+/**
+ * `tf.compat.v1.train.Saver`: variables under their names (saver.md S1-S4). Eagerly the list is looked at in every call; in a
+ * graph it is fixed when the Saver is built, and values lie in the session that is given.
+ */
+import { currentContext } from '../context';
+import type { HostTensor } from '../dtypes';
+import {
+  FailedPreconditionError,
+  InvalidArgumentError,
+  NotFoundError,
+  type OpError,
+  RuntimeError,
+  TypeError,
+  ValueError,
+} from '../errors';
+import { logger } from '../logging';
+import { type Args, bindArguments, isPlainObject } from '../python/arguments';
+import { repr } from '../python/repr';
+import { BaseVariable } from '../runtime/base_variable';
+import { GraphKeys } from '../runtime/graph/collections';
+import type { Graph } from '../runtime/graph/graph';
+import { Tensor } from '../runtime/tensor';
+import { runHere } from '../saving/checkpoint/run';
+import { checkpointExists, writeState } from '../saving/checkpoint/state';
+import { basename, dirname, type PathLike, pathText } from '../saving/storage/paths';
+import { call, type Io } from '../saving/storage/storage';
+import { hooked } from '../tracking/hooks';
+import { asTrackable, type Trackable } from '../tracking/trackable';
+import { type GlobalStepLike, stepNumber } from './global_step';
+import { LastCheckpoints, type TimedCheckpoint } from './last_checkpoints';
+import { itemsOf, readItems, type SaveItem, type VarList } from './saveables';
+import { SaverDef } from './saver_def';
+import { namesToKeys, readItemsFrom, writeItems } from './saver_files';
+import { isSession, type Session } from './session';
+
+export interface SaverKeywords {
+  var_list?: VarList | null;
+  /** Values are given the shapes of their variables. */
+  reshape?: boolean;
+  sharded?: boolean;
+  /** 0 or null: all are kept and none is listed. */
+  max_to_keep?: number | null;
+  keep_checkpoint_every_n_hours?: number;
+  name?: string | null;
+  restore_sequentially?: boolean;
+  saver_def?: SaverDef | null;
+  builder?: null;
+  defer_build?: boolean;
+  allow_empty?: boolean;
+  /** `SaverDef.V2` or `SaverDef.V1`. */
+  write_version?: number;
+  pad_step_number?: boolean;
+  save_relative_paths?: boolean;
+  filename?: string | null;
+}
+type SaverArguments = Args<
+  [],
+  [
+    var_list: VarList | null,
+    reshape: boolean,
+    sharded: boolean,
+    max_to_keep: number | null,
+    keep_checkpoint_every_n_hours: number,
+    name: string | null,
+  ],
+  SaverKeywords
+>;
+const parameters = [
+  'var_list',
+  'reshape',
+  'sharded',
+  'max_to_keep',
+  'keep_checkpoint_every_n_hours',
+  'name',
+  'restore_sequentially',
+  'saver_def',
+  'builder',
+  'defer_build',
+  'allow_empty',
+  'write_version',
+  'pad_step_number',
+  'save_relative_paths',
+  'filename',
+] as const;
+
+export interface SaveKeywords {
+  sess?: Session | null;
+  save_path?: PathLike;
+  global_step?: GlobalStepLike | null;
+  latest_filename?: string | null;
+  meta_graph_suffix?: string;
+  /** Accepted: graphs are not written yet, so there is no `.meta` file either way. */
+  write_meta_graph?: boolean;
+  write_state?: boolean;
+  strip_default_attrs?: boolean;
+  save_debug_info?: boolean;
+}
+type SaveArguments =
+  | Args<
+      [sess: Session | null, save_path: PathLike],
+      [global_step: GlobalStepLike | null, latest_filename: string | null, meta_graph_suffix: string],
+      SaveKeywords
+    >
+  | [SaveKeywords];
+interface RestoreKeywords {
+  sess?: Session | null;
+  save_path?: PathLike | null;
+}
+type RestoreArguments = [sess: Session | null, save_path: PathLike | null] | [RestoreKeywords];
+
+const eagerWarning =
+  'Saver is deprecated, please switch to tf.train.Checkpoint or tf.keras.Model.save_weights for training ' +
+  'checkpoints. When executing eagerly variables do not necessarily have unique names, and so the variable.name-based ' +
+  'lookups Saver performs are error-prone.';
+
+/** A lone object is a dict of variables, unless all its keys are parameters and no value is an object with values. */
+function isKeywords(value: unknown): boolean {
+  if (!isPlainObject(value)) return false;
+  const names: readonly string[] = parameters;
+  return Object.entries(value).every(([key, item]) => names.includes(key) && asTrackable(item) === null);
+}
+
+/** Mirrors `tf.compat.v1.train.Saver`. */
+export class Saver {
+  /** Null until it is built. */
+  saver_def: SaverDef | null = null;
+  private readonly given: SaverKeywords;
+  /** The graph it was made in; null for an eager one. */
+  private readonly graph: Graph | null;
+  private readonly last: LastCheckpoints;
+  private readonly version: number;
+  /** What is saved, in a graph from the building on. */
+  private built: readonly SaveItem[] | null = null;
+
+  /** @throws S1.2-S1.4, S2.2, S2.3 */
+  constructor(...args: SaverArguments) {
+    const dicts = args.length === 1 && isKeywords(args[0]) ? [] : ['var_list'];
+    const given = bindArguments<SaverKeywords>('Saver', parameters, args, { dicts });
+    const { var_list = null, max_to_keep = 5, keep_checkpoint_every_n_hours = 10000 } = given;
+    if (given.defer_build && var_list !== null)
+      throw new ValueError(
+        'If `var_list` is provided then build cannot be deferred. Either set defer_build=False or var_list=None.',
+      );
+    this.graph = (currentContext().builder ?? null) as Graph | null;
+    this.given = given;
+    this.version = given.write_version ?? SaverDef.V2;
+    if (this.graph === null) {
+      logger.warning(eagerWarning);
+      if (var_list === null)
+        throw new RuntimeError(
+          'When eager execution is enabled, `var_list` must specify a list or dict of variables to save',
+        );
+    } else if (!given.defer_build) this.build();
+    this.last = new LastCheckpoints(max_to_keep ?? 0, keep_checkpoint_every_n_hours);
+  }
+
+  /** Fixes what is saved. @throws {@link RuntimeError} eagerly, {@link ValueError} S1.4 */
+  build(): void {
+    const { graph, given } = this;
+    if (graph === null) throw new RuntimeError('Use save/restore instead of build in eager mode.');
+    if (this.built !== null) return;
+    const list = given.var_list ?? [
+      ...graph.get_collection(GraphKeys.GLOBAL_VARIABLES),
+      ...graph.get_collection(GraphKeys.SAVEABLE_OBJECTS),
+    ];
+    this.built = this.items(list);
+    if (this.built.length === 0) return;
+    const scope = graph.unique_name(given.name ?? 'save');
+    this.saver_def = new SaverDef({
+      filename_tensor_name: `${scope}/Const:0`,
+      save_tensor_name: `${scope}/control_dependency:0`,
+      restore_op_name: `${scope}/restore_all`,
+      max_to_keep: given.max_to_keep ?? 5,
+      sharded: given.sharded ?? false,
+      keep_checkpoint_every_n_hours: given.keep_checkpoint_every_n_hours ?? 10000,
+      version: this.version,
+    });
+  }
+
+  private items(list: VarList): readonly SaveItem[] {
+    const items = itemsOf(list);
+    if (items.length === 0 && !this.given.allow_empty) throw new ValueError('No variables to save');
+    return items;
+  }
+  /** What is saved and restored by this call. */
+  private current(): readonly SaveItem[] {
+    if (this.graph === null) return this.items(this.given.var_list!);
+    if (this.built === null)
+      throw new RuntimeError('`build()` should be called before save if defer_build==True');
+    return this.built;
+  }
+
+  /**
+   * Writes the variables to `<save_path>` or `<save_path>-<global_step>` and records it in the state file. TF's `.meta` file
+   * is not written.
+   * @param args `sess` is null eagerly; see {@link SaveKeywords}
+   * @returns the path that was written; null if there is nothing to save
+   * @throws S3.2-S3.5
+   */
+  save(...args: SaveArguments): string | null {
+    const names = [
+      'sess',
+      'save_path',
+      'global_step',
+      'latest_filename',
+      'meta_graph_suffix',
+      'write_meta_graph',
+      'write_state',
+      'strip_default_attrs',
+      'save_debug_info',
+    ] as const;
+    const given = bindArguments<SaveKeywords>('save', names, args, { required: 2 });
+    const items = this.current();
+    const latestFilename = given.latest_filename ?? 'checkpoint';
+    if (this.version !== SaverDef.V2) warnV1();
+    if (dirname(latestFilename) !== '')
+      throw new ValueError("'latest_filename' must not contain path components");
+    const session = given.sess ?? null;
+    const path = pathText(given.save_path!);
+    const file = this.numbered(path, given.global_step ?? null, session);
+    if (file === path && basename(path) === latestFilename && !this.given.sharded)
+      throw new ValueError(`'latest_filename' collides with 'save_path': '${latestFilename}' and '${path}'`, {
+        fields: { file: path },
+      });
+    if (this.graph !== null && !isSession(session))
+      throw new TypeError(`'sess' must be a Session; ${repr(session)}`);
+    if (items.length === 0) return null;
+    const values = readItems(items, session);
+    const written = this.write(file, path, items, values);
+    if (given.write_state ?? true) {
+      this.last.record(written);
+      this.writeState(dirname(path), written, latestFilename);
+      this.last.deleteOne(this.version, given.meta_graph_suffix ?? 'meta');
+    }
+    return written;
+  }
+
+  private numbered(path: string, step: GlobalStepLike | null, session: Session | null): string {
+    if (step === null) return path;
+    const number = stepNumber(session, step, this.graph);
+    return `${path}-${this.given.pad_step_number ? padded(number) : number}`;
+  }
+
+  private write(
+    file: string,
+    path: string,
+    items: readonly SaveItem[],
+    values: readonly HostTensor[],
+  ): string {
+    const isV1 = this.version !== SaverDef.V2;
+    // With one device a sharded V2 save is merged to the plain one; V1 leaves the shard as it is.
+    const shard = isV1 && this.given.sharded ? `${file}-00000-of-00001` : file;
+    try {
+      runHere(file, writeItems(shard, isV1 ? 'v1' : 'v2', items, values));
+    } catch (error) {
+      if (!(error instanceof FailedPreconditionError || error instanceof NotFoundError)) throw error;
+      if (runHere(file, isDirectory(dirname(path)))) throw error;
+      throw new ValueError(`Parent directory of ${path} doesn't exist, can't save.`, {
+        fields: { file: path },
+        cause: error,
+      });
+    }
+    return shard === file ? file : `${file}-?????-of-00001`;
+  }
+
+  private writeState(directory: string, path: string, latestFilename: string): void {
+    const fields = { model_checkpoint_path: path, all_model_checkpoint_paths: this.last.paths };
+    const relative = this.given.save_relative_paths ?? false;
+    runHere(directory, writeState(directory, fields, { latestFilename, relative }));
+  }
+
+  /**
+   * Gives the variables the values they have in a checkpoint, all or none.
+   * @throws S4.1-S4.6
+   */
+  restore(...args: RestoreArguments): void {
+    const given = bindArguments<RestoreKeywords>('restore', ['sess', 'save_path'], args, { required: 2 });
+    const items = this.current();
+    if (items.length === 0) return;
+    if ((given.save_path ?? null) === null) throw new ValueError("Can't load save_path when it is None.");
+    const path = pathText(given.save_path!);
+    if (!runHere(path, checkpointExists(path.replace(/\.index$/, ''))))
+      throw new ValueError(`The passed save_path is not a valid checkpoint: ${path}`, {
+        fields: { file: path },
+      });
+    logger.info(`Restoring parameters from ${path}`);
+    const session = given.sess ?? null;
+    if (this.graph !== null && !isSession(session))
+      throw new TypeError(`'sess' must be a Session; ${repr(session)}`);
+    assignItems(items, this.read(path, items), session);
+  }
+
+  private read(path: string, items: readonly SaveItem[]): HostTensor[] {
+    const reshape = this.given.reshape ?? false;
+    try {
+      return runHere(path, readItemsFrom(path, items, reshape));
+    } catch (error) {
+      if (error instanceof InvalidArgumentError)
+        throw explained(error, 'a mismatch between the current graph and the graph');
+      if (!(error instanceof NotFoundError)) throw error;
+      const keys = objectKeys(path);
+      if (keys === null) throw explained(error, 'a Variable name or other graph key that is missing');
+      logger.warning(
+        'Restoring an object-based checkpoint using a name-based saver. This may be somewhat fragile, and will ' +
+          're-build the Saver. Instead, consider loading object-based checkpoints using tf.train.Checkpoint().',
+      );
+      checkNames(path, items, keys);
+      return runHere(
+        path,
+        readItemsFrom(path, items, reshape, (name) => keys.get(name)!),
+      );
+    }
+  }
+
+  /** Paths of the checkpoints that were not deleted, oldest first. */
+  get last_checkpoints(): string[] {
+    return this.last.paths;
+  }
+  /** DEPRECATED: they are never deleted. Use `set_last_checkpoints_with_time`. */
+  set_last_checkpoints(last_checkpoints: readonly string[]): void {
+    this.last.set(last_checkpoints.map((path) => [path, Number.POSITIVE_INFINITY]));
+  }
+  set_last_checkpoints_with_time(last_checkpoints_with_time: readonly TimedCheckpoint[]): void {
+    this.last.set(last_checkpoints_with_time);
+  }
+  recover_last_checkpoints(checkpoint_paths: readonly string[]): void {
+    this.last.recover(checkpoint_paths);
+  }
+  as_saver_def(): SaverDef | null {
+    return this.saver_def;
+  }
+  to_proto(): SaverDef | null {
+    return this.saver_def;
+  }
+}
+
+function padded(step: bigint): string {
+  const digits = (step < 0n ? -step : step).toString();
+  return step < 0n ? `-${digits.padStart(7, '0')}` : digits.padStart(8, '0');
+}
+
+function* isDirectory(path: string): Io<boolean> {
+  return path === '' || (yield* call('stat', path))?.kind === 'directory';
+}
+
+function warnV1(): void {
+  const stars = '*******************************************************';
+  logger.warning(stars);
+  logger.warning("TensorFlow's V1 checkpoint format has been deprecated.");
+  logger.warning('Consider switching to the more efficient V2 format:');
+  logger.warning('   `tf.train.Saver(write_version=tf.train.SaverDef.V2)`');
+  logger.warning('now on by default.');
+  logger.warning(stars);
+}
+
+function explained<E extends OpError>(error: E, reason: string): E {
+  const Class = error.constructor as new (message: string, options: object) => E;
+  return new Class(
+    `Restoring from checkpoint failed. This is most likely due to ${reason} from the checkpoint. Please ensure that you ` +
+      `have not altered the graph expected based on the checkpoint. Original error:\n\n${error.message}`,
+    { fields: error.fields, cause: error },
+  );
+}
+
+function objectKeys(path: string): ReadonlyMap<string, string> | null {
+  try {
+    return runHere(path, namesToKeys(path));
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  }
+}
+
+/** @throws {@link NotFoundError} S4.3 */
+function checkNames(path: string, items: readonly SaveItem[], keys: ReadonlyMap<string, string>): void {
+  const wanted = new Set(items.map(({ name }) => name));
+  const missing = [...wanted].filter((name) => !keys.has(name)).sort();
+  if (missing.length === 0) return;
+  const extra = [...keys.keys()].filter((name) => !wanted.has(name)).sort();
+  const matched = wanted.size - missing.length;
+  throw new NotFoundError(
+    `\n\nExisting variables not in the checkpoint: ${missing.join(', ')}\n\nVariables names when this checkpoint was ` +
+      `written which don't exist now: ${extra.join(', ')}\n\n(${matched} variable name(s) did match)\n\nCould not find ` +
+      'some variables in the checkpoint (see names above). Saver was attempting to load an object-based checkpoint ' +
+      '(saved using tf.train.Checkpoint or tf.keras.Model.save_weights) using variable names. If the checkpoint was ' +
+      "written with eager execution enabled, it's possible that variable names have changed (for example missing a " +
+      "'_1' suffix). It's also possible that there are new variables which did not exist when the checkpoint was " +
+      'written. You can construct a Saver(var_list=...) with only the variables which previously existed, and if ' +
+      "variable names have changed you may need to make this a dictionary with the old names as keys. If you're using " +
+      "an Estimator, you'll need to return a tf.train.Saver inside a tf.train.Scaffold from your model_fn.",
+    { fields: { file: path, key: missing[0]!, expected: missing, actual: extra } },
+  );
+}
+
+function assignItems(
+  items: readonly SaveItem[],
+  values: readonly HostTensor[],
+  session: Session | null,
+): void {
+  const others = new Map<Trackable, Map<string, HostTensor>>();
+  for (const [i, { owner, attribute }] of items.entries()) {
+    const value = values[i]!;
+    if (!(owner instanceof BaseVariable)) {
+      const own = others.get(owner) ?? new Map<string, HostTensor>();
+      others.set(owner, own.set(attribute, value));
+      continue;
+    }
+    const tensor = new Tensor(value.dtype, [...value.shape], value.data);
+    if (owner._resource.symbolic) owner._assignIn(session, tensor);
+    else owner._resource.replace(tensor);
+  }
+  for (const [owner, restored] of others) hooked(owner)._restore_from_tensors(restored);
+}

@@ -1,0 +1,77 @@
+/** `tensor.eval()`, `operation.run()` and their like: TF1's short forms of `Session.run`, installed on the classes. */
+
+import { ValueError } from '../errors';
+import { bindArguments } from '../python/arguments';
+import { BaseVariable } from '../runtime/base_variable';
+import { toTensor } from '../runtime/convert';
+import type { TensorLike } from '../runtime/convert_types';
+import { get_default_session } from '../runtime/graph/default_session';
+import { Operation } from '../runtime/graph/operation';
+import type { NDArray } from '../runtime/ndarray';
+import { Tensor } from '../runtime/tensor';
+import type { FeedDict } from './feeds';
+import type { Session } from './session';
+
+declare module '../runtime/tensor' {
+  interface Tensor {
+    /** Mirrors TF1's `Tensor.eval(feed_dict=None, session=None)`. @throws {@link ValueError} without a session */
+    eval(...args: EvalArguments): NDArray;
+  }
+}
+declare module '../runtime/graph/operation' {
+  interface Operation {
+    /** Mirrors TF1's `Operation.run(feed_dict=None, session=None)`. @throws {@link ValueError} without a session */
+    run(...args: EvalArguments): void;
+  }
+}
+declare module '../runtime/base_variable' {
+  interface BaseVariable {
+    /** Mirrors TF1's `Variable.eval(session=None)`. */
+    eval(session?: Session | null): NDArray;
+    /** Mirrors TF1's `Variable.load(value, session=None)`: gives it a value in a session. */
+    load(value: TensorLike, session?: Session | null): void;
+    /** Mirrors TF1's `Variable.initialized_value()`: the value, or the initial one where there is none yet. */
+    initialized_value(): Tensor;
+  }
+}
+
+export interface EvalKeywords {
+  feed_dict?: FeedDict | null;
+  session?: Session | null;
+}
+export type EvalArguments =
+  | [feed_dict?: FeedDict | null, session?: Session | null]
+  | [keywords: EvalKeywords];
+
+function sessionOf(given: Session | null | undefined, what: string, method: string): Session {
+  const session = given ?? (get_default_session() as Session | null);
+  if (session !== null) return session;
+  throw new ValueError(
+    `Cannot ${what} using \`${method}\`: No default session is registered. Use \`with sess.as_default()\` or pass an ` +
+      `explicit session to \`${method}(session=sess)\``,
+  );
+}
+function bind(name: string, args: readonly unknown[]): EvalKeywords {
+  return bindArguments<EvalKeywords>(name, ['feed_dict', 'session'], args);
+}
+
+Tensor.prototype.eval = function (this: Tensor, ...args) {
+  const { feed_dict, session } = bind('eval', args);
+  if (this.source === null) return this.numpy();
+  return sessionOf(session, 'evaluate tensor', 'eval()').run(this as Tensor, feed_dict ?? null);
+};
+Operation.prototype.run = function (this: Operation, ...args) {
+  const { feed_dict, session } = bind('run', args);
+  sessionOf(session, 'execute operation', 'run()').run(this as Operation, feed_dict ?? null);
+};
+BaseVariable.prototype.eval = function (this: BaseVariable, session) {
+  if (!this._resource.symbolic) return this.numpy();
+  return sessionOf(session, 'evaluate tensor', 'eval()').run(this as never) as NDArray;
+};
+BaseVariable.prototype.load = function (this: BaseVariable, value, session) {
+  if (!this._resource.symbolic) this.assign(value);
+  else this._assignIn(session ?? null, toTensor(value, this.dtype));
+};
+BaseVariable.prototype.initialized_value = function (this: BaseVariable) {
+  return this._node === null ? this.value() : this._node.initial_value;
+};
