@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const root = path.join(__dirname, '..', '..');
 /** What Node, the library and garbage that is not yet collected may take. */
-const BOUND_MIB = 512;
+const BOUND_MIB = 384;
 
 describe('memory', () => {
   it('stays bounded in a synchronous loop that drops tensors, without dispose, tidy or await', () => {
