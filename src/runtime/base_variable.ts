@@ -270,7 +270,8 @@ export abstract class BaseVariable extends Trackable {
 
   override _serialize_to_tensors(): ReadonlyMap<string, SavedValue> {
     if (this._resource.symbolic) return new Map([['VARIABLE_VALUE', () => this.valueInSession()]]);
-    return new Map([['VARIABLE_VALUE', this._resource.read()]]);
+    const handle = this._resource;
+    return new Map([['VARIABLE_VALUE', (lent) => (lent ? handle.borrow() : handle.read())]]);
   }
   private valueInSession(): Tensor {
     return requireSession(null, `save variable ${this.name}`)._evaluate([this._node!.snapshot])[0]!;

@@ -14,8 +14,11 @@ import type { CheckpointPosition } from './restore';
 /** Leads from what a user holds (object, proxy, wrapped container, function) to its Trackable. */
 export const RAW: unique symbol = Symbol('flowpoint.trackable');
 
-/** A value to save, or a function that makes it at save time. Symbolic tensors come with graphs. */
-export type SavedValue = HostTensor | (() => HostTensor);
+/**
+ * A value to save, or a function that gives it at save time: for good, or (`lent`) only until something is assigned,
+ * which spares the next assignment a copy. Symbolic tensors come with graphs.
+ */
+export type SavedValue = HostTensor | ((lent?: boolean) => HostTensor);
 
 /** What one restored attribute must look like. */
 export interface RestoreSpec {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
 import { float32, float64, int32, string } from '../../src/dtypes';
 import { InvalidArgumentError, TypeError, ValueError } from '../../src/errors';
 import { repr } from '../../src/python/repr';
@@ -7,6 +10,7 @@ import { constant } from '../../src/runtime/ops/creation';
 import '../../src/runtime/ops/operators';
 import type { Tensor } from '../../src/runtime/tensor';
 import { Variable } from '../../src/runtime/variable';
+import { Checkpoint } from '../../src/saving/checkpoint/checkpoint';
 
 const values = (v: { numpy(): NDArray }) => v.numpy().tolist();
 
@@ -185,10 +189,29 @@ describe('saving and restoring', () => {
   it('gives its value without copying it, as a snapshot', () => {
     const v = new Variable([1, 2]);
     const { data } = v._resource.borrow();
-    const saved = v._serialize_to_tensors().get('VARIABLE_VALUE') as Tensor;
+    const saved = (v._serialize_to_tensors().get('VARIABLE_VALUE') as () => Tensor)();
     expect(saved.data).toBe(data);
     v.assign_add([1, 1]);
     expect(values(saved)).toEqual([1, 2]);
+  });
+  it('only lends its value to a save that is over when it returns: the next update is in place', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'flowpoint-'));
+    try {
+      const v = new Variable([1, 2]);
+      const { data } = v._resource.borrow();
+      new Checkpoint({ v }).write(path.join(folder, 'now'));
+      v.assign_add([1, 1]);
+      expect(v._resource.borrow().data).toBe(data);
+      const later = new Checkpoint({ v }).writeAsync(path.join(folder, 'later'));
+      v.assign_add([1, 1]);
+      expect(v._resource.borrow().data).not.toBe(data);
+      await later;
+      const w = new Variable([0, 0]);
+      new Checkpoint({ v: w }).read(path.join(folder, 'later'));
+      expect(values(w)).toEqual([2, 3]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
   it('takes over the storage that it is restored from', () => {
     const v = new Variable([1, 2]);

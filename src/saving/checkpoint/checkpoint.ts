@@ -130,7 +130,7 @@ class Checkpoint extends AutoTrackableBase {
   /** @internal */
   _write(prefix: string, options: CheckpointOptions): string {
     finishPendingWrites();
-    const plan = planSave(this[INTERNALS].view, prefix, options);
+    const plan = planSave(this[INTERNALS].view, prefix, options, !options.enable_async);
     const callbacks = options.experimental_write_callbacks ?? [];
     if (options.enable_async) {
       new PendingWrite(detach(plan), callbacks);
@@ -236,7 +236,7 @@ class Checkpoint extends AutoTrackableBase {
   /** Ours: as `write`; the values are those at the time of the call. */
   async writeAsync(file_prefix: PathLike, controls: AsyncOptions = {}): Promise<string> {
     const options = optionsOf(controls.options);
-    const plan = detach(planSave(this[INTERNALS].view, pathText(file_prefix), options));
+    const plan = detach(planSave(this[INTERNALS].view, pathText(file_prefix), options, false));
     return writeInTurn(plan, controls, options.experimental_write_callbacks ?? []);
   }
 

@@ -30,14 +30,22 @@ export interface SavePlan {
 /**
  * Gathers everything reachable from the view's root. Registered savers write their files here, before any
  * other.
+ * @param lent whether the plan is carried out before anything else runs, so that values need not outlive it
  * @throws {@link ValueError} for a container that cannot be saved (restore.md R7).
  */
-export function planSave(view: ObjectGraphView, prefix: string, options: CheckpointOptions): SavePlan {
+export function planSave(
+  view: ObjectGraphView,
+  prefix: string,
+  options: CheckpointOptions,
+  lent: boolean,
+): SavePlan {
   const { graph, tensors, registeredSavers } = serializeObjectGraph(view);
+  // Users' own functions may keep what they see, or assign before it is written.
+  const unseen = lent && registeredSavers.size === 0 && !options.experimental_sharding_callback;
   const items = tensors.map(({ key, value }) => ({
     checkpoint_key: key,
     slice_spec: '',
-    tensor: typeof value === 'function' ? value() : value,
+    tensor: typeof value === 'function' ? value(unseen) : value,
   }));
   items.push({ checkpoint_key: OBJECT_GRAPH_KEY, slice_spec: '', tensor: encodeObjectGraph(graph, options) });
   // A shard without entries would be counted in the header but have no file (format.md F9.5).
