@@ -67,9 +67,11 @@ function writeEntry(entry, position) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, `module.exports = require('./${bundled}')[${position}];\n`.replace('./../', '../'));
   const names = Object.keys(require(file)).filter((name) => name !== '__esModule');
-  const lines = names.map((name) => `  ${name},\n`).join('');
+  // Under a name of its own first: `case` and `function` are words that no constant may have.
+  const values = names.map((name, i) => `const _${i} = cjs.${name};\n`).join('');
+  const exported = names.map((name, i) => `  _${i} as ${name},\n`).join('');
   fs.writeFileSync(
     path.join(root, entry.import),
-    `import cjs from './${path.basename(file)}';\nexport const {\n${lines}} = cjs;\n`,
+    `import cjs from './${path.basename(file)}';\n\n${values}\nexport {\n${exported}};\n`,
   );
 }
