@@ -7,7 +7,8 @@ import * as path from 'node:path';
 import { tally } from './corpus/check';
 
 /** Families whose checkers exist; other files of a folder belong to later parts. */
-const families = /^(elementwise|reductions|arrays|linalg|nn|strings|optimizers|printing|random)\.json(\.gz)?$/;
+const families =
+  /^(elementwise|reductions|arrays|linalg|nn|strings|optimizers|printing|random)\.json(\.gz)?$/;
 
 function filesOf(argument: string): string[] {
   if (!fs.statSync(argument).isDirectory()) return [argument];

@@ -82,7 +82,10 @@ export function get_seed(opSeed: Seed = null): readonly [number, number] | reado
 }
 
 /** In a graph: the graph's own seed, and for an op without one a running number. */
-function graphSeeds(graph: GraphBuilder, own: bigint | null): readonly [number, number] | readonly [null, null] {
+function graphSeeds(
+  graph: GraphBuilder,
+  own: bigint | null,
+): readonly [number, number] | readonly [null, null] {
   const seed = asSeed(graph.seed);
   if (seed === null) return own === null ? [null, null] : [truncated(defaultGraphSeed), truncated(own)];
   const pair = [truncated(seed), truncated(own ?? BigInt(graph.nextOpSeed()))] as const;
