@@ -7,9 +7,15 @@ import { InvalidArgumentError } from '../errors';
 import { repr } from '../python/repr';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
+import { dispatch } from './dispatch';
+import { isKnown } from './graph/operation';
 import { integersOf, integerTensor } from './index_argument';
 import { copyStrided } from './kernels/strided_copy';
+import { defineOp, noAttributes, type OpRecord, unregisteredGradient } from './op';
+import { subtract } from './ops/arithmetic';
+import { shape } from './ops/array';
 import { repeated } from './ops/fill';
+import { slice } from './ops/slicing';
 import { Tensor } from './tensor';
 import { type Dimension, elementCount, TensorShape } from './tensor_shape';
 
@@ -32,6 +38,9 @@ export class RaggedTensor {
   static from_row_splits(values: TensorLike | RaggedTensor, row_splits: TensorLike): RaggedTensor {
     const inner = values instanceof RaggedTensor ? values : toTensor(values);
     const splits = toTensor(row_splits, undefined, int64);
+    // Those of a graph are checked by nobody, as in TF with `validate=False`.
+    if (!isKnown(splits) || !isKnown(inner instanceof RaggedTensor ? inner.row_splits : inner))
+      return new RaggedTensor(inner, splits);
     const list = integersOf(splits)!;
     const count = inner instanceof RaggedTensor ? inner.nrows() : inner.dims[0]!;
     if (list[0] !== 0)
@@ -68,18 +77,16 @@ export class RaggedTensor {
   }
   get shape(): TensorShape {
     const inner: readonly Dimension[] = this.values.shape.dims!;
-    return new TensorShape([this.nrows(), null, ...inner.slice(1)]);
+    const splits = this.row_splits.dims[0] as Dimension;
+    return new TensorShape([splits === null ? null : splits - 1, null, ...inner.slice(1)]);
   }
   nrows(): number {
     return this.row_splits.dims[0]! - 1;
   }
   /** How long each row is; int64. */
   row_lengths(): Tensor {
-    const splits = integersOf(this.row_splits)!;
-    return integerTensor(
-      splits.slice(1).map((at, i) => at - splits[i]!),
-      int64,
-    );
+    const ends = slice(this.row_splits, [1], [-1]);
+    return subtract(ends, slice(this.row_splits, [0], shape(ends)));
   }
   /** The rows as nested lists. */
   to_list(): NestedList[] {
@@ -93,22 +100,11 @@ export class RaggedTensor {
    */
   to_tensor(default_value?: TensorLike): Tensor {
     const inner = this.values instanceof RaggedTensor ? this.values.to_tensor(default_value) : this.values;
-    const splits = integersOf(this.row_splits)!;
-    const longest = splits.slice(1).reduce((n, to, i) => Math.max(n, to - splits[i]!), 0);
-    const row = inner.dims.slice(1);
-    const dims = [this.nrows(), longest, ...row];
-    const { dtype } = inner;
-    const count = elementCount(dims);
-    const data =
-      default_value === undefined ? dtype.allocate(count) : repeated(toTensor(default_value, dtype), count);
-    const width = elementCount(row);
-    splits.slice(1).forEach((to, i) => {
-      const from = { data: inner.data, offset: splits[i]! * width, strides: [1] };
-      copyStrided(dtype, from, { data, offset: i * longest * width, strides: [1] }, [
-        (to - splits[i]!) * width,
-      ]);
-    });
-    return new Tensor(dtype, dims, data);
+    const missing =
+      default_value === undefined
+        ? new Tensor(inner.dtype, [], inner.dtype.allocate(1))
+        : toTensor(default_value, inner.dtype);
+    return dispatch(RaggedTensorToTensor, [inner, this.row_splits, missing], noAttributes)[0]!;
   }
 
   __repr__(): string {
@@ -122,6 +118,33 @@ export class RaggedTensor {
   }
 }
 
+/** One ragged axis filled up: values, where rows begin, and what is put behind short ones. */
+const RaggedTensorToTensor: OpRecord = defineOp({
+  type: 'RaggedTensorToTensor',
+  infer: ([values, splits]) => {
+    const ends = integersOf(splits!);
+    const longest = ends?.slice(1).reduce((n, to, i) => Math.max(n, to - ends[i]!), 0) ?? null;
+    const rows = splits!.dims?.[0] ?? null;
+    const row = values!.dims?.slice(1) ?? null;
+    const dims = row === null ? null : [rows === null ? null : rows - 1, longest, ...row];
+    return [{ dtype: values!.dtype, dims }];
+  },
+  kernel: ([values, splits, missing], _attrs, [spec]) => {
+    const { dtype, dims } = spec!;
+    const data = repeated(missing!, elementCount(dims));
+    const width = elementCount(dims.slice(2));
+    const ends = integersOf(splits!)!;
+    ends.slice(1).forEach((to, i) => {
+      const from = { data: values!.data, offset: ends[i]! * width, strides: [1] };
+      copyStrided(dtype, from, { data, offset: i * dims[1]! * width, strides: [1] }, [
+        (to - ends[i]!) * width,
+      ]);
+    });
+    return [new Tensor(dtype, dims, data)];
+  },
+  grad: unregisteredGradient('RaggedTensorToTensor'),
+});
+
 function listOf(tensor: Tensor, axis: number, at: number): NestedList[] {
   const stride = elementCount(tensor.dims.slice(axis + 1));
   return Array.from({ length: tensor.dims[axis]! }, (_, i) =>
@@ -129,25 +152,4 @@ function listOf(tensor: Tensor, axis: number, at: number): NestedList[] {
       ? decodeElement(tensor.dtype, tensor.data, at + i)
       : listOf(tensor, axis + 1, at + i * stride),
   );
-}
-
-/**
- * Lists of parts as values and splits, of the shape of `dims` with one ragged axis more; a scalar gives the plain values.
- * @param make a tensor of all parts in a row
- */
-export function raggedOf<T>(
-  parts: readonly (readonly T[])[],
-  dims: readonly number[],
-  make: (all: readonly T[]) => Tensor,
-): Tensor | RaggedTensor {
-  const flat = make(parts.flat());
-  if (dims.length === 0) return flat;
-  const lengths = parts.map((part) => part.length);
-  let result = RaggedTensor.from_row_lengths(flat, integerTensor(lengths, int64));
-  // Further outer axes are regular, but ragged to TF all the same.
-  for (let axis = dims.length - 1; axis > 0; axis--) {
-    const rows = new Array<number>(elementCount(dims.slice(0, axis))).fill(dims[axis]!);
-    result = RaggedTensor.from_row_lengths(result, integerTensor(rows, int64));
-  }
-  return result;
 }

@@ -4,8 +4,8 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { str } from '../../python/repr';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { firstElements } from '../tensor_summary';
 import { hostCall, isBuilding } from '../graph/host_call';
+import { firstElements } from '../tensor_summary';
 import { isTrue } from '../truth';
 
 /** TF's text for a tensor among the data of a failed assertion. */

@@ -1,7 +1,8 @@
 /** How gradients add up: to the shape that was broadcast, with each other, and from rows to a whole. */
 import { ValueError } from '../../errors';
-import { IndexedSlices } from '../indexed_slices';
 import { dispatchOne } from '../dispatch';
+import { isKnown } from '../graph/operation';
+import { IndexedSlices } from '../indexed_slices';
 import { defineOp, type GradientValue, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { sameDims } from '../tensor_shape';
@@ -12,6 +13,7 @@ import { zeros_like } from './creation';
 import { sum } from './fill';
 import { concat } from './joining';
 import { unsorted_segment_sum } from './segment';
+import { slice } from './slicing';
 
 /** Sums over the axes that broadcasting from `dims` has repeated. */
 export function sumToShape(gradient: Tensor, dims: readonly number[]): Tensor {
@@ -28,14 +30,17 @@ export function sumToShape(gradient: Tensor, dims: readonly number[]): Tensor {
 const SumToShapeOf: OpRecord = defineOp({
   type: 'SumToShapeOf',
   infer: ([gradient, of]) => [{ dtype: gradient!.dtype, dims: of!.dims }],
-  kernel: ([gradient, of]) => [sameDims(gradient!.dims, of!.dims) ? gradient! : sumToShape(gradient!, of!.dims)],
+  kernel: ([gradient, of]) => [
+    sameDims(gradient!.dims, of!.dims) ? gradient! : sumToShape(gradient!, of!.dims),
+  ],
   grad: ({ inputs: [gradient] }, g) => [add(g!, zeros_like(gradient!)), null],
   aliases: true,
 });
 
 /** A gradient in the shape of what it is a gradient of, which was broadcast. */
 export function sumToShapeOf(gradient: Tensor, of: Tensor): Tensor {
-  const known = (t: Tensor): boolean => t.dims !== null && !(t.dims as readonly (number | null)[]).includes(null);
+  const known = (t: Tensor): boolean =>
+    t.dims !== null && !(t.dims as readonly (number | null)[]).includes(null);
   if (!known(gradient) || !known(of)) return dispatchOne(SumToShapeOf, [gradient, of]);
   return sameDims(gradient.dims, of.dims) ? gradient : sumToShape(gradient, of.dims);
 }
@@ -51,7 +56,8 @@ export function dense(gradient: GradientValue): Tensor {
     throw new ValueError(
       `Tensor conversion requested for IndexedSlices for argument \`value\` without dense_shape: ${gradient}`,
     );
-  return unsorted_segment_sum(values, indices, Number(dense_shape.data[0]));
+  const rows = isKnown(dense_shape) ? Number(dense_shape.data[0]) : reshape(slice(dense_shape, [0], [1]), []);
+  return unsorted_segment_sum(values, indices, rows);
 }
 
 /** Two gradients of one tensor: slices are joined, anything else is added. */

@@ -4,12 +4,21 @@ import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
-import { integerTensor } from '../../index_argument';
-import { defineOp, type OpRecord } from '../../op';
-import { RaggedTensor, raggedOf } from '../../ragged';
+import { integersOf, integerTensor } from '../../index_argument';
+import { type Attributes, defineOp, noAttributes, type OpRecord } from '../../op';
+import { RaggedTensor } from '../../ragged';
 import { Tensor } from '../../tensor';
 import { encodeText, joinBytes } from '../../utf8';
+import { cast } from '../cast';
+import { ones_like } from '../creation';
+import { concat } from '../joining';
+import { cumsum } from '../scan';
+import { unsorted_segment_sum } from '../segment';
+import { squeeze } from '../shapes';
+import { type Size, sizeOf, sizeProduct } from '../sizes';
+import { slice } from '../slicing';
 import { bytesOf, checkString, isSpace, stringTensor } from './common';
+import { evenSplits, flattened, raggedLike, rowsOp, splitsOf } from './rows';
 
 /** Strings as a vector. */
 export function stringVector(parts: readonly Uint8Array[]): Tensor {
@@ -107,16 +116,24 @@ export function split(
   const given = bindArguments<SplitKeywords & { input: TensorLike }>('split', names, args, { required: 1 });
   const x = stringTensor(given.input!);
   checkString('StringSplitV2', x);
-  const flat = new Tensor(string, [x.data.length], x.data);
   const sep = stringTensor(given.sep ?? '');
-  const [indices, values] = dispatch(StringSplitV2, [flat, sep], { maxsplit: given.maxsplit ?? -1 });
-  if (x.dims.length === 0) return values!;
-  const rows: Uint8Array[][] = bytesOf(flat).map(() => []);
-  bytesOf(values!).forEach((part, i) => {
-    rows[Number(indices!.data[2 * i])]!.push(part);
-  });
-  return raggedOf(rows, x.dims, stringVector);
+  const maxsplit = given.maxsplit ?? -1;
+  const [indices, values, dims] = dispatch(StringSplitV2, [flattened(x), sep], { maxsplit });
+  return raggedLike(values!, splitsFrom(indices!, dims!), x);
 }
+
+/** Where the rows of a sparse answer begin, and the end. */
+function splitsFrom(indices: Tensor, dims: Tensor): Tensor {
+  const rows = squeeze(slice(indices, [0, 0], [-1, 1]), { axis: 1 });
+  const lengths = unsorted_segment_sum(ones_like(rows), rows, squeeze(slice(dims, [0], [1])));
+  return concat([cast([0], int64), cumsum(lengths)], 0);
+}
+
+const StringSplit = rowsOp<Attributes, Uint8Array>(
+  'StringSplit',
+  (bytes) => Array.from(bytes, (byte) => Uint8Array.of(byte)),
+  [{ dtype: string, make: stringVector }],
+);
 
 /**
  * Mirrors `tf.strings.bytes_split`: the single bytes of each string.
@@ -127,8 +144,8 @@ export function bytes_split(
 ): Tensor | RaggedTensor {
   const x = stringTensor(args[0]);
   checkString('StringSplitV2', x);
-  const rows = bytesOf(x).map((bytes) => Array.from(bytes, (byte) => Uint8Array.of(byte)));
-  return raggedOf(rows, x.dims, stringVector);
+  const [splits, values] = dispatch(StringSplit, [flattened(x)], noAttributes);
+  return raggedLike(values!, splits!, x);
 }
 
 interface NgramsKeywords {
@@ -158,6 +175,32 @@ function ngramsOf(row: readonly Uint8Array[], width: number, given: NgramsKeywor
     grams.push(joined(padded));
   return grams;
 }
+
+interface NgramsAttributes extends NgramsKeywords {
+  readonly [name: string]: unknown;
+  readonly widths: readonly number[];
+}
+/** Of rows of strings, each from one split to the next: their n-grams, and where those of each row begin. */
+const StringNGrams: OpRecord<NgramsAttributes> = defineOp<NgramsAttributes>({
+  type: 'StringNGrams',
+  infer: ([data, splits]) => {
+    checkString('StringNGrams', data!);
+    return [
+      { dtype: string, dims: [null] },
+      { dtype: int64, dims: splits!.dims },
+    ];
+  },
+  kernel: ([data, splits], attrs) => {
+    const all = bytesOf(data!);
+    const ends = integersOf(splits!)!;
+    const rows = ends.slice(1).map((end, i) => {
+      const row = all.slice(ends[i]!, end);
+      return attrs.widths.flatMap((width) => ngramsOf(row, width, attrs));
+    });
+    return [stringVector(rows.flat()), splitsOf(rows.map((row) => row.length))];
+  },
+  grad: null,
+});
 
 /**
  * Mirrors `tf.strings.ngrams`: runs of `ngram_width` neighbours (or of each of several widths), joined.
@@ -192,19 +235,17 @@ export function ngrams(
   for (const width of widths)
     if (!(width >= 1))
       throw new InvalidArgumentError(`All ngram_widths must be greater than 0. Got ${widths}`);
-  const grams = (row: readonly Uint8Array[]): Uint8Array[] =>
-    widths.flatMap((width) => ngramsOf(row, width, given));
-  const { data } = given;
+  const { data, ngram_width: _widths, name: _name, ...keywords } = given;
   if (data instanceof RaggedTensor) {
-    const rows = data.to_list() as Uint8Array[][];
-    return raggedOf(rows.map(grams), [rows.length], stringVector);
+    if (data.values instanceof RaggedTensor)
+      throw new InvalidArgumentError('ngrams of several ragged axes are not defined.');
+    const [values, splits] = dispatch(StringNGrams, [data.values, data.row_splits], { ...keywords, widths });
+    return RaggedTensor.from_row_splits(values!, splits!);
   }
   const x = stringTensor(data!);
   checkString('StringNGrams', x);
-  const length = x.dims[x.dims.length - 1] ?? 1;
-  const outer = x.dims.slice(0, -1);
-  const rows = Array.from({ length: length === 0 ? 0 : x.data.length / length }, (_, i) =>
-    grams(bytesOf(x).slice(i * length, (i + 1) * length)),
-  );
-  return raggedOf(rows, outer, stringVector);
+  const sizes = x.dims.map((_, i): Size => sizeOf(x, i));
+  const inputs = [flattened(x), evenSplits(sizeProduct(sizes.slice(0, -1)), sizes.at(-1) ?? 1)];
+  const [values, splits] = dispatch(StringNGrams, inputs, { ...keywords, widths });
+  return raggedLike(values!, splits!, x, Math.max(0, x.dims.length - 1));
 }

@@ -7,10 +7,14 @@ import { isHostValue, toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
 import { integersOf, integerTensor } from '../../index_argument';
-import { RaggedTensor, raggedOf } from '../../ragged';
-import { Tensor } from '../../tensor';
+import { defineOp, type OpRecord } from '../../op';
+import { RaggedTensor } from '../../ragged';
+import type { Tensor } from '../../tensor';
 import { characterAt, encodeText, replacement } from '../../utf8';
-import { bytesOf, checkString, mapOp, stringTensor } from './common';
+import { reshape } from '../array';
+import { sizeList, sizeOf, sizeProduct } from '../sizes';
+import { checkString, mapOp, stringTensor } from './common';
+import { evenSplits, flattened, raggedLike, rowsOp } from './rows';
 import { stringVector } from './split';
 
 /** What to do with bytes that are no character, or a number that is none. */
@@ -108,25 +112,46 @@ type DecodeArgs = Args<
   [errors: UnicodeErrors, replacement_char: number, replace_control_characters: boolean],
   DecodeKeywords
 >;
-function decoded(method: string, args: readonly unknown[]): { x: Tensor; rows: Character[][] } {
+interface DecodeAttributes extends DecodeKeywords {
+  readonly [name: string]: unknown;
+  readonly input_encoding: string;
+}
+const UnicodeDecode = rowsOp<DecodeAttributes, Character>(
+  'UnicodeDecodeWithOffsets',
+  (bytes, attrs) => cleaned(bytes, attrs.input_encoding, attrs),
+  [
+    { dtype: int32, make: (all) => integerTensor(all.map((c) => c.code)) },
+    {
+      dtype: int64,
+      make: (all) =>
+        integerTensor(
+          all.map((c) => c.start),
+          int64,
+        ),
+    },
+    {
+      dtype: string,
+      make: (all) => stringVector(all.map((c) => encodeText(String.fromCodePoint(c.code)))),
+    },
+  ],
+);
+
+/** Code points, offsets and characters. */
+function decoded(method: string, args: readonly unknown[]): (Tensor | RaggedTensor)[] {
   const given = bindArguments<DecodeKeywords & { input: TensorLike; input_encoding: string }>(
     method,
     decodeNames,
     args,
     { required: 2 },
   );
-  const x = stringTensor(given.input!);
+  const { input, name: _name, ...keywords } = given;
+  const x = stringTensor(input!);
   checkString('UnicodeDecode', x);
   checkErrors(given.errors);
-  const encoding = checkEncoding(given.input_encoding!);
-  return { x, rows: bytesOf(x).map((bytes) => cleaned(bytes, encoding, given)) };
+  const attrs = { ...keywords, input_encoding: checkEncoding(given.input_encoding!) };
+  const [splits, ...columns] = dispatch(UnicodeDecode, [flattened(x)], attrs);
+  return columns.map((values) => raggedLike(values, splits!, x));
 }
-const codesOf = (all: readonly Character[]): Tensor => integerTensor(all.map((c) => c.code));
-const offsetsOf = (all: readonly Character[]): Tensor =>
-  integerTensor(
-    all.map((c) => c.start),
-    int64,
-  );
 
 /**
  * Mirrors `tf.strings.unicode_decode`: code points, int32.
@@ -134,13 +159,11 @@ const offsetsOf = (all: readonly Character[]): Tensor =>
  * @throws {@link InvalidArgumentError} for an unknown encoding, or damaged strings with `errors: 'strict'`
  */
 export function unicode_decode(...args: DecodeArgs): Tensor | RaggedTensor {
-  const { x, rows } = decoded('unicode_decode', args);
-  return raggedOf(rows, x.dims, codesOf);
+  return decoded('unicode_decode', args)[0]!;
 }
 /** Mirrors `tf.strings.unicode_decode_with_offsets`: code points, and the byte at which each begins (int64). */
 export function unicode_decode_with_offsets(...args: DecodeArgs): PyTuple<Tensor | RaggedTensor> {
-  const { x, rows } = decoded('unicode_decode_with_offsets', args);
-  return new PyTuple([raggedOf(rows, x.dims, codesOf), raggedOf(rows, x.dims, offsetsOf)]);
+  return new PyTuple(decoded('unicode_decode_with_offsets', args).slice(0, 2));
 }
 
 type SplitArgs = Args<
@@ -148,17 +171,14 @@ type SplitArgs = Args<
   [errors: UnicodeErrors, replacement_char: number],
   { errors?: UnicodeErrors; replacement_char?: number; name?: string | null }
 >;
-const charactersOf = (all: readonly Character[]): Tensor =>
-  stringVector(all.map((c) => encodeText(String.fromCodePoint(c.code))));
 /** Mirrors `tf.strings.unicode_split`: one string, in UTF-8, for each character. */
 export function unicode_split(...args: SplitArgs): Tensor | RaggedTensor {
-  const { x, rows } = decoded('unicode_split', args);
-  return raggedOf(rows, x.dims, charactersOf);
+  return decoded('unicode_split', args)[2]!;
 }
 /** Mirrors `tf.strings.unicode_split_with_offsets`. */
 export function unicode_split_with_offsets(...args: SplitArgs): PyTuple<Tensor | RaggedTensor> {
-  const { x, rows } = decoded('unicode_split_with_offsets', args);
-  return new PyTuple([raggedOf(rows, x.dims, charactersOf), raggedOf(rows, x.dims, offsetsOf)]);
+  const [, offsets, characters] = decoded('unicode_split_with_offsets', args);
+  return new PyTuple([characters!, offsets!]);
 }
 
 /** Code points as bytes. */
@@ -200,6 +220,31 @@ interface EncodeKeywords {
   replacement_char?: number;
   name?: string | null;
 }
+interface EncodeAttributes extends EncodeKeywords {
+  readonly [name: string]: unknown;
+  readonly output_encoding: string;
+}
+const UnicodeEncode: OpRecord<EncodeAttributes> = defineOp<EncodeAttributes>({
+  type: 'UnicodeEncode',
+  infer: ([, splits]) => {
+    const n = splits!.dims?.[0] ?? null;
+    return [{ dtype: string, dims: [n === null ? null : n - 1] }];
+  },
+  kernel: ([codes, splits], { errors, replacement_char, output_encoding }) => {
+    const all = integersOf(codes!)!;
+    const ends = integersOf(splits!)!;
+    const kept = (code: number): number[] => {
+      if (isCharacter(code)) return [code];
+      if (errors === 'strict')
+        throw new InvalidArgumentError('Code point is out of range for Unicode, or a noncharacter.');
+      return errors === 'replace' ? [replacement_char!] : [];
+    };
+    const rows = ends.slice(1).map((end, i) => all.slice(ends[i]!, end).flatMap(kept));
+    return [stringVector(rows.map((row) => encoded(row, output_encoding)))];
+  },
+  grad: null,
+});
+
 /**
  * Mirrors `tf.strings.unicode_encode`: code points along the last axis into one string.
  * @throws {@link InvalidArgumentError} for numbers that are no characters with `errors: 'strict'`
@@ -222,29 +267,19 @@ export function unicode_encode(
   const encoding = given.output_encoding!;
   checkErrors(given.errors);
   checkOutput(encoding);
-  const one = (codes: readonly number[]): Uint8Array =>
-    encoded(
-      codes.flatMap((code) => {
-        if (isCharacter(code)) return [code];
-        if (errors === 'strict')
-          throw new InvalidArgumentError('Code point is out of range for Unicode, or a noncharacter.');
-        return errors === 'replace' ? [replacement_char] : [];
-      }),
-      encoding,
-    );
+  const attrs = { errors, replacement_char, output_encoding: encoding };
   const input = given.input!;
   if (input instanceof RaggedTensor) {
-    const rows = (input.to_list() as number[][]).map(one);
-    return new Tensor(string, [rows.length], rows);
+    if (input.values instanceof RaggedTensor)
+      throw new InvalidArgumentError('unicode_encode of several ragged axes is not defined.');
+    return dispatch(UnicodeEncode, [input.values, input.row_splits], attrs)[0]!;
   }
   const x = isHostValue(input) ? toTensor(input) : toTensor(input, int32);
   if (x.dims.length === 0) throw new ValueError('input_tensor must have a rank of at least 1.');
-  const all = integersOf(x)!;
-  const n = x.dims[x.dims.length - 1]!;
-  const outer = x.dims.slice(0, -1);
-  const count = outer.reduce((product, d) => product * d, 1);
-  const strings = Array.from({ length: count }, (_, i) => one(all.slice(i * n, (i + 1) * n)));
-  return new Tensor(string, outer, strings);
+  const sizes = x.dims.map((_, i) => sizeOf(x, i));
+  const outer = sizes.slice(0, -1);
+  const splits = evenSplits(sizeProduct(outer), sizes.at(-1)!);
+  return reshape(dispatch(UnicodeEncode, [flattened(x), splits], attrs)[0]!, sizeList(outer));
 }
 
 interface TranscodeAttributes extends DecodeKeywords {
