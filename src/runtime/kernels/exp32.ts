@@ -5,20 +5,20 @@
 
 /** 2 ** k at k + 160, for all that exp of a float32 can need. */
 const powers = Float64Array.from({ length: 320 }, (_, i) => 2 ** (i - 160));
-/** 2 ** (j / 64): what is left then is so near to 1 that four terms say it. */
-const roots = Float64Array.from({ length: 64 }, (_, j) => 2 ** (j / 64));
-const perUnit = 64 * Math.LOG2E;
-const unit = Math.LN2 / 64;
+/** 2 ** (j / 256): what is left then is so near to 1 that three terms say it. */
+const roots = Float64Array.from({ length: 256 }, (_, j) => 2 ** (j / 256));
+const perUnit = 256 * Math.LOG2E;
+const unit = Math.LN2 / 256;
 /** Makes every number of steps positive, so that it can be cut down to an integer; half a step more rounds it. */
-const origin = 160 * 64;
+const origin = 160 * 256;
 
-/** e ** x to 10 digits for float32 results: infinite above 89, zero below -104. */
+/** e ** x to 9 digits for float32 results: infinite above 89, zero below -104. */
 export function exp32(x: number): number {
   if (!(x >= -104 && x <= 89)) return x > 89 ? Number.POSITIVE_INFINITY : x < -104 ? 0 : x;
   const steps = (x * perUnit + (origin + 0.5)) | 0;
   const r = x - (steps - origin) * unit;
-  const rest = 1 + r * (1 + r * (0.5 + r * 0.16666666666666666));
-  return rest * (powers[steps >> 6]! * roots[steps & 63]!);
+  const rest = 1 + r * (1 + r * 0.5);
+  return rest * (powers[steps >> 8]! * roots[steps & 255]!);
 }
 
 /** tanh(x) for float32 results. */
