@@ -1,10 +1,11 @@
 /**
  * `npm run -s corpus -- DIR|FILE…`: answers the cases of corpus files (`.json`, `.json.gz`) and prints for each file
- * `N of M` and the ids that fail. Exit code 1 if any does.
+ * `N of M` and the ids that fail. Exit code 1 if any does. With `--in-function` the cases of ops are run inside a
+ * `tf.function`, with `--unknown-sizes` inside one that knows only the ranks and dtypes of its arguments.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { tally } from './corpus/check';
+import { isOpCase, type Mode, tally } from './corpus/check';
 
 /** Families whose checkers exist; other files of a folder belong to later parts. */
 const families =
@@ -19,13 +20,22 @@ function filesOf(argument: string): string[] {
     .map((name) => path.join(argument, name));
 }
 
-const files = process.argv.slice(2).flatMap(filesOf);
+const modes: Readonly<Record<string, Mode>> = {
+  '--in-function': 'in function',
+  '--unknown-sizes': 'in function of unknown sizes',
+};
+const given = process.argv.slice(2);
+const mode = given.map((argument) => modes[argument]).find((m) => m !== undefined) ?? 'eager';
+const files = given
+  .filter((argument) => !(argument in modes))
+  .flatMap(filesOf)
+  .filter((file) => mode === 'eager' || isOpCase(file));
 if (files.length === 0) {
-  console.error('usage: npm run -s corpus -- DIR|FILE…');
+  console.error('usage: npm run -s corpus -- [--in-function|--unknown-sizes] DIR|FILE…');
   process.exit(1);
 }
 for (const file of files) {
-  const { passed, failures, later } = tally(file);
+  const { passed, failures, later } = tally(file, mode);
   const apart = [...later].map(([kind, count]) => `${kind} ${count}`).join(', ');
   console.log(
     `${path.basename(file)}: ${passed} of ${passed + failures.length}${apart && ` (later: ${apart})`}`,

@@ -25,17 +25,24 @@ interface Call {
   readonly kwargs: Readonly<Record<string, unknown>>;
 }
 
-export function checkOpCase(c: OpCase): Verdict {
-  tf.random.set_seed(1234);
-  const call: Call = {
+function callOf(c: OpCase): Call {
+  return {
     args: c.args.map(argument),
     kwargs: Object.fromEntries(Object.entries(c.kwargs).map(([name, value]) => [name, argument(value)])),
   };
-  // Where TensorFlow refused, the inputs are not recorded either: it was asked for all floats.
-  const sources =
-    c.grad_error === undefined
-      ? (c.grad_wrt ?? []).map((path) => at(call, path))
-      : call.args.filter((a): a is Tensor => a instanceof Tensor && a.dtype.is_floating);
+}
+
+/** Where TensorFlow refused, the inputs are not recorded either: it was asked for all floats. */
+function sourcesOf(c: OpCase, call: Call): readonly Tensor[] {
+  return c.grad_error === undefined
+    ? (c.grad_wrt ?? []).map((path) => at(call, path))
+    : call.args.filter((a): a is Tensor => a instanceof Tensor && a.dtype.is_floating);
+}
+
+export function checkOpCase(c: OpCase): Verdict {
+  tf.random.set_seed(1234);
+  const call = callOf(c);
+  const sources = sourcesOf(c, call);
   const tape = new tf.GradientTape();
   let outputs: Tensor[];
   try {
@@ -47,7 +54,53 @@ export function checkOpCase(c: OpCase): Verdict {
     return errorVerdict(c, error);
   }
   if (c.error !== null) return `does not raise ${c.error.type}`;
-  return outputsVerdict(c, outputs) ?? gradientVerdict(c, tape, outputs, sources);
+  return outputsVerdict(c, outputs) ?? gradientVerdict(c, () => gradientsOf(c, tape, outputs, sources));
+}
+
+/**
+ * The same inside a function, gradients and all.
+ * @param sizes whether the function knows the sizes of its arguments, or their ranks and dtypes only
+ */
+export function checkInFunction(c: OpCase, sizes: 'known' | 'unknown'): Verdict {
+  tf.random.set_seed(1234);
+  const call = callOf(c);
+  const given = tf.nest.flatten(call).filter((leaf): leaf is Tensor => leaf instanceof Tensor);
+  const traced = tf.function(
+    (...inputs: Tensor[]) => {
+      const inside = tf.nest.map_structure(
+        (leaf: unknown) => (leaf instanceof Tensor ? inputs[given.indexOf(leaf)] : leaf),
+        call,
+      );
+      const sources = sourcesOf(c, inside);
+      const tape = new tf.GradientTape();
+      const outputs = tape.use(() => {
+        for (const source of sources) tape.watch(source);
+        return run(c.fn, inside);
+      });
+      return [outputs, c.grads === null ? [] : gradientsOf(c, tape, outputs, sources)];
+    },
+    sizes === 'known'
+      ? {}
+      : {
+          input_signature: given.map(
+            ({ dims, dtype }) =>
+              new tf.TensorSpec(
+                dims.map(() => null),
+                dtype,
+              ),
+          ),
+        },
+  );
+  let outputs: readonly Tensor[];
+  let gradients: readonly unknown[];
+  try {
+    [outputs, gradients] = traced(...given) as [readonly Tensor[], readonly unknown[]];
+  } catch (error) {
+    // A trace may find the mistake before the op does, with an error of another class.
+    return c.error === null ? errorVerdict(c, error) : null;
+  }
+  if (c.error !== null) return `does not raise ${c.error.type}`;
+  return outputsVerdict(c, outputs) ?? (c.grads === null ? null : gradientVerdict(c, () => gradients));
 }
 
 /** TF's class, or for Python's own errors the one it is based on. */
@@ -116,13 +169,12 @@ function outputsVerdict(c: OpCase, outputs: readonly Tensor[]): Verdict {
   return null;
 }
 
-function gradientVerdict(
+function gradientsOf(
   c: OpCase,
   tape: tf.GradientTape,
   outputs: readonly Tensor[],
   sources: readonly Tensor[],
-): Verdict {
-  if (c.grads === null && c.grad_error === undefined) return null;
+): readonly unknown[] {
   // Where TensorFlow refused, no weights are recorded.
   const weighted = outputs.flatMap((output, i) => {
     const weight = c.grad_weights?.[i];
@@ -130,13 +182,18 @@ function gradientVerdict(
       return [[output, tf.ones_like(output)] as const];
     return weight ? [[output, readTensor(weight)] as const] : [];
   });
+  return tape.gradient(
+    weighted.map(([output]) => output),
+    [...sources],
+    { output_gradients: weighted.map(([, weight]) => weight) },
+  ) as readonly unknown[];
+}
+
+function gradientVerdict(c: OpCase, compute: () => readonly unknown[]): Verdict {
+  if (c.grads === null && c.grad_error === undefined) return null;
   let gradients: readonly unknown[];
   try {
-    gradients = tape.gradient(
-      weighted.map(([output]) => output),
-      sources,
-      { output_gradients: weighted.map(([, weight]) => weight) },
-    ) as readonly unknown[];
+    gradients = compute();
   } catch (error) {
     return c.grad_error === undefined ? `gradient raises ${String(error)}` : null;
   }
