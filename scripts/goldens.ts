@@ -11,6 +11,7 @@ import { checkBundle } from './goldens/bundles';
 import { type BundleRecord, type Manifest, readManifest } from './goldens/manifest';
 import { checkMirror, isObjectBundle } from './goldens/mirror';
 import { checkObjectWrite, isObjectWrite } from './goldens/objects';
+import { checkSaverWrite, isSaverWrite } from './goldens/savers';
 import { checkBrokenState, checkState } from './goldens/states';
 import { checkWrite, isRawWrite } from './goldens/writes';
 
@@ -63,6 +64,7 @@ function sections(folder: string, manifest: Manifest): Map<string, Item[]> {
       'writes',
       manifest.writes.flatMap((write) => {
         if (isRawWrite(write)) return [{ id: write.id, check: () => checkWrite(folder, write) }];
+        if (isSaverWrite(write)) return [{ id: write.id, check: () => checkSaverWrite(folder, write) }];
         return isObjectWrite(write) ? [{ id: write.id, check: () => checkObjectWrite(folder, write) }] : [];
       }),
     ],

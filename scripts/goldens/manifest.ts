@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { ObjectWrite } from './objects';
 import type { ProgramTensor } from './program_tensor';
+import type { SaverWrite } from './savers';
 
 export interface TensorRecord {
   readonly dtype: string;
@@ -85,7 +86,7 @@ export interface Manifest {
   readonly bundles: readonly BundleRecord[];
   readonly states: readonly StateRecord[];
   readonly broken: readonly BrokenRecord[];
-  readonly writes: readonly (WriteRecord | ObjectWrite)[];
+  readonly writes: readonly (WriteRecord | ObjectWrite | SaverWrite)[];
 }
 
 export function readManifest(folder: string): Manifest {

@@ -52,7 +52,6 @@ type InitializerFunction = (
 type InitializerClass = new () => Initializer;
 /** Anything that `get_variable` takes as `initializer`. */
 export type InitializerLike =
-  | Initializer
   | InitializerFunction
   | InitializerClass
   | { __call__(shape: readonly number[], dtype: DType): TensorLike }
