@@ -10,7 +10,7 @@ const esbuild = require('esbuild');
 
 const root = path.resolve(__dirname, '..');
 const dist = path.join(root, 'dist');
-const { dependencies, optionalDependencies, exports: exported } = require('../package.json');
+const { exports: exported } = require('../package.json');
 const entries = Object.values(exported).filter((entry) => typeof entry === 'object');
 
 fs.rmSync(dist, { recursive: true, force: true });
@@ -18,60 +18,51 @@ execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'ts
   cwd: root,
   stdio: 'inherit',
 });
-copyGeneratedCode();
-bundle(entriesSource(), 'flowpoint.js');
-bundle("require('./cli/main.js').run();", 'command.js');
-removeParts(dist);
+copyGeneratedTypes();
+bundle(allEntries(), 'flowpoint.js');
+bundle("import { run } from './src/cli/main';\nrun();\n", 'command.js');
 for (const [i, entry] of entries.entries()) writeEntry(entry, i);
-fs.mkdirSync(path.join(dist, 'cli'), { recursive: true });
 fs.writeFileSync(path.join(dist, 'cli', 'main.js'), "#!/usr/bin/env node\nrequire('../command.js');\n", { mode: 0o755 });
 
-/** tsc leaves JavaScript that it did not make where it was. */
-function copyGeneratedCode() {
+/** tsc leaves declarations that it did not make where they were. */
+function copyGeneratedTypes() {
   for (const name of fs.readdirSync(path.join(root, 'src'), { recursive: true })) {
-    if (/generated[^/]*\.(js|d\.ts)$/.test(name)) fs.copyFileSync(path.join(root, 'src', name), path.join(dist, name));
+    if (name.endsWith('.d.ts')) fs.copyFileSync(path.join(root, 'src', name), path.join(dist, name));
   }
 }
 
-function entriesSource() {
-  const parts = entries.map((entry) => `require('./${path.relative('dist', entry.default)}')`);
-  return `module.exports = [${parts.join(', ')}];`;
+function allEntries() {
+  const imports = entries.map((entry, i) => `import * as entry${i} from '${entry['flowpoint-source']}';\n`);
+  return `${imports.join('')}export const entries = [${entries.map((_, i) => `entry${i}`).join(', ')}];\n`;
 }
 
-/** What tsc made is bundled, not the sources: there each module keeps a scope, and each class its name. */
 function bundle(source, name) {
   esbuild.buildSync({
-    stdin: { contents: source, resolveDir: dist },
+    stdin: { contents: source, resolveDir: root, loader: 'ts' },
     outfile: path.join(dist, name),
     bundle: true,
     platform: 'node',
     target: 'node20',
-    external: Object.keys({ ...dependencies, ...optionalDependencies }).flatMap((item) => [item, `${item}/*`]),
-    allowOverwrite: true,
+    packages: 'external',
+    // Errors tell their class by its name, and esbuild renames what a global is called too.
+    keepNames: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'warning',
   });
-}
-
-/** The single files are in the bundles now; their types stay. */
-function removeParts(folder) {
-  for (const item of fs.readdirSync(folder, { recursive: true })) {
-    const file = path.join(folder, item);
-    const part = /\.js(\.map)?$/.test(item) && !['flowpoint.js', 'command.js'].includes(item);
-    if (part) fs.rmSync(file);
-  }
 }
 
 function writeEntry(entry, position) {
   const file = path.join(root, entry.default);
   const bundled = path.relative(path.dirname(file), path.join(dist, 'flowpoint.js'));
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, `module.exports = require('./${bundled}')[${position}];\n`.replace('./../', '../'));
-  const names = Object.keys(require(file)).filter((name) => name !== '__esModule');
+  const place = bundled.startsWith('.') ? bundled : `./${bundled}`;
+  fs.writeFileSync(file, `module.exports = require('${place}').entries[${position}];\n`);
+  const names = Object.keys(require(file));
   // Under a name of its own first: `case` and `function` are words that no constant may have.
   const values = names.map((name, i) => `const _${i} = cjs.${name};\n`).join('');
-  const exported = names.map((name, i) => `  _${i} as ${name},\n`).join('');
+  const exports = names.map((name, i) => `  _${i} as ${name},\n`).join('');
   fs.writeFileSync(
     path.join(root, entry.import),
-    `import cjs from './${path.basename(file)}';\n\n${values}\nexport {\n${exported}};\n`,
+    `import cjs from './${path.basename(file)}';\n\n${values}\nexport {\n${exports}};\n`,
   );
 }

@@ -38,7 +38,7 @@ try {
   }
   const listed = JSON.parse(run('npx', ['--no-install', 'flowpoint', 'inspect', 'ckpt-1', '--json']));
   if (listed.kind !== 'object-based') throw new Error(`inspect printed ${JSON.stringify(listed)}`);
-  execFileSync(process.execPath, [require.resolve('publint/cli'), root], { stdio: 'inherit' });
+  execFileSync('npx', ['--no-install', 'publint'], { cwd: root, stdio: 'inherit' });
   console.log(`${tarball}: import, require and the command work after an install`);
 } finally {
   fs.rmSync(folder, { recursive: true });

@@ -36,7 +36,8 @@ const seedSpan = 2n ** 31n - 1n;
 const defaultGraphSeed = 87654321n;
 
 let globalSeed: bigint | null = null;
-let dealer = new PythonRandom(nonDeterministic());
+/** Made when first asked: the platform's randomness is slow to start. */
+let dealer: PythonRandom | null = null;
 let kernels = new Map<string, Philox>();
 
 function asSeed(seed: Seed): bigint | null {
@@ -58,8 +59,13 @@ export function nonDeterministic(): bigint {
  */
 export function set_seed(seed: Seed): void {
   globalSeed = asSeed(seed);
-  dealer = new PythonRandom(globalSeed ?? nonDeterministic());
+  dealer = null;
   kernels = new Map();
+}
+
+function dealt(): number {
+  dealer ??= new PythonRandom(globalSeed ?? nonDeterministic());
+  return Number(dealer.randint(Number(seedSpan)));
 }
 
 /** Python's remainder, which is never negative. */
@@ -76,7 +82,7 @@ export function get_seed(opSeed: Seed = null): readonly [number, number] | reado
   const { builder } = currentContext();
   if (builder) return graphSeeds(builder, own);
   if (globalSeed === null) return own === null ? [null, null] : [truncated(defaultGraphSeed), truncated(own)];
-  const pair = [truncated(globalSeed), truncated(own ?? BigInt(dealer.randint(Number(seedSpan))))] as const;
+  const pair = [truncated(globalSeed), truncated(own ?? BigInt(dealt()))] as const;
   // Two zeros would mean "no seed".
   return pair[0] === 0 && pair[1] === 0 ? [0, Number(seedSpan)] : pair;
 }
