@@ -6,6 +6,7 @@ import { arrayStr } from '../python/numpy_format';
 import { repr, str } from '../python/repr';
 import { dtypeOf, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
+import { hostCall, isBuilding } from './graph/host_call';
 import { add, multiply, subtract } from './ops/arithmetic';
 import { assertCondition } from './ops/assert';
 import { equal, greater, greater_equal, less, less_equal, not_equal } from './ops/comparison';
@@ -23,6 +24,16 @@ type Optional = [message: string | null, summarize: number | null, name: string 
 const optional = ['message', 'summarize', 'name'] as const;
 
 const isAll = (test: Tensor) => (test.data as Uint8Array).every((holds) => holds !== 0);
+
+/** Checks values now, or while a graph is built, when it runs. */
+function whenRun<V extends readonly Tensor[]>(values: readonly [...V], check: (values: V) => void): void {
+  if (!isBuilding()) check(values as unknown as V);
+  else
+    hostCall('Assert', [...values], (known) => {
+      check(known as unknown as V);
+      return [];
+    });
+}
 
 /** `shape=(2,) dtype=float32`, as assertions name a tensor. */
 export function describe({ dims, dtype }: Tensor): string {
@@ -91,12 +102,14 @@ function binaryAssert(
     if (symbol === '==' && given.x === given.y) return;
     const x = toTensor(given.x!, undefined, dtypeOf(given.y));
     const y = toTensor(given.y!, undefined, x.dtype);
-    const test = holds(x, y);
-    if (isAll(test)) return;
-    const summarize = given.summarize ?? 3;
-    const lines = differenceText(symbol, x, y, test, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
-    if ((given.message ?? null) !== null) lines.unshift(given.message!);
-    throw new InvalidArgumentError(lines.join('\n'), { fields: { expected: `x ${symbol} y` } });
+    whenRun([x, y], ([x, y]) => {
+      const test = holds(x, y);
+      if (isAll(test)) return;
+      const summarize = given.summarize ?? 3;
+      const lines = differenceText(symbol, x, y, test, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
+      if ((given.message ?? null) !== null) lines.unshift(given.message!);
+      throw new InvalidArgumentError(lines.join('\n'), { fields: { expected: `x ${symbol} y` } });
+    });
   };
 }
 
@@ -131,14 +144,16 @@ function unaryAssert(
       required: 1,
     });
     const x = toTensor(given.x!);
-    if (isAll(holds(x, toTensor(0, x.dtype)))) return;
-    const summarize = given.summarize ?? 3;
-    const elements = firstElements(x, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
-    const shown = x.dims.length === 0 ? elements[0] : repr(elements);
-    throw new InvalidArgumentError(
-      `${prefixed(given.message)}\nCondition x ${symbol} 0 did not hold element-wise:${after}x (${describe(x)}) = \n${shown}`,
-      { fields: { expected: `x ${symbol} 0` } },
-    );
+    whenRun([x], ([x]) => {
+      if (isAll(holds(x, toTensor(0, x.dtype)))) return;
+      const summarize = given.summarize ?? 3;
+      const elements = firstElements(x, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
+      const shown = x.dims.length === 0 ? elements[0] : repr(elements);
+      throw new InvalidArgumentError(
+        `${prefixed(given.message)}\nCondition x ${symbol} 0 did not hold element-wise:${after}x (${describe(x)}) = \n${shown}`,
+        { fields: { expected: `x ${symbol} 0` } },
+      );
+    });
   };
 }
 
@@ -190,19 +205,21 @@ export function assert_near(
   const byDefault = defaultTolerance(dtype);
   const rtol = toTensor(given.rtol ?? byDefault, dtype);
   const atol = toTensor(given.atol ?? byDefault, dtype);
-  const test = less(abs(subtract(x, y)), add(atol, multiply(rtol, abs(y))));
-  const holds = isAll(test);
-  assertCondition(
-    holds,
-    toTensor(holds),
-    [
-      prefixed(given.message),
-      `x and y not equal to tolerance rtol = ${str(rtol)}, atol = ${str(atol)}`,
-      `x (${describe(x)}) = `,
-      x,
-      `y (${describe(y)}) = `,
-      y,
-    ],
-    given.summarize ?? null,
-  );
+  whenRun([x, y, rtol, atol], ([x, y, rtol, atol]) => {
+    const test = less(abs(subtract(x, y)), add(atol, multiply(rtol, abs(y))));
+    const holds = isAll(test);
+    assertCondition(
+      holds,
+      toTensor(holds),
+      [
+        prefixed(given.message),
+        `x and y not equal to tolerance rtol = ${str(rtol)}, atol = ${str(atol)}`,
+        `x (${describe(x)}) = `,
+        x,
+        `y (${describe(y)}) = `,
+        y,
+      ],
+      given.summarize ?? null,
+    );
+  });
 }

@@ -6,7 +6,7 @@ import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { strictly } from '../operands';
 import type { Tensor } from '../tensor';
-import { shapeText } from '../tensor_shape';
+import { type Dimension, shapeText } from '../tensor_shape';
 import { reshape } from './array';
 import { type ConvAttributes, type ConvOps, conv2dOps, conv3dOps } from './conv_records';
 import { expand_dims, squeeze } from './shapes';
@@ -205,8 +205,8 @@ function checkDilation(x: Tensor, f: Tensor, strides: readonly number[], rates: 
     throw new ValueError(
       `\`strides > 1\` not supported in conjunction with \`dilation_rate > 1\`. Received: strides=${list(strides)} and dilation_rate=${list(rates)}`,
     );
-  const [channels, taken] = [x.dims.at(-1)!, f.dims.at(-2)!];
-  if (channels % taken !== 0)
+  const [channels, taken] = [x.dims.at(-1), f.dims.at(-2)] as [Dimension, Dimension];
+  if (channels !== null && taken !== null && channels % taken !== 0)
     throw new ValueError(
       `The number of input channels is not divisible by the corresponding number of output filters. Received: input.shape=${shapeText(x.dims)} with ${channels} channels and filters.shape=${shapeText(f.dims)} with ${taken} output filters.`,
     );

@@ -7,7 +7,7 @@ import { dispatch } from '../dispatch';
 import { strictly } from '../operands';
 import { type ShapeArgument, shapeTensor } from '../shape_argument';
 import type { Tensor } from '../tensor';
-import { shapeText } from '../tensor_shape';
+import { compatibleDims, shapeText } from '../tensor_shape';
 import { cast } from './cast';
 import { convAttributes } from './conv';
 import { type ConvAttributes, type ConvOps, conv2dOps, conv3dOps } from './conv_records';
@@ -84,7 +84,7 @@ export function conv1d_transpose(...args: TransposeArgs): Tensor {
   const axis = format === 'NWC' ? 1 : 2;
   const [f, x] = strictly(given.filters, given.input, conv2dOps.forward as never);
   const sizes = shapeTensor(given.output_shape);
-  if (sizes.dims.length !== 1 || sizes.dims[0] !== 3)
+  if (!compatibleDims(sizes.dims, [3]))
     throw new InvalidArgumentError(`output_shape must have 3 sizes, got shape ${shapeText(sizes.dims)}`);
   const wideSizes = concat(
     [slice(sizes, [0], [axis]), cast([1], sizes.dtype), slice(sizes, [axis], [-1])],

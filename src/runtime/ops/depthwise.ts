@@ -12,7 +12,7 @@ import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import { sizesOf } from '../shape_argument';
 import type { Tensor } from '../tensor';
-import { bracketText, elementCount } from '../tensor_shape';
+import { bracketText, compatibleDims, elementCount } from '../tensor_shape';
 import { allocateWork, fromWorkStorage, workStorage } from '../work_storage';
 import { shape } from './array';
 import { conv2d } from './conv';
@@ -201,7 +201,7 @@ export function separable_conv2d(
   const pointwise = toTensor(given.pointwise_filter!);
   if (pointwise.dims.length !== 4) throw new ValueError(`Shape ${pointwise.shape} must have rank 4`);
   for (const size of pointwise.dims.slice(0, 2))
-    if (size !== 1) throw new ValueError(`Dimensions ${size} and 1 are not compatible`);
+    if (!compatibleDims([size], [1])) throw new ValueError(`Dimensions ${size} and 1 are not compatible`);
   const { data_format = null, dilations = null } = given;
   const mixed = depthwise_conv2d(given.input!, given.depthwise_filter!, given.strides!, given.padding!, {
     data_format,

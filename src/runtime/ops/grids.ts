@@ -30,6 +30,7 @@ import { repeated } from './fill';
 import { concat } from './joining';
 import { broadcast_to } from './movement';
 import { expand_dims } from './shapes';
+import { sizeList, sizeOf } from './sizes';
 import { slice } from './slicing';
 
 interface OneHotAttributes {
@@ -216,13 +217,12 @@ export function meshgrid(...args: [...TensorLike[], MeshgridKeywords] | TensorLi
   const axes = (hasKeywords ? args.slice(0, -1) : args).map((x) => reshape(toTensor(x as TensorLike), [-1]));
   if (axes.length === 0) return [];
   const order = axes.map((_, i) => (indexing === 'xy' && axes.length > 1 && i < 2 ? 1 - i : i));
-  const dims = order.map((i) => axes[i]!.dims[0]!);
-  const whole = ones(dims, axes[0]!.dtype);
+  const whole = ones(sizeList(order.map((i) => sizeOf(axes[i]!, 0))), axes[0]!.dtype);
   return axes.map((x, i) =>
     multiply(
       reshape(
         x,
-        dims.map((_, k) => (order[k] === i ? -1 : 1)),
+        order.map((axis) => (axis === i ? -1 : 1)),
       ),
       whole,
     ),

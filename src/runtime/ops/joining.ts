@@ -13,7 +13,7 @@ import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord, type Spec } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
-import { bracketText, type Dimension, elementCount, sameDims } from '../tensor_shape';
+import { bracketText, compatibleDims, type Dimension, elementCount, shapeText } from '../tensor_shape';
 import { identity, shape } from './array';
 
 /** The inputs of an op that takes a list of one dtype: plain values take that of the first tensor. */
@@ -164,12 +164,7 @@ const Pack: OpRecord<AxisAttributes> = defineOp<AxisAttributes>({
     const dtype = checkOneType('Pack', inputs);
     const first = inputs[0]!.dims;
     inputs.forEach(({ dims }, i) => {
-      if (
-        first !== null &&
-        dims !== null &&
-        !sameDims(first as number[], dims as number[]) &&
-        !dims.includes(null)
-      )
+      if (first !== null && dims !== null && !compatibleDims(first, dims))
         throw new InvalidArgumentError(
           `Shapes of all inputs must match: values[0].shape = ${bracketText(first as number[])} != ` +
             `values[${i}].shape = ${bracketText(dims as number[])}`,
@@ -178,7 +173,8 @@ const Pack: OpRecord<AxisAttributes> = defineOp<AxisAttributes>({
     });
     if (first === null) return [{ dtype, dims: null }];
     const at = axis < 0 ? axis + first.length + 1 : axis;
-    return [{ dtype, dims: [...first.slice(0, at), inputs.length, ...first.slice(at)] }];
+    const dims = first.map((d, i) => inputs.reduce<Dimension>((known, x) => known ?? x.dims?.[i] ?? null, d));
+    return [{ dtype, dims: [...dims.slice(0, at), inputs.length, ...dims.slice(at)] }];
   },
   kernel: (inputs, { axis }, [spec]) => {
     const { dims, dtype } = spec!;
@@ -279,7 +275,10 @@ export function unstack(
   const axis = integer(given.axis ?? 0, 'axis');
   const num = given.num ?? null;
   if (num !== null) return [...unpacked(value, integer(num, 'num'), axis)];
-  return [...unpacked(value, value.dims[pythonAxis(axis, value.dims.length)]!, axis)];
+  const known = value.dims[pythonAxis(axis, value.dims.length)] as Dimension;
+  if (known === null)
+    throw new ValueError(`Cannot infer argument \`num\` from shape ${shapeText(value.dims)}`);
+  return [...unpacked(value, known, axis)];
 }
 
 interface SplitAttributes {

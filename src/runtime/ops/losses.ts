@@ -11,7 +11,7 @@ import { type Floats, mismatch, workType } from '../elementwise';
 import { crossEntropyRows, sparseCrossEntropyRows } from '../kernels/activations';
 import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
-import { bracketText, elementCount, sameDims, shapeText } from '../tensor_shape';
+import { bracketText, compatibleDims, elementCount, sameDims, shapeText } from '../tensor_shape';
 import { fromWorkStorage, workStorage } from '../work_storage';
 import { relu } from './activations';
 import { add, multiply, negative, subtract } from './arithmetic';
@@ -21,11 +21,13 @@ import { greater_equal, less_equal } from './comparison';
 import { zeros_like } from './creation';
 import { exp, log, log1p } from './exponential';
 import { sum } from './fill';
+import { shapeOf } from './known_shape';
 import { logical_and } from './logic';
 import { broadcast_to, transposed } from './movement';
 import { abs } from './rounding';
 import { selectV2 } from './select';
 import { expand_dims } from './shapes';
+import { type Size, sizeList, sizeOf, sizeProduct } from './sizes';
 import { log_softmax, softmax, softmaxTypes } from './softmax';
 
 /** The gradient of the logits from those of both outputs, the loss and `softmax - labels`. */
@@ -117,7 +119,8 @@ function precise(logits: Tensor): Tensor {
 
 /** All dimensions but the last as one. */
 function asRows(x: Tensor): Tensor {
-  return x.dims.length === 2 ? x : reshape(x, [elementCount(x.dims.slice(0, -1)), x.dims.at(-1) ?? 1]);
+  const sizes = x.dims.map((_, i): Size => sizeOf(x, i));
+  return sizes.length === 2 ? x : reshape(x, sizeList([sizeProduct(sizes.slice(0, -1)), sizes.at(-1) ?? 1]));
 }
 
 function axisLast(x: Tensor, axis: number): Tensor {
@@ -155,7 +158,8 @@ export function softmax_cross_entropy_with_logits(
   const wide = axisLast(exact, given.axis ?? -1);
   const labels = axisLast(cast(given.labels!, exact.dtype), given.axis ?? -1);
   const loss = dispatch(CrossEntropy, [asRows(wide), asRows(labels)], noAttributes)[0]!;
-  return cast(reshape(loss, wide.dims.slice(0, -1)), logits.dtype);
+  const outer = wide.dims.slice(0, -1).map((_, i) => sizeOf(wide, i));
+  return cast(reshape(loss, sizeList(outer)), logits.dtype);
 }
 
 interface LogitsKeywords {
@@ -179,14 +183,14 @@ export function sparse_softmax_cross_entropy_with_logits(...args: LogitsArgs): T
     throw new ValueError(
       `\`labels.shape.rank\` must equal \`logits.shape.rank - 1\`. Received: labels.shape=${shapeText(labels.dims)} of rank ${labels.dims.length} and logits.shape=${shapeText(logits.dims)} of rank ${rank}`,
     );
-  if (!sameDims(labels.dims, logits.dims.slice(0, -1)))
+  if (!compatibleDims(labels.dims, logits.dims.slice(0, -1)))
     throw new ValueError(
       `\`labels.shape\` must equal \`logits.shape\` except for the last dimension. Received: labels.shape=${shapeText(labels.dims)} and logits.shape=${shapeText(logits.dims)}`,
       { fields: { expected: logits.dims, actual: labels.dims } },
     );
   const rows = asRows(precise(logits));
-  const loss = dispatch(SparseCrossEntropy, [rows, reshape(labels, [rows.dims[0]!])], noAttributes)[0]!;
-  return cast(reshape(loss, labels.dims), logits.dtype);
+  const loss = dispatch(SparseCrossEntropy, [rows, reshape(labels, [-1])], noAttributes)[0]!;
+  return cast(reshape(loss, shapeOf(labels)), logits.dtype);
 }
 
 /** Labels as written: whole numbers alone are int32. */
@@ -219,7 +223,7 @@ export function sigmoid_cross_entropy_with_logits(
 }
 
 function checkSameShape(logits: Tensor, labels: Tensor): void {
-  if (!sameDims(logits.dims, labels.dims))
+  if (!compatibleDims(logits.dims, labels.dims))
     throw new ValueError(
       `\`logits\` and \`labels\` must have the same shape, received (${shapeText(logits.dims)} vs ${shapeText(labels.dims)}).`,
       { fields: { expected: logits.dims, actual: labels.dims } },
@@ -271,7 +275,7 @@ export function log_poisson_loss(
   const given = bindArguments<All>('log_poisson_loss', names, args, { required: 2 });
   const input = toTensor(given.log_input!);
   const targets = toTensor(given.targets!, undefined, input.dtype);
-  if (!sameDims(input.dims, targets.dims))
+  if (!compatibleDims(input.dims, targets.dims))
     throw new ValueError(
       `\`log_input\` and \`targets\` must have the same shape, received (${shapeText(input.dims)} vs ${shapeText(targets.dims)}).`,
     );

@@ -39,10 +39,8 @@ export function axesOf(axes: Axes | null | undefined, rank: number): number[] {
 function meanOf(x: Tensor, axes: readonly number[]): Tensor {
   const total = sum(x, axes, true);
   if ([...x.dims, ...total.dims].includes(null as never)) {
-    const count = realdiv(size(x), maximum(size(total), 1));
-    return x.dtype.is_integer
-      ? truncatediv(total, cast(count, x.dtype))
-      : realdiv(total, cast(count, x.dtype));
+    const count = cast(truncatediv(size(x), maximum(size(total), 1)), x.dtype);
+    return x.dtype.is_integer ? truncatediv(total, count) : realdiv(total, count);
   }
   const elements = elementCount(x.dims);
   const count = elements === 0 ? 0 : elements / elementCount(total.dims);

@@ -8,13 +8,14 @@ import { type Bigs, type Floats, mismatch } from '../elementwise';
 import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import type { Tensor } from '../tensor';
-import { bracketText, elementCount, sameDims } from '../tensor_shape';
+import { bracketText, compatibleDims, elementCount } from '../tensor_shape';
 import { realNumbers } from '../type_groups';
 import { allocateWork, fromWorkStorage, workStorage } from '../work_storage';
 import { reshape } from './array';
 import { matmul } from './matmul';
 import { transposed } from './movement';
 import { expand_dims, squeeze } from './shapes';
+import { type Size, sizeList, sizeOf, sizeProduct } from './sizes';
 
 type TensordotAxes = number | TensorLike | readonly (readonly number[] | number)[];
 
@@ -52,18 +53,19 @@ function rowsOf(axes: Tensor): number[][] {
 }
 
 /** An operand as a matrix, its summed axes last (or first), and the sizes of the others. */
-function asMatrix(x: Tensor, axes: readonly number[], last: boolean): [Tensor, number[]] {
+function asMatrix(x: Tensor, axes: readonly number[], last: boolean): [Tensor, Size[]] {
   const own = axes.map((axis) => (axis < 0 ? axis + x.dims.length : axis));
   own.forEach((axis) => {
     if (axis < 0 || axis >= x.dims.length)
       throw new ValueError(`axes out of range for a tensor of rank ${x.dims.length}: ${axes.join(', ')}`);
   });
   const free = x.dims.map((_, i) => i).filter((i) => !own.includes(i));
-  const size = (list: readonly number[]) => elementCount(list.map((i) => x.dims[i]!));
+  const size = (list: readonly number[]) => sizeProduct(list.map((i) => sizeOf(x, i)));
   const order = last ? [...free, ...own] : [...own, ...free];
   const turned = order.every((axis, i) => axis === i) ? x : transposed(x, order);
   const dims = last ? [size(free), size(own)] : [size(own), size(free)];
-  return [sameDims(dims, turned.dims) ? turned : reshape(turned, dims), free.map((i) => x.dims[i]!)];
+  const fits = turned.dims.length === 2 && dims.every((d, i) => d === turned.dims[i]);
+  return [fits ? turned : reshape(turned, sizeList(dims)), free.map((i) => sizeOf(x, i))];
 }
 
 /**
@@ -86,7 +88,8 @@ export function tensordot(
   const [right, freeB] = asMatrix(b, y, false);
   const product = matmul(left, right);
   const dims = [...freeA, ...freeB];
-  return sameDims(dims, product.dims) ? product : reshape(product, dims);
+  const fits = dims.length === 2 && dims.every((d, i) => d === product.dims[i]);
+  return fits ? product : reshape(product, sizeList(dims));
 }
 
 interface MatvecKeywords {
@@ -119,7 +122,7 @@ const Cross: OpRecord = defineOp({
     checkAllowed('Cross', a!.dtype, realNumbers);
     const { dtype, dims } = a!;
     if (dims === null || b!.dims === null) return [{ dtype, dims }];
-    if (!sameDims(dims as number[], b!.dims as number[]))
+    if (!compatibleDims(dims, b!.dims))
       throw new InvalidArgumentError(
         `Both inputs must be of same shape: ${bracketText(dims as number[])} vs. ${bracketText(b!.dims as number[])}`,
       );

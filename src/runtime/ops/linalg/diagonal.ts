@@ -12,6 +12,7 @@ import { bracketText, compatibleDims, type Dimension, elementCount } from '../..
 import { cast } from '../cast';
 import { zeros_like } from '../creation';
 import { sum } from '../fill';
+import { type Size, sizeOf, sizeTensor } from '../sizes';
 
 interface AlignAttributes {
   readonly [name: string]: unknown;
@@ -136,7 +137,7 @@ const PartOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
     return [new Tensor(dtype, dims, out)];
   },
   grad: ({ inputs: [x, k], attrs }, g) => {
-    const [rows, columns] = x!.dims.slice(-2) as [number, number];
+    const [rows, columns] = [sizeOf(x!, -2), sizeOf(x!, -1)];
     return [made(g!, k!, rows, columns, zero(g!), attrs.align), null, null];
   },
 });
@@ -248,8 +249,8 @@ const mainDiagonal = toTensor(0, int32);
 function part(x: Tensor, k: Tensor, padding: Tensor, align: string): Tensor {
   return dispatch(PartOp, [x, k, padding], { align })[0]!;
 }
-function made(x: Tensor, k: Tensor, rows: number, columns: number, padding: Tensor, align: string): Tensor {
-  return dispatch(MakeOp, [x, k, toTensor(rows, int32), toTensor(columns, int32), padding], { align })[0]!;
+function made(x: Tensor, k: Tensor, rows: Size, columns: Size, padding: Tensor, align: string): Tensor {
+  return dispatch(MakeOp, [x, k, sizeTensor(rows), sizeTensor(columns), padding], { align })[0]!;
 }
 function setDiagonal(x: Tensor, diagonal: Tensor, k: Tensor, align: string): Tensor {
   return dispatch(SetOp, [x, diagonal, k], { align })[0]!;
