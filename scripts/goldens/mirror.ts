@@ -132,7 +132,7 @@ export function checkMirror(folder: string, bundle: ObjectBundle): string | null
   const status = runHere(prefix, readCheckpoint(view, prefix, options, { keepOpen: false }));
   status.assert_consumed().assert_existing_objects_matched();
   const copy = `ram://mirror/${bundle.prefix}`;
-  runHere(copy, writePlan(planSave(view, copy, options)));
+  runHere(copy, writePlan(planSave(view, copy, options, true)));
   using again = new CheckpointReader(copy);
   for (const [key, { shape }] of reader) {
     if (key === OBJECT_GRAPH_KEY) continue;
