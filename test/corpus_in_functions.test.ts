@@ -20,4 +20,12 @@ describe.each(files.map((file) => [path.basename(file), file]))('corpus/%s', (_n
   it.each(sample(file))('%s in a function', (_id, c) => {
     expect(checkCase(file, c, 'in function')).toBeNull();
   });
+
+  // `unstack` must know how many there are.
+  it.each(sample(file).filter(([, c]) => c.fn !== 'unstack'))(
+    '%s in a function of unknown sizes',
+    (_id, c) => {
+      expect(checkCase(file, c, 'in function of unknown sizes')).toBeNull();
+    },
+  );
 });

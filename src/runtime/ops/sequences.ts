@@ -8,18 +8,25 @@ import { resultStorage } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { isKnown } from '../graph/operation';
 import { int32Of, integer, integersOf, integerTensor, pythonAxis } from '../index_argument';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
-import { compatibleDims, elementCount, shapeText } from '../tensor_shape';
+import { compatibleDims, type Dimension, elementCount, shapeText } from '../tensor_shape';
 import { reshape } from './array';
 import { cast } from './cast';
 import { less } from './comparison';
 import { range } from './creation';
+import { sum } from './fill';
 import { gatherAlong } from './gather';
+import { shapeOf } from './known_shape';
+import { broadcast_to } from './movement';
+import { cumsum } from './scan';
 import { expand_dims } from './shapes';
+import { sizeOf, sizeTensor } from './sizes';
+import { searchsorted } from './sorting';
 
 interface ReverseSequenceAttributes {
   readonly [name: string]: unknown;
@@ -180,10 +187,16 @@ export function repeat(
   if (axis === null) input = reshape(input, [-1]);
   else if (input.dims.length === 0) input = reshape(input, [1]);
   const at = pythonAxis(axis ?? 0, input.dims.length);
-  const size = input.dims[at]!;
+  const size = input.dims[at] as Dimension;
   const repeats = shapeTensor(given.repeats!);
   if (repeats.dims.length > 1)
     throw new ValueError(`Shape ${shapeText(repeats.dims)} must have rank at most 1`);
+  if (size === null || !isKnown(repeats))
+    return gatherAlong(
+      reshape(input, shapeOf(input)),
+      repeatedPlaces(repeats, sizeTensor(sizeOf(input, at))),
+      at,
+    );
   const counts = int32Of(repeats);
   if (counts.length !== 1 && counts.length !== size)
     throw new ValueError(`Dimensions ${size} and ${counts.length} are not compatible`, {
@@ -194,6 +207,12 @@ export function repeat(
     for (let k = counts[counts.length === 1 ? 0 : i]!; k > 0; k--) places.push(i);
   // Through a reshape, whose gradient is never IndexedSlices: TF's is none either.
   return gatherAlong(reshape(input, input.dims), integerTensor(places), at);
+}
+
+/** The place of each repeated element, in a graph: how many elements end before or at it. */
+function repeatedPlaces(repeats: Tensor, size: Tensor): Tensor {
+  const counts = broadcast_to(repeats, reshape(size, [1]));
+  return searchsorted(cumsum(counts), range(sum(counts, [0])), 'right');
 }
 
 const InvertPermutation: OpRecord = defineOp({
