@@ -1,4 +1,6 @@
 /** `tf.compat.v1`, and the entry `flowpoint/compat/v1`: TF1 on the parts that `tf` is made of. */
+import '../runtime/ops/compose';
+import '../runtime/ops/operators';
 import './session_methods';
 
 export * as autodiff from '../namespaces/autodiff';

@@ -51,6 +51,7 @@ export function itemsOf(var_list: VarList): SaveItem[] {
 }
 
 function isDict(value: VarList): value is ReadonlyMap<string, unknown> | Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
   return value instanceof Map || isPlainObject(value) || '_is_dict' in value || '_is_mapping' in value;
 }
 

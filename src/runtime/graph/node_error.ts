@@ -7,7 +7,9 @@ const placed = new WeakSet<Error>();
 /** The same error with TF's lines around it. @param title the running function, or null in a session */
 export function nodeError(error: FlowpointError, node: Operation, title: string | null): FlowpointError {
   if (!(error instanceof OpError) || placed.has(error)) return error;
-  const at = `${error.message}\n\t [[{{node ${node.name}}}]]`;
+  // Kernels do not know their node: this one text names it.
+  const named = error.message.replace('placeholder tensor with', `placeholder tensor '${node.name}' with`);
+  const at = `${named}\n\t [[{{node ${node.name}}}]]`;
   const text =
     title === null
       ? at

@@ -3,7 +3,7 @@ import type { DType } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { defineOp, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
-import { type Dimension, shapeText } from '../tensor_shape';
+import type { Dimension } from '../tensor_shape';
 
 export interface ConstAttributes {
   readonly [name: string]: unknown;
@@ -28,7 +28,7 @@ export const Placeholder: OpRecord<PlaceholderAttributes> = {
   type: 'Placeholder',
   infer: (_inputs, { dtype, shape }) => [{ dtype, dims: shape }],
   kernel: (_inputs, { dtype, shape }) => {
-    const wanted = shape === null ? '' : ` and shape ${shapeText(shape).replace(/None/g, '?')}`;
+    const wanted = shape === null ? '' : ` and shape [${shape.map((n) => n ?? '?').join(',')}]`;
     throw new InvalidArgumentError(
       `You must feed a value for placeholder tensor with dtype ${dtype.c_name}${wanted}`,
     );
