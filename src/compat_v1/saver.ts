@@ -8,7 +8,6 @@ import {
   FailedPreconditionError,
   InvalidArgumentError,
   NotFoundError,
-  type OpError,
   RuntimeError,
   TypeError,
   ValueError,

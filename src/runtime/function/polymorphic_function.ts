@@ -83,7 +83,7 @@ export class PolymorphicFunction {
   call(self: unknown, args: readonly unknown[]): unknown {
     if (functions_run_eagerly()) return this.fn.apply((this.self ?? self) as never, args as never[]);
     const { last } = this;
-    if (last !== null && last.isFor(args)) {
+    if (last?.isFor(args)) {
       this.counter.called();
       return last.run(args);
     }

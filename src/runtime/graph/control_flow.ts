@@ -216,7 +216,7 @@ const While = whileOp('While', 'writes');
 function gradientSpec(t: InputSpec): Spec | null {
   if (t.dtype !== resource) return t.dtype.is_floating || t.dtype.is_complex ? t : null;
   const owner = t.data ? handleOf(t as Tensor).owner : null;
-  return owner !== null && owner.dtype.is_floating ? { dtype: owner.dtype, dims: owner.shape.dims } : null;
+  return owner?.dtype.is_floating ? { dtype: owner.dtype, dims: owner.shape.dims } : null;
 }
 function isDifferentiable(t: InputSpec): boolean {
   return gradientSpec(t) !== null;
