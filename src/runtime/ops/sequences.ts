@@ -19,10 +19,12 @@ import { reshape } from './array';
 import { cast } from './cast';
 import { less } from './comparison';
 import { range } from './creation';
+import { maximum } from './extremes';
 import { sum } from './fill';
 import { gatherAlong } from './gather';
 import { shapeOf } from './known_shape';
 import { broadcast_to } from './movement';
+import { reduce_max } from './reduction';
 import { cumsum } from './scan';
 import { expand_dims } from './shapes';
 import { sizeOf, sizeTensor } from './sizes';
@@ -146,7 +148,7 @@ export function sequence_mask(
   const longest = given.maxlen ?? null;
   const maxlen =
     longest === null
-      ? integerTensor([Math.max(0, ...integersOf(lengths)!)], lengths.dtype === int64 ? int64 : int32, [])
+      ? cast(maximum(reduce_max(lengths), 0), lengths.dtype === int64 ? int64 : int32)
       : shapeTensor(longest);
   if (maxlen.dims.length !== 0)
     throw new ValueError(
