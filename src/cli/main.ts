@@ -4,6 +4,7 @@ import { FlowpointError } from '../errors';
 import { runSync } from '../saving/storage/drivers';
 import { syncStorageFor } from '../saving/storage/registry';
 import type { Io } from '../saving/storage/storage';
+import type { ConvertCommandOptions } from './convert';
 import { type InspectOptions, inspect } from './inspect';
 import { type CommandIo, FAILED } from './io';
 import { resolvePrefix } from './resolve_prefix';
@@ -44,6 +45,22 @@ export function main(args: readonly string[], io: CommandIo): number {
     .argument('<prefix>', 'prefix of a checkpoint, or a directory with a `checkpoint` file')
     .action((prefix: string) => {
       carryOut(prefix, (found) => verify(found, io));
+    });
+
+  program
+    .command('convert')
+    .description('Writes a TF1 checkpoint (names) as one of TF2 (objects), or the reverse.')
+    .argument('<source>', 'prefix of a checkpoint, or a directory with a `checkpoint` file')
+    .argument('<target>', 'prefix of the new checkpoint; --to tf2 numbers it')
+    .requiredOption('--to <format>', 'tf1 or tf2')
+    .option('--rename <old=new...>', 'give a tensor another name')
+    .option('--rename-regex <pattern=new...>', 'replace what matches in names; $1 is the first group')
+    .option('--dry-run', 'print the new names only')
+    .action((source: string, target: string, options: ConvertCommandOptions) => {
+      // Only this command needs the tensor runtime.
+      const { convert } = require('./convert') as typeof import('./convert');
+      const prefix = runSync(resolvePrefix(source), syncStorageFor(source));
+      exitCode = convert(prefix, target, options, io);
     });
 
   try {

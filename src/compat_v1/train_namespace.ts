@@ -19,6 +19,7 @@ export {
   load_variable,
   NewCheckpointReader,
 } from '../saving/checkpoint/reader';
+export { type Converted, type ConvertOptions, convertTf1ToTf2, convertTf2ToTf1 } from './convert';
 export {
   assert_global_step,
   create_global_step,
