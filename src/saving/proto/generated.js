@@ -1,4 +1,7 @@
 // Generated from the .proto files by `npm run proto`. Do not edit.
+let root;
+
+function make() {
 /*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
 "use strict";
 
@@ -2977,4 +2980,13 @@ $root.flowpoint = (function() {
     return flowpoint;
 })();
 
-module.exports = $root;
+return $root;
+}
+
+exports.flowpoint = {};
+for (const name of ["VersionDef","TensorShapeProto","TensorSliceProto","BundleHeaderProto","BundleEntryProto","SavedTensorSlices","SavedTensorSliceMeta","SavedSliceMeta","SavedSlice","TensorProto","BoolValue","RegisteredSaver","TrackableObjectGraph","CheckpointState","SourceMetadata","SummaryMetadata","Summary","Event"]) {
+  Object.defineProperty(exports.flowpoint, name, {
+    enumerable: true,
+    get: () => (root ??= make()).flowpoint[name],
+  });
+}
