@@ -12,13 +12,13 @@ import { gatherRows } from '../kernels/gather';
 import { checkAllowed, defineOp, type OpRecord, registeredOps } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
-import { bracketText, type Dimension, elementCount, sameDims } from '../tensor_shape';
+import { bracketText, compatibleDims, type Dimension, elementCount } from '../tensor_shape';
 import { add, multiply } from './arithmetic';
 import { reshape, shape } from './array';
 import { cast } from './cast';
 import { range } from './creation';
 import { concat } from './joining';
-import { transposed } from './movement';
+import { broadcast_to, transposed } from './movement';
 import { expand_dims } from './shapes';
 import { type Size, sizeList, sizeOf, sizeProduct, sizeTensor } from './sizes';
 
@@ -307,14 +307,19 @@ function batchGatherNd(params: Tensor, indices: Tensor, batch: number): Tensor {
       throw new ValueError(
         `Argument \`batch_dims\` = ${batch} must be less than rank(\`${name}\`) = ${rank}`,
       );
-  const batchDims = params.dims.slice(0, batch);
-  if (!sameDims(batchDims, indices.dims.slice(0, batch)))
+  if (!compatibleDims(params.dims.slice(0, batch), indices.dims.slice(0, batch)))
     throw new InvalidArgumentError(
       `batch dimensions of params ${bracketText(params.dims)} and indices ${bracketText(indices.dims)} differ`,
     );
-  const outer = indices.dims.slice(0, -1);
-  const count = elementCount(outer);
-  const grid = Array.from({ length: count }, (_, i) => coordinates(i, outer).slice(0, batch)).flat();
-  const places = integerTensor(grid, indices.dtype === int64 ? int64 : int32, [...outer, batch]);
-  return dispatchOne(GatherNd, [params, concat([cast(places, indices.dtype), indices], -1)]);
+  const rank = indices.dims.length;
+  const outer = Array.from({ length: rank - 1 }, (_, axis) => sizeOf(indices, axis));
+  const places = Array.from({ length: batch }, (_, axis) => {
+    const along = outer.map((size, at) => (at === axis ? size : 1));
+    const counted = range(sizeTensor(0), sizeTensor(outer[axis]!));
+    return cast(
+      broadcast_to(reshape(counted, sizeList([...along, 1])), sizeList([...outer, 1])),
+      indices.dtype,
+    );
+  });
+  return dispatchOne(GatherNd, [params, concat([...places, indices], -1)]);
 }
