@@ -14,8 +14,15 @@ import { type InitializerLike, isInitializer } from './initializer';
 import { getPartitioned } from './partitioned_store';
 import type { PartitionedVariable } from './partitioned_variable';
 import type { Partitioner } from './partitioners';
+import { eagerVariableStore } from './track_variables';
 import type { VariableV1 } from './variable';
-import { type Constraint, get_variable_scope, type Regularizer, type Reuse } from './variable_scope';
+import {
+  AUTO_REUSE,
+  type Constraint,
+  get_variable_scope,
+  type Regularizer,
+  type Reuse,
+} from './variable_scope';
 import { type CustomGetter, type GetterKeywords, type Gotten, VariableStore } from './variable_store';
 
 export interface GetVariableKeywords {
@@ -122,6 +129,7 @@ export function get_local_variable(...args: Arguments<GetVariableKeywords>): Var
 export function getVariable(given: WithReuse): Gotten {
   const scope = get_variable_scope();
   const isGraph = Boolean(currentContext().builder);
+  const kept = eagerVariableStore();
   const name = given.name!;
   const initializer = given.initializer ?? null;
   const full = scope.name === '' ? name : `${scope.name}/${name}`;
@@ -143,7 +151,7 @@ export function getVariable(given: WithReuse): Gotten {
       dtype: dtype ?? scope.dtype,
       initializer: initializer ?? scope.initializer,
       regularizer: given.regularizer ?? scope.regularizer,
-      reuse: isGraph ? (given.reuse ?? scope.reuse) : false,
+      reuse: isGraph ? (given.reuse ?? scope.reuse) : kept !== null ? AUTO_REUSE : false,
       trainable: given.trainable ?? null,
       collections: given.collections ?? null,
       caching_device: given.caching_device ?? scope.caching_device,
@@ -154,6 +162,6 @@ export function getVariable(given: WithReuse): Gotten {
       synchronization: given.synchronization ?? null,
       aggregation: given.aggregation ?? null,
     };
-    return defaultVariableStore().get(keywords, given.custom_getter ?? scope.custom_getter);
+    return (kept ?? defaultVariableStore()).get(keywords, given.custom_getter ?? scope.custom_getter);
   });
 }

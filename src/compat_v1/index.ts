@@ -36,6 +36,7 @@ export {
   zeros_initializer,
 } from './initializers';
 export * as initializers from './initializers_namespace';
+export * as keras from './keras_namespace';
 export * as layers from './layers/layers';
 export * as logging from './logging';
 export * as losses from './losses';

@@ -51,10 +51,16 @@ export interface SingleKeywords extends GetterKeywords {
 export type PartitionedGetter = (store: VariableStore, keywords: GetterKeywords) => PartitionedVariable;
 
 export class VariableStore {
-  readonly vars = new Map<string, VariableV1>();
+  readonly vars: Map<string, VariableV1>;
   readonly partitioned = new Map<string, PartitionedVariable>();
 
-  constructor(private readonly getPartitioned: PartitionedGetter) {}
+  /** @param kept where eager variables are kept too; null: they are not */
+  constructor(
+    private readonly getPartitioned: PartitionedGetter,
+    private readonly kept: Map<string, VariableV1> | null = null,
+  ) {
+    this.vars = kept ?? new Map();
+  }
 
   /** @throws {@link ValueError} S6.7-S6.9 */
   get(keywords: GetterKeywords, custom: CustomGetter | null): Gotten {
@@ -110,7 +116,7 @@ export class VariableStore {
       initializer = defaultInitializer(name, dtype);
     }
     const variable = makeVariable(keywords, initializer);
-    if (currentContext().builder) this.vars.set(name, variable);
+    if (this.kept !== null || currentContext().builder) this.vars.set(name, variable);
     regularize(variable, keywords);
     return variable;
   }
