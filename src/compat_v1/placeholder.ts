@@ -8,7 +8,7 @@ import type { TensorLike } from '../runtime/convert_types';
 import { dispatch } from '../runtime/dispatch';
 import { Placeholder } from '../runtime/graph/source_ops';
 import { type Attributes, defineOp } from '../runtime/op';
-import type { Tensor } from '../runtime/tensor';
+import { Tensor } from '../runtime/tensor';
 import { as_shape, type Dimension, type ShapeLike, TensorShape } from '../runtime/tensor_shape';
 
 interface PlaceholderKeywords {
@@ -53,7 +53,7 @@ const PlaceholderWithDefault = defineOp<DefaultAttributes>({
       );
     return [{ dtype: input!.dtype, dims: shape }];
   },
-  kernel: ([input]) => [input!],
+  kernel: ([input]) => [new Tensor(input!.dtype, input!.dims, input!.data)],
   grad: (_call, g) => [g!],
   aliases: true,
   // It may be fed: its value is not known before.
