@@ -12,6 +12,7 @@ export interface PartitionInfo {
 
 export interface Initializer {
   /** A value of this shape. @param dtype by default the initializer's own */
+  // biome-ignore lint/style/useShorthandFunctionType: it is merged with the class
   (shape: readonly number[], dtype?: DTypeLike | null, partition_info?: PartitionInfo | null): Tensor;
 }
 /** Mirrors TF1's `Initializer`: an object that can be called, as `new tf1.zeros_initializer()([2])`. */
