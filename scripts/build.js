@@ -56,7 +56,8 @@ function writeEntry(entry, position) {
   const file = path.join(root, entry.default);
   const bundled = path.relative(path.dirname(file), path.join(dist, 'flowpoint.js'));
   const place = bundled.startsWith('.') ? bundled : `./${bundled}`;
-  fs.writeFileSync(file, `module.exports = require('${place}').entries[${position}];\n`);
+  // In two steps: Node would look through all of the bundle for names if it saw that it is what is exported.
+  fs.writeFileSync(file, `const { entries } = require('${place}');\nmodule.exports = entries[${position}];\n`);
   const names = Object.keys(require(file));
   // Under a name of its own first: `case` and `function` are words that no constant may have.
   const values = names.map((name, i) => `const _${i} = cjs.${name};\n`).join('');
