@@ -8,6 +8,7 @@ import { type DType, float32, type TensorStorage } from '../dtypes';
 const slabBytes = 32 * 1024;
 const inHeap = 16;
 const largestCarved = 1024;
+const unzeroedFrom = 16384;
 
 let slab = new ArrayBuffer(0);
 let slabUsed = 0;
@@ -27,6 +28,15 @@ export function float32Result(count: number): Float32Array {
   if (count <= inHeap || count > largestCarved) return new Float32Array(count);
   const offset = carve(count * 4);
   return new Float32Array(slab, offset, count);
+}
+
+/**
+ * Float32 storage for a result of which every element is about to be written: where Node runs, large arrays are not
+ * zeroed first, and come from memory that has been used before, which costs more than many a loop.
+ */
+export function float32ToFill(count: number): Float32Array {
+  if (count < unzeroedFrom || typeof Buffer === 'undefined') return float32Result(count);
+  return new Float32Array(Buffer.allocUnsafeSlow(count * 4).buffer);
 }
 
 /** Zeroed storage of any dtype for a result that may share its buffer with others. */

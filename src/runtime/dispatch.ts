@@ -5,7 +5,7 @@
  */
 import { currentContext } from '../context';
 import { float32 } from '../dtypes';
-import { float32Result } from './allocate';
+import { float32ToFill } from './allocate';
 import type { BaseVariable } from './base_variable';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
@@ -118,7 +118,7 @@ export function unary(op: UnaryOp, x: TensorLike): Tensor {
   const a = operand(x, op);
   if (a.dtype !== float32 || frame.builder) return dispatchOne(op, [a]);
   const data = a.data as Float32Array;
-  const out = float32Result(data.length);
+  const out = float32ToFill(data.length);
   op.loops.float(data, out);
   const result = new Tensor(float32, a.dims, out);
   if (frame.recorder) frame.recorder.record(op, [a], [result], noAttributes);
@@ -134,7 +134,7 @@ export function binary(op: BinaryOp, a: Tensor, b: Tensor): Tensor {
   const [aStep, bStep] = [a.dims.length === 0 ? 0 : 1, b.dims.length === 0 ? 0 : 1];
   if (aStep === bStep && !sameDims(a.dims, b.dims)) return dispatchOne(op, [a, b]);
   const { dims, data } = aStep === 0 ? b : a;
-  const out = float32Result(data.length);
+  const out = float32ToFill(data.length);
   const [x, y] = [a.data as Float32Array, b.data as Float32Array];
   op.loops.float(x, 0, aStep, y, 0, bStep, out, 0, data.length);
   const result = new Tensor(float32, dims, out);

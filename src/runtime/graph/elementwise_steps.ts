@@ -1,6 +1,6 @@
 /** Float32 element-wise ops of fixed shape as steps: their loops write into a kept buffer, or into what gets out. */
 import { float32 } from '../../dtypes';
-import { float32Result } from '../allocate';
+import { float32ToFill } from '../allocate';
 import { broadcastLoop } from '../broadcast';
 import type { BinaryOp, Floats, UnaryOp } from '../elementwise';
 import { Tensor } from '../tensor';
@@ -28,7 +28,7 @@ export class UnaryStep implements Step {
     const { kept } = this;
     if (kept !== null) this.loop(x, kept.data as Float32Array);
     else {
-      const out = float32Result(this.count);
+      const out = float32ToFill(this.count);
       this.loop(x, out);
       slots[this.output] = new Tensor(float32, this.dims, out);
     }
@@ -56,7 +56,7 @@ export class BinaryStep implements Step {
     const x = slots[this.left]!.data as Float32Array;
     const y = slots[this.right]!.data as Float32Array;
     const { kept, count } = this;
-    const out = kept !== null ? (kept.data as Float32Array) : float32Result(count);
+    const out = kept !== null ? (kept.data as Float32Array) : float32ToFill(count);
     this.loop(x, 0, this.leftStep, y, 0, this.rightStep, out, 0, count);
     if (kept === null) slots[this.output] = new Tensor(float32, this.dims, out);
   }
@@ -77,7 +77,7 @@ export class BroadcastStep implements Step {
     const a = slots[this.left]!;
     const b = slots[this.right]!;
     const { kept, dims } = this;
-    const out = kept !== null ? (kept.data as Float32Array) : float32Result(this.count);
+    const out = kept !== null ? (kept.data as Float32Array) : float32ToFill(this.count);
     const loop = (this.node.record as BinaryOp).loops.float;
     broadcastLoop(loop as never, a.data, a.dims, b.data, b.dims, out, dims);
     if (kept === null) slots[this.output] = new Tensor(float32, dims, out);
