@@ -48,6 +48,8 @@ function bundle(source, name) {
     keepNames: true,
     minifyWhitespace: true,
     minifySyntax: true,
+    // Node shows the line of an uncaught error.
+    lineLimit: 160,
     logLevel: 'warning',
   });
 }

@@ -22,6 +22,23 @@ const checks = {
     const path = new tf.train.Checkpoint({ v: new tf.Variable([1, 2]) }).save('ckpt');
     print(tf.train.load_checkpoint(path).get_tensor('v/.ATTRIBUTES/VARIABLE_VALUE'));`,
 };
+/** What a strict TypeScript user writes; our declarations are checked with it. */
+const typed = `
+import * as tf from 'flowpoint';
+import * as tf1 from 'flowpoint/compat/v1';
+import { print } from 'flowpoint/python';
+
+class Net extends tf.Module {
+  w = new tf.Variable([1, 2]);
+}
+const ckpt = new tf.train.Checkpoint({ net: new Net(), step: new tf.Variable(0n) });
+ckpt.step.assign_add(1);
+const optimizer = new tf.keras.optimizers.Adam(0.1, { beta_1: 0.8 });
+const double = tf.function((x: tf.Tensor) => x.add(x));
+print(double(ckpt.net.w.value()), optimizer.iterations, tf1.AUTO_REUSE);
+`;
+const compilerOptions = ['--strict', '--noEmit', '--module', 'node16', '--target', 'es2022', '--lib', 'es2022,esnext.disposable,dom'];
+
 const expected = {
   'required.cjs': "<tf.Variable 'a:0' shape=() dtype=float32, numpy=1.0>\n",
   'imported.mjs': '[1. 2.]\n',
@@ -36,6 +53,8 @@ try {
     const printed = run(process.execPath, [name]);
     if (printed !== expected[name]) throw new Error(`${name} printed ${printed}`);
   }
+  fs.writeFileSync(path.join(folder, 'typed.ts'), typed);
+  run(process.execPath, [require.resolve('typescript/bin/tsc'), ...compilerOptions, 'typed.ts']);
   const listed = JSON.parse(run('npx', ['--no-install', 'flowpoint', 'inspect', 'ckpt-1', '--json']));
   if (listed.kind !== 'object-based') throw new Error(`inspect printed ${JSON.stringify(listed)}`);
   execFileSync('npx', ['--no-install', 'publint'], { cwd: root, stdio: 'inherit' });
