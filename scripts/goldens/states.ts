@@ -6,7 +6,7 @@ import { findLatest, readState } from '../../src/saving/checkpoint/state';
 import { formatCheckpointState, parseCheckpointState } from '../../src/saving/checkpoint_state';
 import { runSync } from '../../src/saving/storage/drivers';
 import { LocalDisk } from '../../src/saving/storage/local_disk';
-import type { ReadFile } from '../../src/saving/storage/storage';
+import type { FileStat, ReadFile } from '../../src/saving/storage/storage';
 import type { BrokenRecord, StateRecord } from './manifest';
 
 /** The disk as it was when the state file had this text; later saves to the folder have replaced it. */
@@ -31,6 +31,32 @@ class WithFile extends LocalDisk {
   }
   override closeRead(file: ReadFile): void {
     if (file.path !== this.path) super.closeRead(file);
+  }
+}
+
+/**
+ * The disk with the folder of a case standing right below the root: how far up `../..` leads must not depend on
+ * where this checkout is.
+ */
+class ShallowFolder extends LocalDisk {
+  static readonly path = '/case';
+
+  constructor(private readonly folder: string) {
+    super();
+  }
+  private place(name: string): string {
+    const full = path.posix.resolve(name);
+    const below = path.posix.relative(ShallowFolder.path, full);
+    return below.startsWith('..') ? full : path.join(this.folder, below);
+  }
+  override openRead(name: string): ReadFile {
+    return super.openRead(this.place(name));
+  }
+  override stat(name: string): FileStat | null {
+    return super.stat(this.place(name));
+  }
+  override list(name: string): string[] {
+    return super.list(this.place(name));
   }
 }
 
@@ -81,8 +107,8 @@ interface Answer {
 
 /** A damaged state file gives what TF gives: an answer, null, or an error with the same text. */
 export function checkBrokenState(folder: string, record: BrokenRecord): string | null {
-  const storage = new LocalDisk();
-  const directory = path.join(folder, record.dir);
+  const storage = new ShallowFolder(path.join(folder, record.dir));
+  const directory = ShallowFolder.path;
   const steps = Object.values(record.steps)[0] as Record<string, { readonly result: unknown }>;
   const expected = (steps.get_checkpoint_state as { result: Answer | null }).result;
   const name = record.probe.file ?? 'checkpoint';
