@@ -1,36 +1,4 @@
 /** The `tf` namespace: `import * as tf from 'flowpoint'`. */
-export {
-  as_dtype,
-  bfloat16,
-  bool,
-  complex64,
-  complex128,
-  DType,
-  type DTypeLike,
-  type DTypeName,
-  double,
-  float16,
-  float32,
-  float64,
-  half,
-  int8,
-  int16,
-  int32,
-  int64,
-  qint8,
-  qint16,
-  qint32,
-  quint8,
-  quint16,
-  resource,
-  string,
-  uint8,
-  uint16,
-  uint32,
-  uint64,
-  variant,
-} from './dtypes';
-export { get_logger } from './logging';
 export * as autodiff from './namespaces/autodiff';
 export * as bitwise from './namespaces/bitwise';
 export * as compat from './namespaces/compat';
@@ -52,116 +20,19 @@ export * as raw_ops from './namespaces/raw_ops';
 export * as storage from './namespaces/storage';
 export * as strings from './namespaces/strings';
 export * as summary from './namespaces/summary';
+export * from './namespaces/top_level';
 export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
-export { case_ as case, cond, switch_case, while_loop } from './runtime/control_flow';
 export type { TensorLike } from './runtime/convert_types';
-export { custom_gradient, grad_pass_through } from './runtime/custom_gradient';
-export { device, get_static_value, group, is_tensor, no_op, tuple } from './runtime/eager';
-export { function_ as function } from './runtime/function/function';
-export { type GradientsOf, GradientTape, UnconnectedGradients } from './runtime/gradient_tape';
-export { control_dependencies } from './runtime/graph/control_dependencies';
-export { gradients } from './runtime/graph/gradients';
-export { Graph } from './runtime/graph/graph';
-export { executing_eagerly, init_scope, inside_function } from './runtime/graph/init_scope';
-export { Operation } from './runtime/graph/operation';
-export { IndexedSlices } from './runtime/indexed_slices';
-export { foldl, foldr, map_fn, scan, vectorized_map } from './runtime/map_fn';
+export { group, no_op } from './runtime/eager';
+export { inside_function } from './runtime/graph/init_scope';
 export { name_scope } from './runtime/name_scope';
 export { NDArray } from './runtime/ndarray';
-export { add_n, scalar_mul } from './runtime/ops/aggregate';
-export { argmax, argmin } from './runtime/ops/arg_reduction';
-export { add, divide, multiply, negative, realdiv, subtract, truediv } from './runtime/ops/arithmetic';
-export { identity, reshape, shape } from './runtime/ops/array';
-export { Assert } from './runtime/ops/assert';
-export { bitcast } from './runtime/ops/bitcast';
-export { batch_to_space, space_to_batch, space_to_batch_nd } from './runtime/ops/blocks';
-export { cast } from './runtime/ops/cast';
-export { clip_by_global_norm, clip_by_norm, clip_by_value, saturate_cast } from './runtime/ops/clip';
-export { equal, greater, greater_equal, less, less_equal, not_equal } from './runtime/ops/comparison';
-export { complex } from './runtime/ops/complex_parts';
-export {
-  constant,
-  convert_to_tensor,
-  ones,
-  ones_like,
-  range,
-  zeros,
-  zeros_like,
-} from './runtime/ops/creation';
-export { truncatediv, truncatemod } from './runtime/ops/division';
-export { einsum } from './runtime/ops/einsum';
-export { exp, sigmoid } from './runtime/ops/exponential';
-export { maximum, minimum } from './runtime/ops/extremes';
-export { fill } from './runtime/ops/fill';
-export { gather, gather_nd } from './runtime/ops/gather';
-export { newaxis } from './runtime/ops/getitem';
-export { eye, histogram_fixed_width, linspace, meshgrid, one_hot } from './runtime/ops/grids';
-export { acosh, asinh, atanh, cosh, sinh, tanh } from './runtime/ops/hyperbolic';
-export { concat, parallel_stack, split, stack, unstack } from './runtime/ops/joining';
-export { logical_and, logical_not, logical_or } from './runtime/ops/logic';
-export { matmul } from './runtime/ops/matmul';
-export { broadcast_to, reverse, roll, tile, transpose } from './runtime/ops/movement';
-export { norm } from './runtime/ops/norm';
-export { pad } from './runtime/ops/padding';
-export { boolean_mask, dynamic_partition, dynamic_stitch } from './runtime/ops/partition';
-export { pow, sqrt, square } from './runtime/ops/power';
-export { print } from './runtime/ops/print';
-export {
-  reduce_all,
-  reduce_any,
-  reduce_max,
-  reduce_min,
-  reduce_prod,
-  reduce_sum,
-} from './runtime/ops/reduction';
-export { abs, floor, round, sign } from './runtime/ops/rounding';
-export { cumsum } from './runtime/ops/scan';
-export {
-  scatter_nd,
-  tensor_scatter_nd_add,
-  tensor_scatter_nd_max,
-  tensor_scatter_nd_min,
-  tensor_scatter_nd_sub,
-  tensor_scatter_nd_update,
-} from './runtime/ops/scatter';
-export { where } from './runtime/ops/select';
-export { repeat, reverse_sequence, sequence_mask } from './runtime/ops/sequences';
-export {
-  broadcast_dynamic_shape,
-  broadcast_static_shape,
-  ensure_shape,
-  expand_dims,
-  identity_n,
-  rank,
-  shape_n,
-  size,
-  squeeze,
-  stop_gradient,
-} from './runtime/ops/shapes';
-export { slice, strided_slice } from './runtime/ops/slicing';
-export { argsort, searchsorted, sort } from './runtime/ops/sorting';
-export { reduce_logsumexp, reduce_mean } from './runtime/ops/statistics';
-export { as_string } from './runtime/ops/strings/numbers';
-export { tensordot } from './runtime/ops/tensordot';
-export { acos, asin, atan, atan2, cos, sin, tan } from './runtime/ops/trigonometric';
-export { unique, unique_with_counts } from './runtime/ops/unique';
-export { numpy_function, py_function } from './runtime/py_function';
 
 import './runtime/ops/compose';
 import './runtime/ops/operators';
 
-export { assert_rank } from './runtime/assert_shapes';
-export {
-  assert_equal,
-  assert_greater,
-  assert_less,
-} from './runtime/assert_values';
-export { RaggedTensor } from './runtime/ragged';
-export { Tensor } from './runtime/tensor';
-export { TensorShape, TensorSpec } from './runtime/tensor_shape';
 export { Variable } from './runtime/variable';
-export { Module } from './tracking';
 export type { List } from './tracking/list_methods';
 /** The TensorFlow whose answers these are. */
 export const __version__ = '2.15.1';

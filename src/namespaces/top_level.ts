@@ -1,4 +1,4 @@
-/** What TF1's namespace shares with `tf`, under the same names or the ones it had at top level then. */
+/** What `tf` and `tf.compat.v1` both have at top level: the same functions under the same names. */
 export {
   as_dtype,
   bfloat16,
@@ -6,6 +6,8 @@ export {
   complex64,
   complex128,
   DType,
+  type DTypeLike,
+  type DTypeName,
   double,
   float16,
   float32,
@@ -29,35 +31,17 @@ export {
   variant,
 } from '../dtypes';
 export { get_logger } from '../logging';
-export {
-  assert_integer,
-  assert_proper_iterable,
-  assert_rank,
-  assert_rank_at_least,
-  assert_rank_in,
-  assert_same_float_dtype,
-  assert_scalar,
-  assert_type,
-  is_numeric_tensor,
-} from '../runtime/assert_shapes';
+export { assert_rank } from '../runtime/assert_shapes';
 export {
   assert_equal,
   assert_greater,
-  assert_greater_equal,
   assert_less,
-  assert_less_equal,
-  assert_near,
-  assert_negative,
-  assert_non_negative,
-  assert_non_positive,
-  assert_none_equal,
-  assert_positive,
 } from '../runtime/assert_values';
 export { case_ as case, cond, switch_case, while_loop } from '../runtime/control_flow';
 export { custom_gradient, grad_pass_through } from '../runtime/custom_gradient';
 export { device, get_static_value, is_tensor, tuple } from '../runtime/eager';
 export { function_ as function } from '../runtime/function/function';
-export { GradientTape, UnconnectedGradients } from '../runtime/gradient_tape';
+export { type GradientsOf, GradientTape, UnconnectedGradients } from '../runtime/gradient_tape';
 export { control_dependencies } from '../runtime/graph/control_dependencies';
 export { gradients } from '../runtime/graph/gradients';
 export { Graph } from '../runtime/graph/graph';
@@ -65,7 +49,7 @@ export { executing_eagerly, init_scope } from '../runtime/graph/init_scope';
 export { Operation } from '../runtime/graph/operation';
 export { IndexedSlices } from '../runtime/indexed_slices';
 export { foldl, foldr, map_fn, scan, vectorized_map } from '../runtime/map_fn';
-export { accumulate_n, add_n, scalar_mul } from '../runtime/ops/aggregate';
+export { add_n, scalar_mul } from '../runtime/ops/aggregate';
 export { argmax, argmin } from '../runtime/ops/arg_reduction';
 export { add, divide, multiply, negative, realdiv, subtract, truediv } from '../runtime/ops/arithmetic';
 export { identity, reshape, shape } from '../runtime/ops/array';
@@ -73,18 +57,9 @@ export { Assert } from '../runtime/ops/assert';
 export { bitcast } from '../runtime/ops/bitcast';
 export { batch_to_space, space_to_batch, space_to_batch_nd } from '../runtime/ops/blocks';
 export { cast } from '../runtime/ops/cast';
-export { check_numerics } from '../runtime/ops/check_numerics';
-export {
-  clip_by_global_norm,
-  clip_by_norm,
-  clip_by_value,
-  global_norm,
-  saturate_cast,
-} from '../runtime/ops/clip';
+export { clip_by_global_norm, clip_by_norm, clip_by_value, saturate_cast } from '../runtime/ops/clip';
 export { equal, greater, greater_equal, less, less_equal, not_equal } from '../runtime/ops/comparison';
-export { angle, complex, imag, real } from '../runtime/ops/complex_parts';
-export { conj } from '../runtime/ops/conj';
-export { bincount, confusion_matrix, count_nonzero } from '../runtime/ops/counting';
+export { complex } from '../runtime/ops/complex_parts';
 export {
   constant,
   convert_to_tensor,
@@ -94,37 +69,24 @@ export {
   zeros,
   zeros_like,
 } from '../runtime/ops/creation';
-export { floordiv, floormod, floormod as mod, truncatediv, truncatemod } from '../runtime/ops/division';
+export { truncatediv, truncatemod } from '../runtime/ops/division';
 export { einsum } from '../runtime/ops/einsum';
-export { exp, expm1, log, log_sigmoid, log1p, sigmoid } from '../runtime/ops/exponential';
-export { maximum, minimum, squared_difference } from '../runtime/ops/extremes';
-export { matching_files, read_file, write_file } from '../runtime/ops/files';
+export { exp, sigmoid } from '../runtime/ops/exponential';
+export { maximum, minimum } from '../runtime/ops/extremes';
 export { fill } from '../runtime/ops/fill';
-export { digamma, lgamma, polygamma, zeta } from '../runtime/ops/gamma';
 export { gather, gather_nd } from '../runtime/ops/gather';
 export { newaxis } from '../runtime/ops/getitem';
 export { eye, histogram_fixed_width, linspace, meshgrid, one_hot } from '../runtime/ops/grids';
 export { acosh, asinh, atanh, cosh, sinh, tanh } from '../runtime/ops/hyperbolic';
-export { betainc, igamma, igammac } from '../runtime/ops/incomplete';
 export { concat, parallel_stack, split, stack, unstack } from '../runtime/ops/joining';
-export { diag, diag_part, trace } from '../runtime/ops/linalg/diagonal';
-export { cholesky, cholesky_solve } from '../runtime/ops/linalg/solving';
-export { qr, svd } from '../runtime/ops/linalg/spectral';
-export { logical_and, logical_not, logical_or, logical_xor } from '../runtime/ops/logic';
+export { logical_and, logical_not, logical_or } from '../runtime/ops/logic';
 export { matmul } from '../runtime/ops/matmul';
-export { broadcast_to, matrix_transpose, reverse, roll, tile, transpose } from '../runtime/ops/movement';
+export { broadcast_to, reverse, roll, tile, transpose } from '../runtime/ops/movement';
 export { norm } from '../runtime/ops/norm';
 export { pad } from '../runtime/ops/padding';
 export { boolean_mask, dynamic_partition, dynamic_stitch } from '../runtime/ops/partition';
-export { pow, reciprocal, rsqrt, sqrt, square } from '../runtime/ops/power';
+export { pow, sqrt, square } from '../runtime/ops/power';
 export { print } from '../runtime/ops/print';
-export {
-  normal as random_normal,
-  shuffle as random_shuffle,
-  truncated_normal,
-  uniform as random_uniform,
-} from '../runtime/ops/random';
-export { gamma as random_gamma } from '../runtime/ops/random_gamma';
 export {
   reduce_all,
   reduce_any,
@@ -133,8 +95,8 @@ export {
   reduce_prod,
   reduce_sum,
 } from '../runtime/ops/reduction';
-export { abs, ceil, floor, is_finite, is_inf, is_nan, rint, round, sign } from '../runtime/ops/rounding';
-export { cumprod, cumsum } from '../runtime/ops/scan';
+export { abs, floor, round, sign } from '../runtime/ops/rounding';
+export { cumsum } from '../runtime/ops/scan';
 export {
   scatter_nd,
   tensor_scatter_nd_add,
@@ -143,21 +105,8 @@ export {
   tensor_scatter_nd_sub,
   tensor_scatter_nd_update,
 } from '../runtime/ops/scatter';
-export {
-  segment_max,
-  segment_mean,
-  segment_min,
-  segment_prod,
-  segment_sum,
-  unsorted_segment_max,
-  unsorted_segment_mean,
-  unsorted_segment_min,
-  unsorted_segment_prod,
-  unsorted_segment_sqrt_n,
-  unsorted_segment_sum,
-} from '../runtime/ops/segment';
 export { where } from '../runtime/ops/select';
-export { invert_permutation, repeat, reverse_sequence, sequence_mask } from '../runtime/ops/sequences';
+export { repeat, reverse_sequence, sequence_mask } from '../runtime/ops/sequences';
 export {
   broadcast_dynamic_shape,
   broadcast_static_shape,
@@ -172,13 +121,9 @@ export {
 } from '../runtime/ops/shapes';
 export { slice, strided_slice } from '../runtime/ops/slicing';
 export { argsort, searchsorted, sort } from '../runtime/ops/sorting';
-export { erf, erfc } from '../runtime/ops/special';
 export { reduce_logsumexp, reduce_mean } from '../runtime/ops/statistics';
-export { reduce_join, substr } from '../runtime/ops/strings/basic';
-export { decode_base64, decode_raw, encode_base64 } from '../runtime/ops/strings/encodings';
 export { as_string } from '../runtime/ops/strings/numbers';
-export { regex_replace } from '../runtime/ops/strings/regex';
-export { cross, tensordot } from '../runtime/ops/tensordot';
+export { tensordot } from '../runtime/ops/tensordot';
 export { acos, asin, atan, atan2, cos, sin, tan } from '../runtime/ops/trigonometric';
 export { unique, unique_with_counts } from '../runtime/ops/unique';
 export { numpy_function, py_function } from '../runtime/py_function';
