@@ -74,7 +74,9 @@ export function* checkBundle(folder: string, record: BundleRecord): Io<void> {
     expectEqual(
       'damages',
       (yield* file.verify()).map(({ key, error }) => [key, error.message]),
-      Object.entries(record.keys).filter(([, tensor]) => hasHole(tensor)).map(([key, { get_tensor_error }]) => [key, get_tensor_error?.message]),
+      Object.entries(record.keys)
+        .filter(([, tensor]) => hasHole(tensor))
+        .map(([key, { get_tensor_error }]) => [key, get_tensor_error?.message]),
     );
     yield* checkReadTogether(file, keys, record);
   } finally {
