@@ -150,6 +150,8 @@ export class IndexError extends LookupError {}
 export class AttributeError extends PythonError {}
 /** Python's `RuntimeError`. */
 export class RuntimeError extends PythonError {}
+/** Python's `StopIteration`. */
+export class StopIteration extends PythonError {}
 /** Python's `NotImplementedError`. */
 export class NotImplementedError extends RuntimeError {}
 /** Mirrors `tf.errors.OperatorNotAllowedInGraphError`. */

@@ -1,6 +1,6 @@
 /** `flowpoint inspect`: what a checkpoint holds, for a person (a table, a tree) or a program (`--json`). */
 import type { HostTensor } from '../dtypes';
-import { NotFoundError, OpError, ResourceExhaustedError } from '../errors';
+import { NotFoundError, ResourceExhaustedError } from '../errors';
 import { nearestName } from '../python/arguments';
 import { arrayStr } from '../python/numpy_format';
 import { str } from '../python/repr';
@@ -27,8 +27,6 @@ export interface InspectOptions {
 const SMALL = 16;
 /** The most elements that `--values --json` writes: JSON text is built in memory. */
 const WRITABLE = 1 << 22;
-/** Characters of a value in a table that lists all. */
-const LONG_VALUE = 120;
 
 interface Row {
   readonly key: string;
@@ -59,15 +57,12 @@ export function* inspect(
       `${file.prefix}: ${kind}, ${formatName(file)}, ${counted(rows.length, 'tensor')}, ${totalBytes(rows)}`,
     );
     if (options.tree === true && kind === 'object-based') {
-      const infos = yield* file.infos();
-      const chosen = new Map(rows.map((row) => [row.key, row]));
+      const infos = new Map(rows.map(({ key, info }) => [key, info]));
       const graph = decodeObjectGraph(yield* file.readTensor(OBJECT_GRAPH_KEY), file.prefix);
-      const describe = (key: string) => summary(infos.get(key), chosen.get(key));
-      for (const line of objectTree(graph, describe)) io.out(line);
+      for (const line of objectTree(graph, (key) => summary(infos.get(key)))) io.out(line);
       return OK;
     }
-    if (options.tree === true) io.err(`${file.prefix}: a name-based checkpoint holds no object graph`);
-    for (const line of asTable(rows, keys.length > 0)) io.out(line);
+    for (const line of asTable(rows)) io.out(line);
     return OK;
   } finally {
     yield* file.close();
@@ -167,7 +162,7 @@ function extents(slice: TensorSlice): Json {
   );
 }
 
-function asTable(rows: readonly Row[], named: boolean): string[] {
+function asTable(rows: readonly Row[]): string[] {
   const head = ['key', 'dtype', 'shape', 'size'];
   if (rows.some((row) => row.sha256 !== undefined)) head.push('sha256');
   if (rows.some((row) => row.tensor !== undefined)) head.push('value');
@@ -175,24 +170,14 @@ function asTable(rows: readonly Row[], named: boolean): string[] {
     const parts = info.slices.length > 0 ? ` in ${info.slices.length} slices` : '';
     const row = [shown(key), info.dtype.name, str(info.shape) + parts, byteCount(info.bytes)];
     if (head.includes('sha256')) row.push(sha256 ?? '');
-    if (head.includes('value')) row.push(tensor === undefined ? '' : valueText(tensor, named));
+    if (head.includes('value')) row.push(tensor === undefined ? '' : arrayStr(tensor).replace(/\s+/g, ' '));
     return row;
   });
   return columns([head, ...cells], new Set([3]));
 }
 
-/** On one line; of a long text that was not asked for by its name only the start. */
-function valueText(tensor: HostTensor, whole: boolean): string {
-  const text = arrayStr(tensor).replace(/\s+/g, ' ');
-  return whole || text.length <= LONG_VALUE ? text : `${text.slice(0, LONG_VALUE)}…`;
-}
-
-function summary(info: TensorInfo | OpError | undefined, row: Row | undefined): string {
-  if (info === undefined) return '(not in the file)';
-  if (info instanceof OpError) return '(damaged)';
-  const value = row?.tensor === undefined ? '' : ` = ${valueText(row.tensor, false)}`;
-  const sha256 = row?.sha256 === undefined ? '' : `  sha256 ${row.sha256}`;
-  return `${info.dtype.name} ${str(info.shape)}${value}${sha256}`;
+function summary(info: TensorInfo | undefined): string {
+  return info === undefined ? '(not in the file)' : `${info.dtype.name} ${str(info.shape)}`;
 }
 
 function formatName(file: CheckpointFile): string {

@@ -1,60 +1,17 @@
-/** What TF1 programs do with operations: join them, initialise variables, assign, and ask which have values. */
-import { currentContext, enterContext } from '../context';
+/** What TF1 programs do with operations: initialise variables, assign, and ask which have values. */
+import { currentContext } from '../context';
 import { string } from '../dtypes';
-import { bindArguments } from '../python/arguments';
 import type { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
-import type { GraphBuilder } from '../runtime/dispatch';
-import { type ControlInput, controlOperation } from '../runtime/graph/control_dependencies';
+import { joined, type NameKeyword, nameOf, no_op } from '../runtime/graph/group';
 import type { Operation } from '../runtime/graph/operation';
-import { NoOp } from '../runtime/graph/source_ops';
 import { name_scope } from '../runtime/name_scope';
-import { flatten } from '../runtime/nest';
-import { noAttributes } from '../runtime/op';
 import { stack } from '../runtime/ops/joining';
 import { logical_not } from '../runtime/ops/logic';
 import { boolean_mask } from '../runtime/ops/partition';
 import { Tensor } from '../runtime/tensor';
 import { global_variables, local_variables } from './collections';
-
-interface NameKeyword {
-  name?: string | null;
-}
-
-function nameOf(args: readonly unknown[], standard: string): string {
-  return bindArguments<NameKeyword>(standard, ['name'], args, { namesOp: false }).name ?? standard;
-}
-
-/** An operation that runs after `inputs` and does nothing else. */
-function joined(builder: GraphBuilder, inputs: readonly Operation[], name: string): Operation {
-  const leave = enterContext({ control: [...(currentContext().control ?? []), ...inputs] });
-  try {
-    return builder.addOperation(NoOp, [], noAttributes, name);
-  } finally {
-    leave();
-  }
-}
-
-/** Mirrors `tf.compat.v1.no_op`: an operation; null eagerly. */
-export function no_op(...args: [name?: string | NameKeyword | null]): Operation | null {
-  const { builder } = currentContext();
-  return builder ? joined(builder, [], nameOf(args, 'no_op')) : null;
-}
-
-/** Mirrors `tf.compat.v1.group(*inputs, name=None)`: an operation that runs all of them; null eagerly. */
-export function group(...inputs: unknown[]): Operation | null {
-  const last = inputs.at(-1);
-  const hasName =
-    Object.prototype.toString.call(last) === '[object Object]' &&
-    Object.keys(last as object).join() === 'name';
-  const name = hasName ? ((last as NameKeyword).name ?? 'group_deps') : 'group_deps';
-  const parts = flatten(hasName ? inputs.slice(0, -1) : inputs).filter((part) => part !== null);
-  const { builder } = currentContext();
-  if (!builder) return null;
-  const operations = parts.map((part) => controlOperation(part as ControlInput)).filter((op) => op !== null);
-  return joined(builder, operations, name);
-}
 
 /** Mirrors `tf.compat.v1.variables_initializer(var_list, name='init')`. */
 export function variables_initializer(

@@ -46,7 +46,8 @@ export * from './partitioners';
 export { placeholder, placeholder_with_default } from './placeholder';
 export { orthogonal_initializer } from './scaling_initializers';
 export { InteractiveSession, Session } from './session';
-export * as summary from './summary';
+export { SessionLog } from './summary_message';
+export * as summary from './summary_namespace';
 export * as train from './train_namespace';
 export { VariableV1 as Variable, type VariableV1Keywords } from './variable';
 export {

@@ -11,6 +11,7 @@ import { compareKeys } from '../saving/bundle/keys';
 import { escapeLocalName } from '../tracking/graph_keys';
 import { hooked } from '../tracking/hooks';
 import { asTrackable, type Trackable } from '../tracking/trackable';
+import { FrozenCheckpoint } from './frozen_checkpoint';
 import { PartitionedVariable } from './partitioned_variable';
 import { sliceInfoOf } from './save_slice_info';
 
@@ -29,10 +30,14 @@ export interface SaveItem {
   readonly dtype: DType;
   /** Static; null if any shape will do. */
   readonly shape: readonly (number | null)[] | null;
+  /** Whose shard it is in, where files are sharded. */
+  readonly device?: string;
 }
 
 /** The tensors of a var_list, sorted by name (S2.5). @throws S2.2, S2.3 */
 export function itemsOf(var_list: VarList): SaveItem[] {
+  if (var_list instanceof FrozenCheckpoint)
+    return [...var_list.items].sort((a, b) => compareKeys(a.name, b.name));
   const named = isDict(var_list) ? checkedDict(var_list) : listByName(var_list);
   const items: SaveItem[] = [];
   const seen = new Set<Trackable>();

@@ -26,7 +26,7 @@ import { type GlobalStepLike, stepNumber } from './global_step';
 import { LastCheckpoints, type TimedCheckpoint } from './last_checkpoints';
 import { itemsOf, readItems, type SaveItem, type VarList } from './saveables';
 import { SaverDef } from './saver_def';
-import { readItemsFrom, writeItems } from './saver_files';
+import { readItemsFrom, writeItems, writeSharded } from './saver_files';
 import { assignItems, checkNames, explained, objectKeys } from './saver_restore';
 import { isSession, type Session } from './session';
 
@@ -156,6 +156,7 @@ export class Saver {
     const { graph, given } = this;
     if (graph === null) throw new RuntimeError('Use save/restore instead of build in eager mode.');
     if (this.built !== null) return;
+    graph.checkNotFinal();
     const list = given.var_list ?? [
       ...graph.get_collection(GraphKeys.GLOBAL_VARIABLES),
       ...graph.get_collection(GraphKeys.SAVEABLE_OBJECTS),
@@ -245,10 +246,12 @@ export class Saver {
     values: readonly HostTensor[],
   ): string {
     const isV1 = this.version !== SaverDef.V2;
-    // With one device a sharded V2 save is merged to the plain one; V1 leaves the shard as it is.
-    const shard = isV1 && this.given.sharded ? `${file}-00000-of-00001` : file;
+    const sharded = this.given.sharded ?? false;
+    // V2 shards are merged; V1 leaves the shard as it is.
+    const shard = isV1 && sharded ? `${file}-00000-of-00001` : file;
     try {
-      runHere(file, writeItems(shard, isV1 ? 'v1' : 'v2', items, values));
+      if (sharded && !isV1) runHere(file, writeSharded(file, items, values));
+      else runHere(file, writeItems(shard, isV1 ? 'v1' : 'v2', items, values));
     } catch (error) {
       if (!(error instanceof FailedPreconditionError || error instanceof NotFoundError)) throw error;
       if (runHere(file, isDirectory(dirname(path)))) throw error;

@@ -10,10 +10,28 @@ import { parseShapeAndSlice, shapeText } from '../saving/bundle/slices';
 import { V1Writer } from '../saving/bundle/v1_writer';
 import { decodeObjectGraph } from '../saving/checkpoint/graph_codec';
 import { restoreOne } from '../saving/checkpoint/raw_ops';
+import type { Shard } from '../saving/checkpoint/sharding';
+import { writeShard, writeShards } from '../saving/checkpoint/shards';
 import type { Io } from '../saving/storage/storage';
 import type { SaveItem } from './saveables';
 
-/** Writes items in their order. */
+/** Writes items in their order, those of each device as a shard of their own (S1.6). */
+export function* writeSharded(
+  prefix: string,
+  items: readonly SaveItem[],
+  values: readonly HostTensor[],
+): Io<void> {
+  const shards = new Map<string, Shard>();
+  for (const [i, { name, slice, device = '' }] of items.entries()) {
+    const shard: Shard = shards.get(device) ?? new Map();
+    shards.set(device, shard.set(name, (shard.get(name) ?? new Map()).set(slice, values[i]!)));
+  }
+  const sorted = [...shards.keys()].sort().map((device) => shards.get(device)!);
+  if (sorted.length === 1) yield* writeShard(prefix, sorted[0]!);
+  else yield* writeShards(prefix, [], sorted);
+}
+
+/** Writes items in their order into one file. */
 export function* writeItems(
   prefix: string,
   version: 'v1' | 'v2',

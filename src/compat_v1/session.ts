@@ -28,6 +28,22 @@ export interface RunKeywords {
   run_metadata?: unknown;
 }
 
+/** Arguments of `run`. */
+export type RunArguments<F> = Args<
+  [fetches: F],
+  [feed_dict: FeedDict | null, options: unknown, run_metadata: unknown],
+  RunKeywords
+>;
+/** The arguments of `run` by name. */
+export function bindRun(args: readonly unknown[]): Partial<RunKeywords & { fetches: unknown }> {
+  return bindArguments<RunKeywords & { fetches: unknown }>(
+    'run',
+    ['fetches', 'feed_dict', 'options', 'run_metadata'],
+    args,
+    { required: 1, dicts: ['fetches'] },
+  );
+}
+
 /** What a session of either kind does. */
 abstract class BaseSession extends ContextManager<BaseSession> implements GraphSession {
   readonly graph: Graph;
@@ -58,19 +74,8 @@ abstract class BaseSession extends ContextManager<BaseSession> implements GraphS
    * @throws {@link TypeError} or {@link ValueError} for what cannot be fetched or fed, {@link FailedPreconditionError}
    * for a variable without a value, {@link InvalidArgumentError} for a placeholder that is not fed
    */
-  run<const F>(
-    ...args: Args<
-      [fetches: F],
-      [feed_dict: FeedDict | null, options: unknown, run_metadata: unknown],
-      RunKeywords
-    >
-  ): Fetched<F> {
-    const given = bindArguments<RunKeywords & { fetches: F }>(
-      'run',
-      ['fetches', 'feed_dict', 'options', 'run_metadata'],
-      args as readonly unknown[],
-      { required: 1, dicts: ['fetches'] },
-    );
+  run<const F>(...args: RunArguments<F>): Fetched<F> {
+    const given = bindRun(args);
     this.check();
     const { elements, rebuild } = fetchesOf(this.graph, given.fetches);
     const feeds = feedsOf(this.graph, given.feed_dict ?? null);

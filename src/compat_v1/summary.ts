@@ -18,7 +18,14 @@ import { Tensor } from '../runtime/tensor';
 import { joinBytes } from '../runtime/utf8';
 import { type PathLike, pathText } from '../saving/storage/paths';
 import { EventFile } from '../saving/summary/event_file';
-import { histogramSummary, scalarSummary, summaryEvent, tagsOf } from './summary_message';
+import {
+  histogramSummary,
+  type SessionLog,
+  scalarSummary,
+  sessionLogEvent,
+  summaryEvent,
+  tagsOf,
+} from './summary_message';
 
 interface TagAttributes {
   readonly [name: string]: unknown;
@@ -213,9 +220,19 @@ export class FileWriter {
   /** @param summary what a session gave for a summary, or its bytes @param global_step 0 if not given */
   add_summary(summary: NDArray | Uint8Array, global_step: number | bigint | NDArray | null = null): void {
     const bytes = summary instanceof NDArray ? (summary.item() as Uint8Array) : summary;
+    this.add(global_step, (seconds, step) => summaryEvent(seconds, step, bytes));
+  }
+  /** Tells what happened to a session. */
+  add_session_log(session_log: SessionLog, global_step: number | bigint | NDArray | null = null): void {
+    this.add(global_step, (seconds, step) => sessionLogEvent(seconds, step, session_log));
+  }
+  private add(
+    global_step: number | bigint | NDArray | null,
+    event: (seconds: number, step: bigint) => Uint8Array,
+  ): void {
     const given = global_step instanceof NDArray ? (global_step.item() as number | bigint) : global_step;
     this.file ??= this.open();
-    this.file.addEncoded(summaryEvent(Date.now() / 1000, BigInt(given ?? 0), bytes));
+    this.file.addEncoded(event(Date.now() / 1000, BigInt(given ?? 0)));
   }
   /** Accepted: graphs are not written. */
   add_graph(_graph: unknown, _global_step: number | bigint | null = null): void {}

@@ -88,10 +88,45 @@ export function histogramSummary(tag: string, values: ArrayLike<number>): Uint8A
   return summary(tag, delimited(5, joinBytes(message)));
 }
 
-/** An event of this time in seconds with a summary in it. */
+function whole(field: number, value: number | bigint): Uint8Array {
+  return BigInt(value) === 0n ? new Uint8Array(0) : joinBytes([varint(field << 3), varint(value)]);
+}
+/** An event of this time in seconds. @param field which of its fields `bytes` are */
+function eventOf(seconds: number, step: bigint, field: number, bytes: Uint8Array): Uint8Array {
+  return joinBytes([double(1, seconds), whole(2, step), delimited(field, bytes)]);
+}
+/** An event with a summary in it. */
 export function summaryEvent(seconds: number, step: bigint, bytes: Uint8Array): Uint8Array {
-  const counted = step === 0n ? new Uint8Array(0) : joinBytes([varint(2 << 3), varint(step)]);
-  return joinBytes([double(1, seconds), counted, delimited(5, bytes)]);
+  return eventOf(seconds, step, 5, bytes);
+}
+
+interface SessionLogFields {
+  readonly status?: number;
+  readonly checkpoint_path?: string;
+  readonly msg?: string;
+}
+/** Mirrors `tf.compat.v1.SessionLog`: what happened to a session. */
+export class SessionLog {
+  static readonly STATUS_UNSPECIFIED = 0;
+  static readonly START = 1;
+  static readonly STOP = 2;
+  static readonly CHECKPOINT = 3;
+  readonly status: number;
+  readonly checkpoint_path: string;
+  readonly msg: string;
+
+  constructor({ status = 0, checkpoint_path = '', msg = '' }: SessionLogFields = {}) {
+    this.status = status;
+    this.checkpoint_path = checkpoint_path;
+    this.msg = msg;
+  }
+}
+/** An event with a session log in it. */
+export function sessionLogEvent(seconds: number, step: bigint, log: SessionLog): Uint8Array {
+  const text = (field: number, value: string): Uint8Array =>
+    value === '' ? new Uint8Array(0) : delimited(field, encodeText(value));
+  const bytes = joinBytes([whole(1, log.status), text(2, log.checkpoint_path), text(3, log.msg)]);
+  return eventOf(seconds, step, 7, bytes);
 }
 
 /** The tags of a summary. */

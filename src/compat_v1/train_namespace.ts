@@ -31,5 +31,6 @@ export { type AssignmentMap, init_from_checkpoint } from './init_from_checkpoint
 export { export_meta_graph, import_meta_graph } from './meta_graph';
 export { Saver, type SaverKeywords } from './saver';
 export { SaverDef } from './saver_def';
+export * from './train/monitored/monitored';
 export * from './train/training';
 export { VocabInfo, warm_start } from './warm_start';

@@ -45,6 +45,7 @@ export { type GradientsOf, GradientTape, UnconnectedGradients } from '../runtime
 export { control_dependencies } from '../runtime/graph/control_dependencies';
 export { gradients } from '../runtime/graph/gradients';
 export { Graph } from '../runtime/graph/graph';
+export { group, no_op } from '../runtime/graph/group';
 export { executing_eagerly, init_scope } from '../runtime/graph/init_scope';
 export { Operation } from '../runtime/graph/operation';
 export { IndexedSlices } from '../runtime/indexed_slices';

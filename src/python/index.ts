@@ -7,6 +7,7 @@ export {
   LookupError,
   NotImplementedError,
   RuntimeError,
+  StopIteration,
   TypeError,
   ValueError,
 } from '../errors';

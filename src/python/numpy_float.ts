@@ -59,14 +59,16 @@ function split(value: number, width: FloatWidth, exponential: boolean, min?: num
 /**
  * The format for all of `values`.
  * @param plus show the sign of positive numbers, as the imaginary parts of complex numbers need
+ * @param suppress never with an exponent
  */
 export function floatingFormat(
   values: readonly number[],
   width: FloatWidth,
   plus = false,
+  suppress = false,
 ): ElementFormat<number> {
   const finite = values.filter((value) => Number.isFinite(value));
-  const exponential = wantsExponent(finite, width);
+  const exponential = !suppress && wantsExponent(finite, width);
   let padLeft = 0;
   let padRight = 0;
   let places = 0;

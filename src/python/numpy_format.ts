@@ -61,7 +61,11 @@ const floatWidths = new Map<string, FloatWidth>([
 const customTypes = /^(bfloat16|float8_.*|float4_.*|u?int[24])$/;
 
 /** A formatter of elements by flat index, fitted to the elements in `shown`. */
-function elementFormat(array: PrintableArray, shown: readonly number[]): ElementFormat<number> {
+function elementFormat(
+  array: PrintableArray,
+  shown: readonly number[],
+  suppress: boolean,
+): ElementFormat<number> {
   if (isTextArray(array)) return (i) => textRepr(array, array.data[i]!);
   const { dtype, data } = array;
   const decode = (i: number) => decodeElement(dtype, data, i);
@@ -74,7 +78,7 @@ function elementFormat(array: PrintableArray, shown: readonly number[]): Element
   const width = floatWidths.get(dtype.name);
   if (dtype.kind === 'complex') return complexFormat(decode as (i: number) => Complex, shown, width!);
   if (width !== undefined) {
-    const format = floatingFormat(shown.map(decode) as number[], width);
+    const format = floatingFormat(shown.map(decode) as number[], width, false, suppress);
     return (i) => format(decode(i) as number);
   }
   const longest = Math.max(0, ...shown.map((i) => String(decode(i)).length));
@@ -139,12 +143,18 @@ class Row {
 }
 
 /** numpy's `array2string`: the brackets and what is in them. */
-function arrayText(array: PrintableArray, separator: string, prefix: string, suffix: string): string {
+function arrayText(
+  array: PrintableArray,
+  separator: string,
+  prefix: string,
+  suffix: string,
+  suppress = false,
+): string {
   const { shape } = array;
   const size = sizeOf(shape);
   if (size === 0) return '[]';
   const summarize = size > threshold;
-  const format = elementFormat(array, shownElements(shape, summarize));
+  const format = elementFormat(array, shownElements(shape, summarize), suppress);
 
   function level(axis: number, base: number, indent: string, width: number): string {
     if (axis === shape.length) return format(base);
@@ -205,9 +215,9 @@ export function arrayRepr(array: PrintableArray): string {
   return text + spacer + dtype;
 }
 
-/** numpy's `str(array)`; a 0-d array shows as its scalar. */
-export function arrayStr(array: PrintableArray): string {
-  if (array.shape.length > 0) return arrayText(array, ' ', '', '');
+/** numpy's `str(array)`; a 0-d array shows as its scalar. @param options numpy's `printoptions`: `suppress` exponents */
+export function arrayStr(array: PrintableArray, { suppress = false } = {}): string {
+  if (array.shape.length > 0) return arrayText(array, ' ', '', '', suppress);
   if (!isTextArray(array)) return scalarStr(array);
   const item = array.data[0]!;
   return array.dtype === 'str' ? utf8.decode(item) : textRepr(array, item);

@@ -356,16 +356,19 @@ function readsValue(method: string, args: readonly unknown[]): boolean {
 
 /** What `assign` returns in TF: a variable of its own that reads the assigned one's value, in a graph after `assigned`. */
 class UnreadVariable extends BaseVariable {
-  private element: Tensor | null = null;
+  /** For a session: the value after the assignment, made at once, for the graph may be final when it is asked for. */
+  private readonly element: Tensor | null;
 
   constructor(
     parts: VariableParts,
     private readonly assigned: Operation | null,
   ) {
     super(parts);
+    const inSession = assigned !== null && parts.node !== null && !assigned.graph.building_function;
+    this.element = inSession ? this.value() : null;
   }
   override get name(): string {
-    return 'UnreadVariable';
+    return this.assigned === null || this._node === null ? 'UnreadVariable' : this.assigned.name;
   }
   override get op(): Operation {
     return this.assigned ?? super.op;
@@ -381,15 +384,7 @@ class UnreadVariable extends BaseVariable {
       leave();
     }
   }
-  /** For a session: the value after the assignment. */
   override _as_graph_element(): Tensor | BaseVariable {
-    if (this.assigned === null || this._node === null) return super._as_graph_element();
-    const leave = enterContext({ builder: this.assigned.graph, recorder: null, control: [this.assigned] });
-    try {
-      this.element ??= super.value();
-    } finally {
-      leave();
-    }
-    return this.element;
+    return this.element ?? super._as_graph_element();
   }
 }

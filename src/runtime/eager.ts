@@ -50,15 +50,6 @@ export function device(name: string | null): ContextManager<void> {
   });
 }
 
-/** Mirrors `tf.no_op`: nothing. */
-export function no_op(_name?: string | null): null {
-  return null;
-}
-/** Mirrors `tf.group`: eagerly all is done by then. */
-export function group(..._inputs: unknown[]): null {
-  return null;
-}
-
 interface TupleKeywords {
   control_inputs?: readonly unknown[] | null;
   name?: string | null;

@@ -48,6 +48,24 @@ export class Graph extends Collections implements GraphBuilder {
   finalize(): void {
     this.isFinal = true;
   }
+  /** @throws {@link RuntimeError} if the graph is final */
+  override add_to_collection(name: unknown, value: unknown): void {
+    this.checkNotFinal();
+    super.add_to_collection(name, value);
+  }
+  /** @throws {@link RuntimeError} if the graph is final */
+  override clear_collection(name: unknown): void {
+    this.checkNotFinal();
+    super.clear_collection(name);
+  }
+  /** For what adds no operation here though TF's does. @internal */
+  checkNotFinal(): void {
+    if (this.isFinal) throw new RuntimeError('Graph is finalized and cannot be modified.');
+  }
+  /** Undoes {@link finalize}. @internal */
+  _unsafe_unfinalize(): void {
+    this.isFinal = false;
+  }
   /** Makes this graph the one that ops are added to. */
   as_default(): ContextManager<this> {
     return new Entered(this, () =>
@@ -138,7 +156,7 @@ export class Graph extends Collections implements GraphBuilder {
     attrs: Attributes,
     name: string | null = null,
   ): Operation {
-    if (this.isFinal) throw new RuntimeError('Graph is finalized and cannot be modified.');
+    this.checkNotFinal();
     const own = inputs.map((input) => this.own(input, inputs));
     const full = this.nodeName(name ?? this.givenName(op) ?? defaultName(op.type));
     const specs = inferred(op, own, attrs, full);

@@ -10,6 +10,7 @@ interface HostAttributes extends Attributes {
   /** Called with the inputs when the graph runs. */
   readonly run: (inputs: readonly Tensor[]) => readonly Tensor[];
   readonly specs: readonly Spec[];
+  readonly gradient: ((inputs: readonly Tensor[], g: readonly Tensor[]) => readonly (Tensor | null)[]) | null;
 }
 
 function hostOp(type: string): OpRecord<HostAttributes> {
@@ -24,7 +25,7 @@ function hostOp(type: string): OpRecord<HostAttributes> {
         leave();
       }
     },
-    grad: ({ inputs }) => inputs.map(() => null),
+    grad: ({ inputs, attrs }, ...g) => attrs.gradient?.(inputs, g) ?? inputs.map(() => null),
     effect: 'writes',
     aliases: true,
   });
@@ -32,6 +33,7 @@ function hostOp(type: string): OpRecord<HostAttributes> {
 const records = {
   PrintV2: hostOp('PrintV2'),
   Assert: hostOp('Assert'),
+  EagerPyFunc: hostOp('EagerPyFunc'),
   PyFunc: hostOp('PyFunc'),
 };
 
@@ -49,12 +51,14 @@ export function hostCall<S>(
   structure: S,
   run: (structure: S) => readonly Tensor[] | undefined,
   specs: readonly Spec[] = [],
+  gradient: HostAttributes['gradient'] = null,
 ): readonly Tensor[] {
   const leaves = flatten(structure);
   const places = leaves.flatMap((leaf, i) => (leaf instanceof Tensor || isVariable(leaf) ? [i] : []));
   const inputs = places.map((i) => toTensor(leaves[i] as Tensor));
   const attrs: HostAttributes = {
     specs,
+    gradient,
     run: (values) => {
       const own = [...leaves];
       places.forEach((place, i) => {

@@ -99,6 +99,11 @@ class Checkpoint extends AutoTrackableBase {
     Object.defineProperty(self, INTERNALS, { value: internals });
   }
 
+  /** All that would be saved, as a graph. @internal */
+  get _view(): ObjectGraphView {
+    return this[INTERNALS].view;
+  }
+
   /** An int64 variable that counts saves, made when first asked for (O7.2). */
   get save_counter(): Variable {
     const internals = this[INTERNALS];
