@@ -25,6 +25,13 @@ export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
 export type { TensorLike } from './runtime/convert_types';
 export { inside_function } from './runtime/graph/init_scope';
+export {
+  constant_initializer,
+  ones_initializer,
+  random_normal_initializer,
+  random_uniform_initializer,
+  zeros_initializer,
+} from './runtime/initializers';
 export { name_scope } from './runtime/name_scope';
 export { NDArray } from './runtime/ndarray';
 

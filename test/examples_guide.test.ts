@@ -11,9 +11,36 @@ function comparable(text: string): string[] {
     .replace(/From [^:\n]+(:\d+)?: /g, 'From PLACE: ')
     .trimEnd()
     .split('\n');
-  const isKey = (line: string) => line.startsWith("  (key='");
-  const sorted = lines.filter(isKey).sort();
-  return lines.map((line) => (isKey(line) ? sorted.shift()! : line));
+  const isKey = (line: string | undefined) => line?.startsWith("  (key='") === true;
+  for (let from = 0; from < lines.length; from++) {
+    let to = from;
+    while (isKey(lines[to])) to++;
+    lines.splice(from, to - from, ...lines.slice(from, to).sort());
+    from = Math.max(from, to - 1);
+  }
+  return lines;
+}
+
+const fixtures = path.join(root, 'test/fixtures/guide');
+/** Cells that need parts of Flowpoint that do not exist yet: Estimators, and the models of Keras. */
+const later =
+  /^(migrate\/1[67]_estimator_tf[12]|checkpoint\/0[234]_(easy|train_and|restore_and)_(checkpoint|continue))$/;
+
+/** Cells that stand in a folder, by their names without ending. */
+function cellsIn(folder: string): string[] {
+  return ['migrate', 'checkpoint'].flatMap((guide) =>
+    fs
+      .readdirSync(path.join(folder, guide))
+      .filter((name) => /^\d/.test(name))
+      .map((name) => `${guide}/${path.parse(name).name}`),
+  );
+}
+
+/** What TensorFlow prints for a cell. */
+function expectedOf(cell: string): string {
+  const file = path.join(fixtures, `${cell}.out`);
+  // Cells that only define something have no file, for they print nothing.
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
 }
 
 function cells(): [string, string][] {
@@ -32,21 +59,12 @@ function cells(): [string, string][] {
 describe('the guide', () => {
   const ran = new Map(cells());
 
-  it.each([...ran.keys()].filter((cell) => !/01_setup|21b_convert/.test(cell)))(
-    '%s prints what TensorFlow prints',
-    (cell) => {
-      const expected = fs.readFileSync(path.join(root, 'test/fixtures/guide', `${cell}.out`), 'utf8');
-      expect(comparable(ran.get(cell)!)).toEqual(comparable(expected));
-    },
-  );
+  it.each([...ran.keys()])('%s prints what TensorFlow prints', (cell) => {
+    expect(comparable(ran.get(cell)!)).toEqual(comparable(expectedOf(cell)));
+  });
 
-  it('runs every cell that stands in examples/guide', () => {
-    const standing = ['migrate', 'checkpoint'].flatMap((guide) =>
-      fs
-        .readdirSync(path.join(root, 'examples/guide', guide))
-        .filter((n) => /^\d/.test(n))
-        .map((n) => `${guide}/${path.parse(n).name}`),
-    );
-    expect([...ran.keys()]).toEqual(standing);
+  it('runs every cell that stands in examples/guide, and has one for everything that TensorFlow printed', () => {
+    expect([...ran.keys()]).toEqual(cellsIn(path.join(root, 'examples/guide')));
+    expect(cellsIn(fixtures).filter((cell) => !ran.has(cell) && !later.test(cell))).toEqual([]);
   });
 });

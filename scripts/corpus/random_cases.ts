@@ -5,20 +5,13 @@ import { PythonRandom } from '../../src/runtime/random/python_random';
 import type { Tensor } from '../../src/runtime/tensor';
 import type { CorpusCase, Verdict } from './cases';
 import { publicFunction } from './op_cases';
+import { type Bits, compare, exact, first } from './random_bits';
+import { graphSeed, tf1Initializers } from './random_tf1_cases';
 import { type CorpusTensor, difference, readArgument, readTensor } from './tensors';
 
-/** Kinds of random.json that need compat.v1 or Keras. */
-export const laterKinds: ReadonlySet<string> = new Set([
-  'graph_seed',
-  'tf_initializers',
-  'keras_initializer',
-  'keras_set_random_seed',
-]);
+/** Kinds of random.json that need Keras. */
+export const laterKinds: ReadonlySet<string> = new Set(['keras_initializer', 'keras_set_random_seed']);
 
-interface Bits extends CorpusTensor {
-  readonly bits_u32?: readonly number[];
-  readonly bits_u64?: readonly string[];
-}
 type Kwargs = Readonly<Record<string, unknown>>;
 interface Step {
   readonly op?: string;
@@ -39,39 +32,6 @@ interface RandomCase extends CorpusCase {
   readonly kwargs: Kwargs;
   readonly outputs: readonly Bits[];
   readonly log: readonly Step[];
-}
-
-const exact = { rtol: 0, atol: 0 };
-
-/** Last bits that may differ: floats that go through log, sin, cos or pow. */
-function tolerance(fn: string): { rtol: number; atol: number } | null {
-  return /normal|gamma/.test(fn) ? { rtol: 3e-7, atol: 1e-7 } : null;
-}
-
-/** Bit for bit, but for functions whose last bit is free. */
-function compare(fn: string, got: Tensor, wanted: Bits): Verdict {
-  const free = tolerance(fn);
-  if (free !== null) return difference(got, wanted, free);
-  const wrong = difference(got, wanted, exact);
-  if (wrong !== null) return wrong;
-  const { data } = got;
-  if (data instanceof Float32Array && wanted.bits_u32)
-    return sameBits(new Uint32Array(data.slice().buffer), wanted.bits_u32);
-  if (data instanceof Float64Array && wanted.bits_u64)
-    return sameBits(new BigUint64Array(data.slice().buffer), wanted.bits_u64);
-  return null;
-}
-function sameBits(got: ArrayLike<number | bigint>, wanted: readonly unknown[]): Verdict {
-  const at = wanted.findIndex((bits, i) => String(got[i]) !== String(bits));
-  return at < 0 ? null : `bits of element ${at} are ${got[at]} instead of ${wanted[at]}`;
-}
-
-function first(...verdicts: readonly (() => Verdict)[]): Verdict {
-  for (const verdict of verdicts) {
-    const wrong = verdict();
-    if (wrong !== null) return wrong;
-  }
-  return null;
 }
 
 /** Whole Python ints in `minval` and `maxval` stay numbers; Python's None is null. */
@@ -225,6 +185,8 @@ const checkers: Readonly<Record<string, (c: RandomCase) => Verdict>> = {
   get_seed_pairs: seedPairs,
   python_random: pythonRandom,
   inside_function: insideFunction,
+  graph_seed: graphSeed,
+  tf_initializers: tf1Initializers,
 };
 
 export function checkRandomCase(c: CorpusCase): Verdict {

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { jsonText } from '../../src/cli/json_text';
 import { tensorSha256, tensorValue } from '../../src/cli/tensor_json';
 import type { HostTensor } from '../../src/dtypes';
-import { UnimplementedError } from '../../src/errors';
+import { InvalidArgumentError, UnimplementedError } from '../../src/errors';
 import { BundleReader } from '../../src/saving/bundle/bundle_reader';
 import type { CheckpointFile } from '../../src/saving/bundle/checkpoint_file';
 import { encodeKey } from '../../src/saving/bundle/keys';
@@ -74,7 +74,9 @@ export function* checkBundle(folder: string, record: BundleRecord): Io<void> {
     expectEqual(
       'damages',
       (yield* file.verify()).map(({ key, error }) => [key, error.message]),
-      [],
+      Object.entries(record.keys)
+        .filter(([, tensor]) => hasHole(tensor))
+        .map(([key, { get_tensor_error }]) => [key, get_tensor_error?.message]),
     );
     yield* checkReadTogether(file, keys, record);
   } finally {
@@ -97,12 +99,29 @@ function* checkEntry(
     expectEqual(`entry of ${key}`, { shard: shard_id, offset, size, crc32c }, record.entry);
   }
   if (record.dtype === 'variant') yield* checkVariant(folder, file, key, bundle, record);
+  else if (hasHole(record)) yield* checkHole(file, key, record);
   else checkTensor(key, yield* file.readTensor(key, info.dtype), record);
   for (const { extents, tensor } of record.slices ?? []) {
     const slice = TensorSlice.of(extents.map(([start, length]) => (length < 0 ? null : [start, length])));
     const part = yield* file.readSlice(key, slice);
     if (tensor !== undefined) checkTensor(`${key} ${slice}`, part, tensor);
   }
+}
+
+/** Whether the stored parts leave a hole: only they can be read, never the whole. */
+function hasHole(record: TensorRecord): boolean {
+  return record.get_tensor_error?.message.startsWith('Does not have sufficient slices') === true;
+}
+
+function* checkHole(file: CheckpointFile, key: string, record: TensorRecord): Io<void> {
+  try {
+    yield* file.readTensor(key);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    expectEqual(`error of ${key}`, error.message, record.get_tensor_error?.message);
+    return;
+  }
+  throw new Mismatch(`value of ${key}`, record.get_tensor_error?.message, 'a value');
 }
 
 function* checkVariant(
@@ -131,7 +150,12 @@ function* checkVariant(
 
 /** Many tensors at once are the same tensors. */
 function* checkReadTogether(file: CheckpointFile, keys: readonly string[], record: BundleRecord): Io<void> {
-  const plain = keys.filter((key) => record.keys[manifestKey(key)]?.dtype !== 'variant').reverse();
+  const plain = keys
+    .filter((key) => {
+      const tensor = record.keys[manifestKey(key)] as TensorRecord;
+      return tensor.dtype !== 'variant' && !hasHole(tensor);
+    })
+    .reverse();
   const tensors = yield* file.readTensors(plain);
   plain.forEach((key, i) => {
     checkTensor(key, tensors[i] as HostTensor, record.keys[manifestKey(key)] as TensorRecord);

@@ -11,6 +11,8 @@ export interface TensorRecord {
   readonly sha256?: string;
   readonly value?: unknown;
   readonly sha256_of_file_bytes?: string;
+  /** TF's reader could not read it: its limits (not ours), or stored parts that leave a hole. */
+  readonly get_tensor_error?: { readonly type: string; readonly message: string };
   readonly entry?: {
     readonly shard: number;
     readonly offset: number;

@@ -1,6 +1,12 @@
 /** Rows of text as aligned columns, and numbers for people. */
 
-/** One line a row; columns named in `right` are aligned to the right. */
+/** First cells up to this width always share a line with the rest of their row. */
+const NARROW = 60;
+
+/**
+ * One line a row; columns named in `right` are aligned to the right. A first cell that is much wider than the others
+ * has a line of its own: one long name must not push everything else out of sight.
+ */
 export function columns(
   rows: readonly (readonly string[])[],
   right: ReadonlySet<number> = new Set(),
@@ -11,12 +17,21 @@ export function columns(
       widths[i] = Math.max(widths[i] ?? 0, cell.length);
     });
   }
-  return rows.map((row) =>
-    row
+  widths[0] = Math.min(widths[0] ?? 0, Math.max(NARROW, widthOfMost(rows)));
+  return rows.flatMap(([first = '', ...rest]) => {
+    const alone = first.length > widths[0]!;
+    const line = [alone ? '' : first, ...rest]
       .map((cell, i) => (right.has(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
       .join('  ')
-      .trimEnd(),
-  );
+      .trimEnd();
+    return alone ? [first, line] : [line];
+  });
+}
+
+/** What three of four first cells need. */
+function widthOfMost(rows: readonly (readonly string[])[]): number {
+  const sorted = rows.map(([first = '']) => first.length).sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * 0.75)] ?? 0;
 }
 
 /** A byte count for people: `512 B`, `4.0 MiB`. */

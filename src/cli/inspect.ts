@@ -1,6 +1,6 @@
 /** `flowpoint inspect`: what a checkpoint holds, for a person (a table, a tree) or a program (`--json`). */
 import type { HostTensor } from '../dtypes';
-import { NotFoundError, ResourceExhaustedError } from '../errors';
+import { NotFoundError, OpError, ResourceExhaustedError } from '../errors';
 import { nearestName } from '../python/arguments';
 import { arrayStr } from '../python/numpy_format';
 import { str } from '../python/repr';
@@ -27,6 +27,8 @@ export interface InspectOptions {
 const SMALL = 16;
 /** The most elements that `--values --json` writes: JSON text is built in memory. */
 const WRITABLE = 1 << 22;
+/** Characters of a value in a table that lists all. */
+const LONG_VALUE = 120;
 
 interface Row {
   readonly key: string;
@@ -57,12 +59,15 @@ export function* inspect(
       `${file.prefix}: ${kind}, ${formatName(file)}, ${counted(rows.length, 'tensor')}, ${totalBytes(rows)}`,
     );
     if (options.tree === true && kind === 'object-based') {
-      const infos = new Map(rows.map(({ key, info }) => [key, info]));
+      const infos = yield* file.infos();
+      const chosen = new Map(rows.map((row) => [row.key, row]));
       const graph = decodeObjectGraph(yield* file.readTensor(OBJECT_GRAPH_KEY), file.prefix);
-      for (const line of objectTree(graph, (key) => summary(infos.get(key)))) io.out(line);
+      const describe = (key: string) => summary(infos.get(key), chosen.get(key));
+      for (const line of objectTree(graph, describe)) io.out(line);
       return OK;
     }
-    for (const line of asTable(rows)) io.out(line);
+    if (options.tree === true) io.err(`${file.prefix}: a name-based checkpoint holds no object graph`);
+    for (const line of asTable(rows, keys.length > 0)) io.out(line);
     return OK;
   } finally {
     yield* file.close();
@@ -162,7 +167,7 @@ function extents(slice: TensorSlice): Json {
   );
 }
 
-function asTable(rows: readonly Row[]): string[] {
+function asTable(rows: readonly Row[], named: boolean): string[] {
   const head = ['key', 'dtype', 'shape', 'size'];
   if (rows.some((row) => row.sha256 !== undefined)) head.push('sha256');
   if (rows.some((row) => row.tensor !== undefined)) head.push('value');
@@ -170,14 +175,24 @@ function asTable(rows: readonly Row[]): string[] {
     const parts = info.slices.length > 0 ? ` in ${info.slices.length} slices` : '';
     const row = [shown(key), info.dtype.name, str(info.shape) + parts, byteCount(info.bytes)];
     if (head.includes('sha256')) row.push(sha256 ?? '');
-    if (head.includes('value')) row.push(tensor === undefined ? '' : arrayStr(tensor).replace(/\s+/g, ' '));
+    if (head.includes('value')) row.push(tensor === undefined ? '' : valueText(tensor, named));
     return row;
   });
   return columns([head, ...cells], new Set([3]));
 }
 
-function summary(info: TensorInfo | undefined): string {
-  return info === undefined ? '(not in the file)' : `${info.dtype.name} ${str(info.shape)}`;
+/** On one line; of a long text that was not asked for by its name only the start. */
+function valueText(tensor: HostTensor, whole: boolean): string {
+  const text = arrayStr(tensor).replace(/\s+/g, ' ');
+  return whole || text.length <= LONG_VALUE ? text : `${text.slice(0, LONG_VALUE)}…`;
+}
+
+function summary(info: TensorInfo | OpError | undefined, row: Row | undefined): string {
+  if (info === undefined) return '(not in the file)';
+  if (info instanceof OpError) return '(damaged)';
+  const value = row?.tensor === undefined ? '' : ` = ${valueText(row.tensor, false)}`;
+  const sha256 = row?.sha256 === undefined ? '' : `  sha256 ${row.sha256}`;
+  return `${info.dtype.name} ${str(info.shape)}${value}${sha256}`;
 }
 
 function formatName(file: CheckpointFile): string {

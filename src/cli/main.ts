@@ -74,11 +74,15 @@ export function main(args: readonly string[], io: CommandIo): number {
   }
 }
 
-/** The error's text, with the file it is about where TF's text leaves it out. */
+/** The error's text, with the file and the key it is about where TF's text leaves them out. */
 function oneLine(error: FlowpointError): string {
-  const { file } = error.fields;
+  const { file, key } = error.fields;
   const text = error.message.replaceAll('\n', ' ');
-  return escaped(file === undefined || text.includes(file) ? text : `${file}: ${text}`);
+  const about: string[] = [];
+  if (file !== undefined && !text.includes(file)) about.push(file);
+  // A key may be as short as a letter: it counts as named only where the text says what it is.
+  if (key !== undefined && !/\bkey\b/i.test(text)) about.push(`key ${key}`);
+  return escaped([...about, text].join(': '));
 }
 
 function* withPrefix(path: string, work: (prefix: string) => Io<number>): Io<number> {
@@ -87,6 +91,11 @@ function* withPrefix(path: string, work: (prefix: string) => Io<number>): Io<num
 
 /** Runs the command line of this process. */
 export function run(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read the answer has seen enough of it (`flowpoint inspect … | head`).
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
   process.exitCode = main(process.argv.slice(2), {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),

@@ -2,8 +2,12 @@
 import type { ObjectGraph, ObjectGraphNode } from '../tracking/object_graph';
 import { shown } from './shown';
 
+/** Nodes below this many others are not drawn. */
+const DEEPEST = 100;
+
 interface Pending {
   readonly id: number;
+  readonly depth: number;
   readonly label: string;
   readonly path: string;
   readonly prefix: string;
@@ -14,9 +18,9 @@ interface Pending {
 export function objectTree(graph: ObjectGraph, describe: (key: string) => string): string[] {
   const lines: string[] = [];
   const drawn = new Map<number, string>();
-  const stack: Pending[] = [{ id: 0, label: '(root)', path: '(root)', prefix: '', branch: '' }];
+  const stack: Pending[] = [{ id: 0, depth: 0, label: '(root)', path: '(root)', prefix: '', branch: '' }];
   while (stack.length > 0) {
-    const { id, label, path, prefix, branch } = stack.pop()!;
+    const { id, depth, label, path, prefix, branch } = stack.pop()!;
     const node = graph.nodes[id];
     const head = prefix + branch + label;
     const earlier = drawn.get(id);
@@ -27,10 +31,14 @@ export function objectTree(graph: ObjectGraph, describe: (key: string) => string
       lines.push(head + valuesOf(node, describe));
       const below = prefix + (branch === '' ? '' : branch === '└─ ' ? '   ' : '│  ');
       const last = node.children.length - 1;
+      if (depth === DEEPEST && last >= 0) {
+        lines.push(`${below}└─ … (deeper objects are not drawn)`);
+        continue;
+      }
       for (let i = last; i >= 0; i--) {
         const { node_id, local_name } = node.children[i]!;
         const label = shown(local_name);
-        const step = { id: node_id, label, path: `${path}.${label}` };
+        const step = { id: node_id, depth: depth + 1, label, path: `${path}.${label}` };
         stack.push({ ...step, prefix: below, branch: i === last ? '└─ ' : '├─ ' });
       }
     }

@@ -1,6 +1,6 @@
 /** What makes a variable's first value: TF1's initializer objects, Keras's, any function, or a value. */
 import { as_dtype, type DType, type DTypeLike, float32 } from '../dtypes';
-import { ValueError } from '../errors';
+import { callable } from '../python/callable';
 import type { TensorLike } from '../runtime/convert_types';
 import { Tensor } from '../runtime/tensor';
 
@@ -21,9 +21,11 @@ export abstract class Initializer {
   declare readonly dtype: DType;
 
   constructor(dtype: DTypeLike | null | undefined) {
-    const self = ((shape: readonly number[], given?: DTypeLike | null, info?: PartitionInfo | null): Tensor =>
-      self.make(shape, given ? as_dtype(given) : self.dtype, info ?? null)) as this;
-    Object.setPrototypeOf(self, new.target.prototype);
+    const self = callable(
+      new.target.prototype as this,
+      (made, shape: readonly number[], given?: DTypeLike | null, info?: PartitionInfo | null) =>
+        made.make(shape, given ? as_dtype(given) : made.dtype, info ?? null),
+    );
     Object.assign(self, { dtype: as_dtype(dtype ?? float32) });
     // biome-ignore lint/correctness/noConstructorReturn: see above
     return self;
@@ -35,36 +37,26 @@ export abstract class Initializer {
   abstract get_config(): Record<string, unknown>;
 }
 
-/** @throws {@link ValueError} for a dtype that is no floating one */
-export function floatDType(dtype: DTypeLike | null | undefined): DType {
-  const type = as_dtype(dtype ?? float32);
-  if (!type.is_floating)
-    throw new ValueError(
-      `Argument \`dtype\` is expected to be floating point. Received: ${type.__repr__()}.`,
-    );
-  return type;
-}
-
 type InitializerFunction = (
   shape: readonly number[],
   dtype: DType,
   partition_info: PartitionInfo | null,
 ) => TensorLike;
-type InitializerClass = new () => Initializer;
+type InitializerClass = new () => Initializer | Callable;
 /** Anything that `get_variable` takes as `initializer`. */
-export type InitializerLike =
-  | InitializerFunction
-  | InitializerClass
-  | { __call__(shape: readonly number[], dtype: DType): TensorLike }
-  | TensorLike;
+export type InitializerLike = InitializerFunction | InitializerClass | Callable | TensorLike;
+
+/** An object with `__call__`, as TF2's initializers are. */
+interface Callable {
+  __call__(shape: readonly number[], dtype: DType): TensorLike;
+}
+function isCallable(value: unknown): value is Callable {
+  return typeof (value as Callable | null | undefined)?.__call__ === 'function';
+}
 
 /** True for what makes values, false for a value. */
 export function isInitializer(initializer: InitializerLike): boolean {
-  return (
-    typeof initializer === 'function' ||
-    (!(initializer instanceof Tensor) &&
-      typeof (initializer as { __call__?: unknown } | null)?.__call__ === 'function')
-  );
+  return typeof initializer === 'function' || (!(initializer instanceof Tensor) && isCallable(initializer));
 }
 
 /** The value for a shape; without a shape, of a function that needs none. */
@@ -76,13 +68,11 @@ export function callInitializer(
 ): TensorLike {
   const made = isInitializerClass(initializer) ? new initializer() : initializer;
   if (shape === null) return (made as () => TensorLike)();
-  if (typeof made === 'function') return (made as InitializerFunction)(shape, dtype, info);
-  return (made as { __call__(shape: readonly number[], dtype: DType): TensorLike }).__call__(shape, dtype);
+  return isCallable(made) ? made.__call__(shape, dtype) : (made as InitializerFunction)(shape, dtype, info);
 }
 
 function isInitializerClass(initializer: unknown): initializer is InitializerClass {
-  return (
-    typeof initializer === 'function' &&
-    (initializer as { prototype?: unknown }).prototype instanceof Initializer
-  );
+  if (typeof initializer !== 'function') return false;
+  const prototype = (initializer as { prototype?: unknown }).prototype;
+  return prototype instanceof Initializer || isCallable(prototype);
 }

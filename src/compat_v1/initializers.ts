@@ -5,7 +5,7 @@ import { type Args, bindArguments } from '../python/arguments';
 import { repr, typeName } from '../python/repr';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
-import { NDArray } from '../runtime/ndarray';
+import { floatDType, isPythonConstant } from '../runtime/initializers';
 import { multiply } from '../runtime/ops/arithmetic';
 import { reshape } from '../runtime/ops/array';
 import { ones, zeros } from '../runtime/ops/creation';
@@ -16,7 +16,7 @@ import { slice } from '../runtime/ops/slicing';
 import type { Seed } from '../runtime/random/op_seeds';
 import type { Tensor } from '../runtime/tensor';
 import { elementCount, shapeText } from '../runtime/tensor_shape';
-import { floatDType, Initializer, type PartitionInfo } from './initializer';
+import { Initializer, type PartitionInfo } from './initializer';
 
 interface DTypeKeywords {
   dtype?: DTypeLike;
@@ -64,7 +64,7 @@ export class constant_initializer extends Initializer {
     const names = ['value', 'dtype', 'verify_shape'] as const;
     const given = bindArguments<ConstantKeywords>('constant_initializer', names, args);
     const value = given.value ?? 0;
-    if (!isConstant(value))
+    if (!isPythonConstant(value))
       throw new TypeError(
         `Invalid type for initial value=${repr(value)} of type: ${typeName(value)}. Expected Python scalar, list or ` +
           'tuple of values, or numpy.ndarray.',
@@ -92,15 +92,6 @@ export class constant_initializer extends Initializer {
   get_config(): Record<string, unknown> {
     return { value: this.value, dtype: this.dtype.name };
   }
-}
-
-function isConstant(value: unknown): boolean {
-  return (
-    ['number', 'bigint', 'boolean', 'string'].includes(typeof value) ||
-    Array.isArray(value) ||
-    value instanceof NDArray ||
-    ArrayBuffer.isView(value)
-  );
 }
 
 /** What TF does in graphs with too few values. */

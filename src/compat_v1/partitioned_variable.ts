@@ -1,14 +1,18 @@
 /** A variable in parts, each a variable of its own (saver.md S6.9). Used as a value it is all of them, joined. */
 import { enterContext } from '../context';
 import type { DType } from '../dtypes';
-import { NotImplementedError, ValueError } from '../errors';
+import { AssertionError, NotImplementedError, ValueError } from '../errors';
 import type { BaseVariable } from '../runtime/base_variable';
 import type { TensorLike } from '../runtime/convert_types';
+import { control_dependencies } from '../runtime/graph/control_dependencies';
 import { name_scope } from '../runtime/name_scope';
-import { concat } from '../runtime/ops/joining';
+import { concat, split } from '../runtime/ops/joining';
 import type { Tensor } from '../runtime/tensor';
 import { as_shape, type TensorShape } from '../runtime/tensor_shape';
 import { sliceInfoOf } from './save_slice_info';
+
+/** A list with the value of each part, or the whole value. */
+type PartsOrWhole = readonly TensorLike[] | TensorLike | PartitionedVariable;
 
 /** Mirrors `tf.compat.v1.PartitionedVariable`. */
 export class PartitionedVariable implements Iterable<BaseVariable> {
@@ -61,19 +65,26 @@ export class PartitionedVariable implements Iterable<BaseVariable> {
     return this.partitions;
   }
 
-  /** All parts, joined along the axis that is cut. */
+  /** The axis that is cut. @throws {@link NotImplementedError} if there are several */
+  private axis(doing: string): number {
+    const cut = this.partitions.flatMap((count, axis) => (count > 1 ? [axis] : []));
+    if (cut.length > 1) throw new NotImplementedError(`${doing}: [${cut.join(', ')}].`);
+    return cut[0] ?? 0;
+  }
+  /** All parts, joined along the axis that is cut. It waits for nothing that its user waits for. */
   as_tensor(): Tensor {
-    const axis = Math.max(
-      this.partitions.findIndex((count) => count > 1),
-      0,
-    );
-    const first = this.parts[0]!;
-    if (this.parts.length === 1) return first.value();
-    return name_scope(`${this.name}/ConcatPartitions/`, () =>
-      concat(
-        this.parts.map((part) => part.value()),
-        axis,
-      ),
+    return control_dependencies(null).use(() => {
+      const values = this.parts.map((part) => part.value());
+      if (values.length === 1) return values[0]!;
+      const axis = this.axis('Cannot concatenate along more than one dimension');
+      return name_scope(`${this.name}/ConcatPartitions/`, () => concat(values, axis));
+    });
+  }
+  /** Mirrors TF's protocol for what becomes a tensor where one is needed. @throws {@link ValueError} for another dtype */
+  __tf_tensor__(dtype: DType | null = null): Tensor {
+    if (dtype === null || dtype === this.dtype) return this.as_tensor();
+    throw new ValueError(
+      `Incompatible type conversion requested to type '${dtype.name}' for variable of type '${this.dtype.name}'`,
     );
   }
   /** What a session is asked for, and what may stand for a tensor. @internal */
@@ -89,13 +100,34 @@ export class PartitionedVariable implements Iterable<BaseVariable> {
   value(): Tensor {
     return this.as_tensor();
   }
-  /** @throws {@link ValueError} unless one axis is cut, {@link NotImplementedError} for another rank of value */
-  assign(value: readonly TensorLike[]): BaseVariable[] {
-    if (!Array.isArray(value) || value.length !== this.parts.length)
-      throw new NotImplementedError(
-        'A partitioned variable is assigned a list of values, one for each of its parts.',
-      );
-    return this.parts.map((part, i) => part.assign(value[i] as TensorLike));
+  assign(value: PartsOrWhole): BaseVariable[] {
+    return this.updated(value, (part, own) => part.assign(own));
+  }
+  assign_add(delta: PartsOrWhole): BaseVariable[] {
+    return this.updated(delta, (part, own) => part.assign_add(own));
+  }
+  assign_sub(delta: PartsOrWhole): BaseVariable[] {
+    return this.updated(delta, (part, own) => part.assign_sub(own));
+  }
+  /** Each part with its part of the value: a list has one for each, a tensor is split. */
+  private updated(
+    value: PartsOrWhole,
+    update: (part: BaseVariable, own: TensorLike) => BaseVariable,
+  ): BaseVariable[] {
+    const axis = this.axis('Cannot do assign action along more than one dimension');
+    const own =
+      value instanceof PartitionedVariable
+        ? value.parts
+        : Array.isArray(value)
+          ? (value as readonly TensorLike[])
+          : split(
+              value as TensorLike,
+              this.parts.map((part) => part.shape.as_list()[axis]!),
+              axis,
+            );
+    if (own.length !== this.parts.length)
+      throw new AssertionError(`${own.length} values for the ${this.parts.length} parts of '${this.name}'`);
+    return this.parts.map((part, i) => update(part, own[i]!));
   }
 
   __repr__(): string {

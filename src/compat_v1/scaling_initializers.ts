@@ -2,6 +2,7 @@
 import type { DType, DTypeLike } from '../dtypes';
 import { ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
+import { floatDType } from '../runtime/initializers';
 import { multiply } from '../runtime/ops/arithmetic';
 import { reshape } from '../runtime/ops/array';
 import { diag_part } from '../runtime/ops/linalg/diagonal';
@@ -11,7 +12,7 @@ import { normal, truncated_normal, uniform } from '../runtime/ops/random';
 import { sign } from '../runtime/ops/rounding';
 import type { Seed } from '../runtime/random/op_seeds';
 import type { Tensor } from '../runtime/tensor';
-import { floatDType, Initializer, type PartitionInfo } from './initializer';
+import { Initializer, type PartitionInfo } from './initializer';
 
 /** Standard deviation of a normal distribution cut off at two of its own. */
 const truncatedDeviation = 0.87962566103423978;

@@ -8,8 +8,10 @@ import { repr, str, typeName } from '../python/repr';
 import { isTuple, PyTuple } from '../python/tuple';
 import { isVariable, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
-import { graphCond, graphWhile, isUndecided } from './graph/control_flow';
+import { isUndecided } from './graph/branch';
+import { graphCond } from './graph/cond';
 import { isBuilding } from './graph/host_call';
+import { graphWhile } from './graph/while';
 import { IndexedSlices } from './indexed_slices';
 import { assert_same_structure, flatten, is_nested, map_structure } from './nest';
 import { assertCondition } from './ops/assert';
@@ -98,15 +100,13 @@ export function while_loop<V extends readonly unknown[]>(
     throw new TypeError("'parallel_iterations' must be a positive integer.");
   const initial = given.loop_vars;
   if (!Array.isArray(initial) || initial.length === 0) throw new ValueError("'loop_vars' must be provided.");
-  const most = iterations(given.maximum_iterations ?? null);
-  if (isBuilding())
-    return graphWhile(
-      condition,
-      body,
-      initial,
-      most,
-      invariantsOf(given.shape_invariants, initial),
-    ) as LoopResult<V>;
+  const maximum = given.maximum_iterations ?? null;
+  if (isBuilding()) {
+    const most = isUndecided(maximum) ? toTensor(maximum!) : iterations(maximum);
+    const invariants = invariantsOf(given.shape_invariants, initial);
+    return graphWhile(condition, body, initial, most, invariants) as LoopResult<V>;
+  }
+  const most = iterations(maximum);
   let values: readonly unknown[] = map_structure(
     (leaf: unknown) => (isVariable(leaf) ? leaf.value() : leaf),
     initial,

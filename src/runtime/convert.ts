@@ -56,6 +56,12 @@ export interface VariableLike {
   value(): Tensor;
 }
 
+/** Mirrors TF's `TensorProtocol`: an object that says what tensor it becomes. */
+interface TensorProtocol {
+  readonly dtype: DType;
+  __tf_tensor__(dtype: DType | null): Tensor;
+}
+
 /** How values made of tensors become one, by ops that gradients flow through: installed by ops/compose.ts. */
 export interface Composer {
   /** Tensors of one shape and dtype along a new first axis. */
@@ -77,6 +83,10 @@ function isHostTensor(value: object): value is HostTensor {
   return (value as HostTensor).dtype instanceof DType && 'data' in value && 'shape' in value;
 }
 
+function isTensorProtocol(value: object): value is TensorProtocol {
+  return typeof (value as Partial<TensorProtocol>).__tf_tensor__ === 'function';
+}
+
 function isStrided(value: object): value is StridedArray {
   return 'stride' in value && 'offset' in value && 'data' in value && 'shape' in value;
 }
@@ -86,6 +96,7 @@ export function dtypeOf(value: unknown): DType | undefined {
   if (value instanceof Tensor) return value.dtype;
   if (typeof value !== 'object' || value === null) return undefined;
   if (isVariable(value) || isHostTensor(value) || value instanceof IndexedSlices) return value.dtype;
+  if (isTensorProtocol(value)) return value.dtype;
   return ArrayBuffer.isView(value) ? storageTypes.get(value.constructor) : undefined;
 }
 
@@ -164,6 +175,7 @@ function fromValue(value: unknown, dtype: DType | undefined): Tensor {
       return fromArray(value, dtype ?? (value instanceof TensorShape ? int32 : undefined));
     if (isHostTensor(value)) return fromStorage(value.data, value.dtype, [...value.shape], dtype, value);
     if (isStrided(value)) return fromStrided(value, dtype);
+    if (isTensorProtocol(value)) return value.__tf_tensor__(dtype ?? null);
   }
   const flat = flattenValues(value, dtype, repr);
   return new Tensor(flat.dtype, flat.dims, flat.data);

@@ -5,6 +5,7 @@ import { repr } from '../python/repr';
 import type { BaseVariable } from './base_variable';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
+import { withCustomGradient } from './graph/custom_gradient';
 import { IndexedSlices } from './indexed_slices';
 import { flatten, pack_sequence_as } from './nest';
 import { type GradientValue, noAttributes, type OpRecord } from './op';
@@ -101,11 +102,17 @@ export function custom_gradient<A extends unknown[], R>(
     const [result, grad] = made;
     const leaves = flatten(args);
     const variables = [...watcher.variables].filter((v) => !leaves.includes(v));
-    const outputs = flatten(result).map((leaf) => copied(toTensor(leaf as TensorLike)));
-    checkTakesVariables(grad, outputs.length, variables);
+    const results = flatten(result).map((leaf) => toTensor(leaf as TensorLike));
+    checkTakesVariables(grad, results.length, variables);
     const of = { name: f.name || 'CustomGradient', grad, arguments: leaves.length, variables };
     const inputs = [...leaves, ...variables].map((leaf) => toTensor(leaf as TensorLike));
-    currentContext().recorder?.record(recordOf(of, outputs), inputs, outputs, noAttributes);
+    const { builder, recorder } = currentContext();
+    if (builder) {
+      const given = withCustomGradient(results, inputs, (...g) => callGradient(of, g));
+      return pack_sequence_as(result, given) as R;
+    }
+    const outputs = results.map(copied);
+    recorder?.record(recordOf(of, outputs), inputs, outputs, noAttributes);
     return pack_sequence_as(result, outputs) as R;
   };
 }

@@ -3,6 +3,7 @@
  * floats are computed in float32 and small integers in int32, then rounded or wrapped back, which is what
  * TF's CPU kernels do.
  */
+
 import {
   bfloat16,
   bool,
@@ -27,6 +28,7 @@ import {
 import { InvalidArgumentError, NotFoundError } from '../errors';
 import { resultStorage } from './allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from './broadcast';
+import { checkKernel } from './kernel_types';
 import { castStorage } from './kernels/cast';
 import { checkAllowed, type Gradient, type InputSpec, type OpRecord } from './op';
 import { Tensor } from './tensor';
@@ -141,6 +143,8 @@ function pick<F, I, B, C>(
 
 /** TF's error for inputs of different types. */
 export function mismatch(type: string, index: number, expected: DType, actual: DType): InvalidArgumentError {
+  // TF looks for the kernel before it looks at the other inputs.
+  checkKernel(type, expected);
   return new InvalidArgumentError(
     `cannot compute ${type} as input #${index}(zero-based) was expected to be a ${expected.c_name} tensor but is a ${actual.c_name} tensor`,
     { fields: { expected: expected.name, actual: actual.name } },

@@ -5,6 +5,7 @@
 import type { DType } from '../dtypes';
 import { InvalidArgumentError, LookupError } from '../errors';
 import type { IndexedSlices } from './indexed_slices';
+import { checkKernel } from './kernel_types';
 import type { Tensor } from './tensor';
 import type { Dimension } from './tensor_shape';
 
@@ -91,9 +92,15 @@ export function registeredOps(): ReadonlyMap<string, OpRecord> {
   return registry;
 }
 
-/** TF's check of an input type against the list in the op's definition. @throws {@link InvalidArgumentError} */
+/**
+ * TF's check of an input type against the list in the op's definition.
+ * @throws {@link InvalidArgumentError} for another type, {@link NotFoundError} for one that has no kernel
+ */
 export function checkAllowed(type: string, dtype: DType, allowed: readonly DType[], attr = 'T'): void {
-  if (allowed.includes(dtype)) return;
+  if (allowed.includes(dtype)) {
+    if (attr === 'T') checkKernel(type, dtype);
+    return;
+  }
   const names = allowed.map((d) => d.c_name).join(', ');
   throw new InvalidArgumentError(
     `Value for attr '${attr}' of ${dtype.c_name} is not in the list of allowed values: ${names}\n\t; NodeDef: {{node ${type}}}; Op<name=${type}>`,

@@ -11,8 +11,9 @@ import {
 import { type Args, bindArguments } from '../python/arguments';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
-import { GradientTape } from './gradient_tape';
+import { dispatch } from './dispatch';
 import { hostCall, isBuilding } from './graph/host_call';
+import { defineRunOp, type RunAttributes } from './graph/run_op';
 import type { NDArray } from './ndarray';
 import type { Tensor } from './tensor';
 
@@ -84,32 +85,22 @@ function called(func: unknown, types: readonly DType[], inputs: readonly Tensor[
   }
 }
 
-/** In a graph: an operation that calls the function when it runs, and once more under a tape for its gradient. */
+interface PyFuncAttributes extends RunAttributes {
+  readonly func: unknown;
+  readonly types: readonly DType[];
+}
+const EagerPyFunc = defineRunOp<PyFuncAttributes>({
+  type: 'EagerPyFunc',
+  infer: (_inputs, { types }) => types.map((dtype) => ({ dtype, dims: null })),
+  plain: (inputs, { func, types }) => called(func, types, inputs),
+  recorded: (inputs, { func, types }) => called(func, types, inputs),
+  effect: 'writes',
+  once: true,
+});
+
+/** In a graph: an operation that calls the function when it runs. */
 function deferred(func: unknown, types: readonly DType[], inputs: readonly Tensor[]): readonly Tensor[] {
-  const specs = types.map((dtype) => ({ dtype, dims: null }));
-  return hostCall(
-    'EagerPyFunc',
-    inputs,
-    (values) => called(func, types, values),
-    specs,
-    (own, g) =>
-      hostCall(
-        'EagerPyFunc',
-        [own, g] as const,
-        ([values, given]) => {
-          const tape = new GradientTape();
-          const results = tape.use(() => {
-            tape.watch(values.filter((v) => v.dtype.is_floating));
-            return called(func, types, values);
-          });
-          return tape.gradient(results, [...values], {
-            output_gradients: [...given],
-            unconnected_gradients: 'zero',
-          }) as Tensor[];
-        },
-        own,
-      ),
-  );
+  return dispatch(EagerPyFunc, inputs, { func, types, keeps: { trail: false } }).slice(0, -1);
 }
 
 /** Mirrors `tf.numpy_function`: `func` of NDArrays. No gradient flows through it, and eagerly results keep their dtype. */

@@ -6,11 +6,12 @@
  * beside it (`covered`).
  */
 import { currentContext, enterContext } from '../context';
-import type { DType } from '../dtypes';
+import { type DType, resource } from '../dtypes';
 import type { BaseVariable } from './base_variable';
 import type { Recorder } from './dispatch';
+import { isKnown } from './graph/operation';
 import { type Attributes, noAttributes, type OpCall, type OpRecord } from './op';
-import { ReadVariableOp } from './ops/resource_variables';
+import { handleOf, ReadVariableOp } from './ops/resource_variables';
 import { Tensor } from './tensor';
 
 /** A call of an op, as the tape keeps it. */
@@ -95,7 +96,11 @@ export class Tape implements Recorder {
     const { serial } = this;
     for (let i = 0; i < inputs.length; i++) {
       const input = inputs[i]!;
-      if (input.stamp === serial || (input.stamp > serial && isMarked(input, serial))) {
+      if (
+        input.stamp === serial ||
+        (input.stamp > serial && isMarked(input, serial)) ||
+        (input.dtype === resource && op.grad !== null && this.noticesHandle(input))
+      ) {
         if (this.recording && op.grad !== null) this.keep(op, inputs, outputs, attrs);
         return;
       }
@@ -125,6 +130,12 @@ export class Tape implements Recorder {
       return true;
     }
     return isMarked(variable._resource.token, this.serial);
+  }
+  /** An op that is given a variable's handle reads it. */
+  private noticesHandle(token: Tensor): boolean {
+    if (!isKnown(token)) return false;
+    const { owner } = handleOf(token);
+    return owner !== null && this.noticesRead(owner);
   }
   /** @param value a tensor of its own: the same value read elsewhere is not watched */
   keepRead(variable: BaseVariable, value: Tensor): Tensor {

@@ -104,10 +104,15 @@ function outputGradients(
   if (!any) return null;
   for (let i = 0; i < given.length; i++) {
     const gradient = given[i];
-    if (gradient === undefined) given[i] = zeros_like(outputs[i]!);
+    if (gradient === undefined) given[i] = zerosLike(outputs[i]!);
     else if (op.sparseGradients !== true) given[i] = dense(gradient);
   }
   return given as Tensor[];
+}
+
+/** What is no number has no zero: its gradient is not looked at. */
+function zerosLike(output: Tensor): Tensor {
+  return output.dtype.kind === 'opaque' ? output : zeros_like(output);
 }
 
 function checkCount({ op, inputs }: RecordedCall, results: readonly unknown[]): void {

@@ -175,6 +175,53 @@ describe('inspect of unusual content', () => {
     expect(flowpoint('inspect', 'no\u001bwhere').err).toContain('no\\u001bwhere');
   });
 
+  it('gives a key that is far longer than the others a line of its own', () => {
+    const long = 'x'.repeat(200);
+    const prefix = saved('long', { a: tf.constant(1), [long]: tf.constant(2), z: tf.constant(3) });
+    const [, head, a, first, second, z] = flowpoint('inspect', prefix).out.split('\n');
+    expect(first).toBe(long);
+    expect([head, a, second, z]).toEqual([
+      `key${' '.repeat(57)}  dtype    shape  size`,
+      `a${' '.repeat(59)}  float32  []      4 B`,
+      `${' '.repeat(60)}  float32  []      4 B`,
+      `z${' '.repeat(59)}  float32  []      4 B`,
+    ]);
+  });
+
+  it('shows of a long text only the start, unless it is asked for by its key', () => {
+    const prefix = saved('text', { t: tf.constant('y'.repeat(1000)) });
+    expect(flowpoint('inspect', prefix, '--values').out).toMatch(/ b'y{118}…$/);
+    expect(flowpoint('inspect', prefix, 't', '--values').out).toMatch(/ b'y{1000}'$/);
+  });
+
+  it('draws the whole tree with the values of the chosen keys', () => {
+    const checkpoint = new tf.train.Checkpoint({ a: new tf.Variable(1.5), b: new tf.Variable([2, 3]) });
+    const prefix = checkpoint.write(path.join(made, 'tree'));
+    expect(flowpoint('inspect', prefix, 'a', '--tree', '--values').out.split('\n').slice(1)).toEqual([
+      '(root)',
+      "├─ a  float32 [] = 1.5  'Variable'",
+      "└─ b  float32 [2]  'Variable'",
+    ]);
+  });
+
+  it('says that a name-based checkpoint has no tree, and lists it', () => {
+    const answer = flowpoint('inspect', path.join(goldens, 'tf2.15/writes/one'), '--tree');
+    expect(answer).toMatchObject({ code: 0, err: expect.stringMatching(/holds no object graph$/) as string });
+    expect(answer.out).toMatch(/\na +float32 +\[\] +4 B$/);
+  });
+
+  it('draws a very deep graph down to a depth that can be read', () => {
+    const root = new tf.Module();
+    let at: tf.Module & { child?: tf.Module } = root;
+    for (let i = 0; i < 3000; i++) at = at.child = new tf.Module();
+    (at as tf.Module & { v?: tf.Variable }).v = new tf.Variable(1);
+    const prefix = new tf.train.Checkpoint({ net: root }).write(path.join(made, 'deep'));
+    const { out } = flowpoint('inspect', prefix, '--tree');
+    const lines = out.split('\n');
+    expect(lines).toHaveLength(103);
+    expect(lines.at(-1)).toMatch(/└─ … \(deeper objects are not drawn\)$/);
+  });
+
   it('counts the strings of V1 files, whose sizes they do not hold', () => {
     const { tensors } = JSON.parse(
       flowpoint('inspect', path.join(goldens, 'tf2.15/v1_format/dtype_string'), '--json').out,
@@ -211,6 +258,24 @@ describe('damaged and missing files', () => {
       code: 1,
       out: '',
       err: 'flowpoint: Unsuccessful TensorSliceReader constructor: Failed to find any matching files for nowhere',
+    });
+  });
+
+  it('a damaged value is told with its key', () => {
+    const prefix = path.join(goldens, 'tf2.15/broken/data_flip_num/ckpt');
+    const answer = flowpoint('inspect', prefix, '--values');
+    expect(answer).toMatchObject({ code: 1, out: '' });
+    expect(answer.err).toMatch(/^flowpoint: .*ckpt\.data-00000-of-00001: key a: .*Checksum does not match: /);
+  });
+
+  it('verify names the keys of a missing file in one line', () => {
+    const prefix = path.join(goldens, 'tf2.15/broken/data_missing/ckpt');
+    expect(flowpoint('verify', prefix)).toEqual({
+      code: 1,
+      out: '',
+      err:
+        `${prefix}: keys a, b/kernel, count, flag, names: ` +
+        `${prefix}.data-00000-of-00001; No such file or directory`,
     });
   });
 

@@ -1,7 +1,7 @@
 import * as tf1 from '../../src/compat_v1';
 import { float32, int32, int64 } from '../../src/dtypes';
-import { TypeError, ValueError } from '../../src/errors';
-import { constant } from '../../src/runtime/ops/creation';
+import { AssertionError, TypeError, ValueError } from '../../src/errors';
+import { constant, ones } from '../../src/runtime/ops/creation';
 import { reduce_sum } from '../../src/runtime/ops/reduction';
 import { inGraph } from './support';
 
@@ -125,6 +125,39 @@ describe('scopes in a graph', () => {
       tf1.variable_scope('', { reuse: true }, () => expect(tf1.get_variable('p', [2, 5])).toBe(p));
       sess.run(tf1.global_variables_initializer());
       expect(sess.run(reduce_sum(p.as_tensor())).item()).toBe(10);
+    });
+  });
+  it('a variable in parts stands for a tensor, and is assigned whole, part by part or from another', () => {
+    inGraph((sess) => {
+      const partitioner = tf1.fixed_size_partitioner(2);
+      const initializer = new tf1.ones_initializer();
+      const [p, q] = ['p', 'q'].map((name) =>
+        tf1.get_variable(name, { shape: [3, 2], partitioner, initializer }),
+      ) as unknown as [tf1.PartitionedVariable, tf1.PartitionedVariable];
+      const product = tf1.matmul(ones([1, 3]), p);
+      expect(p.assign(tf1.zeros([3, 2])).map((t) => t.shape.as_list())).toEqual([
+        [2, 2],
+        [1, 2],
+      ]);
+      sess.run(tf1.global_variables_initializer());
+      expect(sess.run(product).tolist()).toEqual([[3, 3]]);
+      const whole = [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ];
+      sess.run([p.assign_add(constant(whole)), q.assign_sub([ones([2, 2]), ones([1, 2])])]);
+      expect(sess.run(tf1.convert_to_tensor(p)).tolist()).toEqual([
+        [2, 3],
+        [4, 5],
+        [6, 7],
+      ]);
+      sess.run(p.assign(q));
+      expect(sess.run(product).tolist()).toEqual([[0, 0]]);
+      expect(() => p.assign([1])).toThrow(AssertionError);
+      expect(() => tf1.convert_to_tensor(p, 'int32')).toThrow(
+        "Incompatible type conversion requested to type 'int32' for variable of type 'float32'",
+      );
     });
   });
   it('gives scopes their defaults: initializer, regularizer, dtype, partitioner, custom getter', () => {

@@ -4,6 +4,7 @@
  */
 import type { DType } from '../../dtypes';
 import { NotImplementedError } from '../../errors';
+import { callable } from '../../python/callable';
 import type { BaseVariable } from '../../runtime/base_variable';
 import { toTensor } from '../../runtime/convert';
 import type { TensorLike } from '../../runtime/convert_types';
@@ -22,12 +23,10 @@ export interface LearningRateSchedule {
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: a schedule is called like a function.
 export abstract class LearningRateSchedule {
   constructor() {
-    const called = (step: TensorLike): Tensor => schedule.__call__(step);
-    // A function's own name would hide the schedule's.
-    for (const property of ['name', 'length']) Reflect.deleteProperty(called, property);
-    const schedule = Object.setPrototypeOf(called, new.target.prototype) as this;
     // biome-ignore lint/correctness/noConstructorReturn: the function stands for the object.
-    return schedule;
+    return callable(new.target.prototype as LearningRateSchedule, (schedule, step: TensorLike) =>
+      schedule.__call__(step),
+    );
   }
 
   /** @throws {@link NotImplementedError} if a subclass does not say */

@@ -42,7 +42,8 @@ export function trace(request: TraceRequest): Trace {
         type.kind === 'tensor'
           ? new TensorSpec(type.dims, type.dtype, name)
           : new TensorSpec([], resource, name);
-      const input = graph.placeholder(spec, inputName(name));
+      const handle = type.kind === 'variable' ? { dtype: type.dtype, dims: type.dims } : null;
+      const input = graph.placeholder(spec, inputName(name), handle);
       if (leaf instanceof Tensor) given.set(input, leaf);
       if (!(leaf instanceof BaseVariable)) return input;
       given.set(input, leaf._handleTensor);

@@ -9,8 +9,8 @@ import { ownCopy } from '../allocate';
 import type { BaseVariable } from '../base_variable';
 import type { GraphBuilder, VariableGrant, VariableRequest } from '../dispatch';
 import { ResourceHandle } from '../handle';
-import type { OpRecord } from '../op';
-import { handleOf } from '../ops/resource_variables';
+import type { OpRecord, Spec } from '../op';
+import { handleOf, variableSpec } from '../ops/resource_variables';
 import { global_seed } from '../random/op_seeds';
 import { Tensor } from '../tensor';
 import type { TensorSpec } from '../tensor_shape';
@@ -52,9 +52,9 @@ export class FuncGraph extends Graph {
     return this.outer as Graph | null;
   }
 
-  /** A new input. */
-  placeholder(spec: TensorSpec, name: string): Tensor {
-    const attrs = { dtype: spec.dtype, shape: spec.shape.dims };
+  /** A new input. @param handle what is known of the variable whose handle it is */
+  placeholder(spec: TensorSpec, name: string, handle: Spec | null = null): Tensor {
+    const attrs = { dtype: spec.dtype, shape: spec.shape.dims, handle };
     const [input] = this.add(Placeholder as unknown as OpRecord, [], attrs, name);
     this.inputs.push(input!);
     return input!;
@@ -103,7 +103,9 @@ export class FuncGraph extends Graph {
   protected captured(outer: Tensor, name: string): Tensor {
     const found = this.captures.get(outer);
     if (found !== undefined) return found;
-    const attrs = { dtype: outer.dtype, shape: outer.dims, known: isKnown(outer) ? outer : null };
+    const { dtype, dims } = outer;
+    const handle = dtype === resource ? variableSpec(outer) : null;
+    const attrs = { dtype, shape: dims, known: isKnown(outer) ? outer : null, handle };
     const leave = enterContext({ control: null, nameScope: '' });
     try {
       const [inner] = this.add(Placeholder as unknown as OpRecord, [], attrs, name);

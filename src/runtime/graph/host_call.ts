@@ -10,7 +10,6 @@ interface HostAttributes extends Attributes {
   /** Called with the inputs when the graph runs. */
   readonly run: (inputs: readonly Tensor[]) => readonly Tensor[];
   readonly specs: readonly Spec[];
-  readonly gradient: ((inputs: readonly Tensor[], g: readonly Tensor[]) => readonly (Tensor | null)[]) | null;
 }
 
 function hostOp(type: string): OpRecord<HostAttributes> {
@@ -25,7 +24,7 @@ function hostOp(type: string): OpRecord<HostAttributes> {
         leave();
       }
     },
-    grad: ({ inputs, attrs }, ...g) => attrs.gradient?.(inputs, g) ?? inputs.map(() => null),
+    grad: ({ inputs }) => inputs.map(() => null),
     effect: 'writes',
     aliases: true,
   });
@@ -33,7 +32,6 @@ function hostOp(type: string): OpRecord<HostAttributes> {
 const records = {
   PrintV2: hostOp('PrintV2'),
   Assert: hostOp('Assert'),
-  EagerPyFunc: hostOp('EagerPyFunc'),
   PyFunc: hostOp('PyFunc'),
 };
 
@@ -51,14 +49,12 @@ export function hostCall<S>(
   structure: S,
   run: (structure: S) => readonly Tensor[] | undefined,
   specs: readonly Spec[] = [],
-  gradient: HostAttributes['gradient'] = null,
 ): readonly Tensor[] {
   const leaves = flatten(structure);
   const places = leaves.flatMap((leaf, i) => (leaf instanceof Tensor || isVariable(leaf) ? [i] : []));
   const inputs = places.map((i) => toTensor(leaves[i] as Tensor));
   const attrs: HostAttributes = {
     specs,
-    gradient,
     run: (values) => {
       const own = [...leaves];
       places.forEach((place, i) => {

@@ -15,16 +15,11 @@ export function functionTargets(graph: FuncGraph): Operation[] {
   return graph._operations.filter((op) => op.record.effect === 'writes');
 }
 
-/**
- * The outputs for these inputs (in the order of `graph.inputs`).
- * @param again true if this has been run before, for a gradient: then nothing is written a second time
- */
-export function replay(graph: FuncGraph, inputs: readonly Tensor[], again = false): Tensor[] {
+/** The outputs for these inputs (in the order of `graph.inputs`). */
+export function replay(graph: FuncGraph, inputs: readonly Tensor[]): Tensor[] {
   const values = new Map<Tensor, Tensor>(graph.inputs.map((input, i) => [input, inputs[i]!]));
   const valueOf = (tensor: Tensor): Tensor => values.get(tensor)!;
-  const targets = again ? [] : functionTargets(graph);
-  for (const op of needed(graph.outputs, targets, new Set(graph.inputs))) {
-    if (again && op.record.effect === 'writes' && op.outputs.length === 0) continue;
+  for (const op of needed(graph.outputs, functionTargets(graph), new Set(graph.inputs))) {
     if (op.type === 'Const') values.set(op.outputs[0]!, op.attrs['value'] as Tensor);
     else {
       const results = replayed(op, op.inputs.map(valueOf));

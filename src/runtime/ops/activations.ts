@@ -198,8 +198,10 @@ export function gelu(
       { fields: { actual: x.dtype.name } },
     );
   const half = multiply(0.5, x);
-  if (given.approximate !== true) return multiply(half, add(1, erf(truediv(x, Math.SQRT2))));
-  const inner = add(x, multiply(0.044715, pow(x, 3)));
+  // TF casts these two from float32, also for float64.
+  const single = Math.fround;
+  if (given.approximate !== true) return multiply(half, add(1, erf(truediv(x, single(Math.SQRT2)))));
+  const inner = add(x, multiply(single(0.044715), pow(x, 3)));
   return multiply(half, add(1, tanh(multiply(0.7978845608028654, inner))));
 }
 

@@ -1,5 +1,5 @@
 /** Sums of lists of tensors, and polynomials. */
-import { int32, int64, type TensorStorage, uint32, uint64 } from '../../dtypes';
+import { type DType, int32, int64, type TensorStorage, uint32, uint64 } from '../../dtypes';
 import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { resultStorage } from '../allocate';
@@ -16,6 +16,18 @@ import { as_shape, bracketText, elementCount, type ShapeLike, sameDims } from '.
 import { add, multiply } from './arithmetic';
 import { zeros_like } from './creation';
 import { dense } from './gradient_sums';
+
+/** Sums of narrow floats, each of which is rounded to their type. */
+function addNarrow(dtype: DType, work: DType, parts: readonly Floats[], out: Floats): TensorStorage {
+  let sum: Floats = parts[0]!;
+  let rounded: TensorStorage = castStorage(work, dtype, sum, out.length);
+  for (const part of parts.slice(1)) {
+    addFloats([sum, part], out);
+    rounded = castStorage(work, dtype, out, out.length);
+    sum = castStorage(dtype, work, rounded, out.length) as Floats;
+  }
+  return rounded;
+}
 
 const AddN: OpRecord = defineOp({
   type: 'AddN',
@@ -46,7 +58,8 @@ const AddN: OpRecord = defineOp({
     const out = resultStorage(work, count);
     if (work === int64 || work === uint64) addBigs(parts as Bigs[], out as Bigs);
     else if (work === int32) addIntegers(parts as Int32Array[], out as Int32Array);
-    else addFloats(parts as Floats[], out as Floats);
+    else if (dtype === work) addFloats(parts as Floats[], out as Floats);
+    else return [new Tensor(dtype, dims, addNarrow(dtype, work, parts as Floats[], out as Floats))];
     return [new Tensor(dtype, dims, work === dtype ? out : castStorage(work, dtype, out, count))];
   },
   grad: ({ inputs }, g) => inputs.map(() => g!),

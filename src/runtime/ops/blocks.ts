@@ -7,6 +7,7 @@ import { resultStorage } from '../allocate';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { integer, integersOf } from '../index_argument';
+import { checkKernel } from '../kernel_types';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
@@ -119,12 +120,9 @@ function blockPairs(
   pairs: InputSpec,
   name: 'paddings' | 'crops',
 ): { sizes: number[]; pairs: [number, number][] } | null {
-  checkAllowed(
-    name === 'crops' ? 'BatchToSpaceND' : 'SpaceToBatchND',
-    block.dtype,
-    [int32, int64],
-    'Tblock_shape',
-  );
+  const type = name === 'crops' ? 'BatchToSpaceND' : 'SpaceToBatchND';
+  checkKernel(type, x.dtype);
+  checkAllowed(type, block.dtype, [int32, int64], 'Tblock_shape');
   const [sizes, list] = [integersOf(block), integersOf(pairs)];
   if (sizes === null || list === null || x.dims === null) return null;
   if (block.dims!.length !== 1)

@@ -5,7 +5,10 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { IndexedSlices } from '../indexed_slices';
+import { checkKernel } from '../kernel_types';
+import { checkAllowed } from '../op';
 import type { Tensor } from '../tensor';
+import { floats } from '../type_groups';
 import { limitsOf } from '../type_limits';
 import { add_n } from './aggregate';
 import { add, multiply, realdiv, subtract } from './arithmetic';
@@ -103,6 +106,7 @@ export function global_norm(t_list: readonly (Clippable | null)[]): Tensor {
     .filter((t) => t !== null)
     .map((t) => {
       const values = valuesOf(t);
+      checkAllowed('L2Loss', values.dtype, floats);
       return multiply(sum(multiply(values, values)), 0.5);
     });
   return sqrt(multiply(add_n(squares), 2));
@@ -150,6 +154,7 @@ export function clip_by_global_norm(...args: unknown[]): [(Tensor | IndexedSlice
 function saturated(value: Tensor, target: DType): Tensor {
   const limits = limitsOf(value.dtype, target);
   if (limits === null) return value;
+  checkKernel('ClipByValue', value.dtype);
   const [least, most] = limits.map((limit) => toTensor(limit, value.dtype)) as [Tensor, Tensor];
   return minimum(maximum(value, least), most);
 }

@@ -1,7 +1,7 @@
 /** Convolutions of 1 to 3 dimensions, with strides, dilations and paddings. */
 import { TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { toTensor } from '../convert';
+import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { strictly } from '../operands';
@@ -179,7 +179,7 @@ function convolve(
   const spatial = filters.dims.length - 2;
   if (spatial < 1 || spatial > 3)
     throw new ValueError(`\`num_spatial_dims\` must be 1, 2, or 3. Received: num_spatial_dims=${spatial}.`);
-  const x = toTensor(input, filters.dtype);
+  const x = isHostValue(input) ? toTensor(input) : toTensor(input, filters.dtype);
   if (x.dims.length < spatial + 1)
     throw new ValueError(
       `\`input.shape.rank\` must be at least ${spatial + 1}. Received: input.shape=${shapeText(x.dims)} of rank ${x.dims.length}`,
@@ -228,5 +228,7 @@ export function atrous_conv2d(
   type All = AtrousKeywords & { value: TensorLike; filters: TensorLike; rate: number };
   const given = bindArguments<All>('atrous_conv2d', names, args, { required: 4 });
   const rate = Number(given.rate);
+  if (rate > 1 && given.padding !== 'SAME' && given.padding !== 'VALID')
+    throw new ValueError(`\`padding\` must be one of 'SAME' or 'VALID'. Received: padding=${given.padding}`);
   return convolve(given.value!, toTensor(given.filters!), null, given.padding!, { dilations: [rate, rate] });
 }

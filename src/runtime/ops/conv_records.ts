@@ -74,7 +74,7 @@ function checkSteps({ spatial, names, formats }: Family, attrs: ConvAttributes):
     [attrs.dilations, 'dilations'],
   ] as const)
     if (list[0] !== 1 || list.at(-1) !== 1)
-      throw new UnimplementedError(
+      throw new (spatial === 3 ? InvalidArgumentError : UnimplementedError)(
         `Current implementation does not yet support ${what} in the batch and depth dimensions.`,
       );
   if (attrs.strides.some((s) => s <= 0))

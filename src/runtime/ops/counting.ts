@@ -22,7 +22,7 @@ import { addBigWeights, addWeights, countValues } from '../kernels/bincount';
 import { castStorage } from '../kernels/cast';
 import { checkAllowed, defineOp, type InputSpec, unregisteredGradient } from '../op';
 import { Tensor } from '../tensor';
-import { elementCount, sameDims } from '../tensor_shape';
+import { compatibleDims, elementCount, sameDims, shapeText } from '../tensor_shape';
 import { add, realdiv, subtract } from './arithmetic';
 import { reshape } from './array';
 import { cast } from './cast';
@@ -242,12 +242,18 @@ export function confusion_matrix(
   const dtype: DType = as_dtype(given.dtype ?? int32);
   const pair = alike(toTensor(given.labels!), toTensor(given.predictions!));
   const [labels, predictions] = pair.map((x) => cast(x, int64)) as [Tensor, Tensor];
-  const { num_classes = null, weights = null } = given;
+  const { num_classes = null, weights: given_weights = null } = given;
+  const weights = given_weights === null ? null : toTensor(given_weights);
   const limit = num_classes === null ? null : cast(toTensor(num_classes), int64);
   checkClasses(labels, 'labels', limit);
   checkClasses(predictions, 'predictions', limit);
   const classes = limit ?? add(maximum(reduce_max(predictions), reduce_max(labels)), 1);
+  if (weights !== null && !compatibleDims(predictions.dims, weights.dims))
+    throw new ValueError(
+      `Shapes ${shapeText(predictions.dims)} and ${shapeText(weights.dims)} are incompatible`,
+    );
+  if (labels.dims.length === 0) throw new ValueError('Argument `axis` = 1 not in range [-1, 1)');
   const indices = packed([labels, predictions], 1);
-  const updates = weights === null ? cast(ones_like(predictions), dtype) : cast(toTensor(weights), dtype);
+  const updates = weights === null ? cast(ones_like(predictions), dtype) : cast(weights, dtype);
   return scatter_nd(indices, updates, packed([classes, classes], 0));
 }

@@ -307,7 +307,7 @@ export function range(
     if (!rangeTypes.includes(dtype)) checkAllowed('Range', dtype, rangeTypes, 'Tidx');
     return dispatch(
       Range,
-      values.map((v) => (isHostValue(v) ? toTensor(v) : toTensor(v, dtype))),
+      values.map((v) => (isHostValue(v) ? recast(toTensor(v), dtype) : toTensor(v, dtype))),
       noAttributes,
     )[0]!;
   }

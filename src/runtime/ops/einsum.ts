@@ -2,6 +2,7 @@
  * `einsum`: products summed over shared labels. Two operands are brought to matrices (batch, kept, summed) and go
  * through the matrix product; one operand is a walk along strides.
  */
+
 import {
   bfloat16,
   complex64,
@@ -22,6 +23,7 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { mismatch } from '../elementwise';
+import { checkKernel } from '../kernel_types';
 import { rowMajorStrides } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
@@ -213,6 +215,7 @@ const Einsum: OpRecord<EinsumAttributes> = defineOp<EinsumAttributes>({
   type: 'Einsum',
   infer: (inputs, { equation }) => {
     const { dtype } = inputs[0]!;
+    checkKernel('Einsum', dtype);
     inputs.forEach((input, i) => {
       if (input.dtype !== dtype) throw mismatch('Einsum', i, dtype, input.dtype);
     });

@@ -111,8 +111,8 @@ export function one_hot(
     if (value !== null && asked !== undefined && value.dtype !== asked)
       throw new TypeError(`dtype ${value.dtype} of ${name} does not match dtype parameter ${asked}`);
   const dtype = asked ?? on?.dtype ?? off?.dtype ?? float32;
-  const hot = on ?? ones([], dtype);
-  const cold = off ?? zeros([], dtype);
+  const hot = on ?? toTensor(1, dtype);
+  const cold = off ?? toTensor(0, dtype);
   if (hot.dtype !== cold.dtype)
     throw new TypeError(`dtype ${hot.dtype} of on_value does not match dtype ${cold.dtype} of off_value`);
   const axis = integer(given.axis ?? -1, 'axis');
@@ -255,7 +255,7 @@ const HistogramFixedWidth: OpRecord<HistogramAttributes> = defineOp<HistogramAtt
     const step = (high - low) / n;
     for (const value of workStorage(values!) as ArrayLike<number | bigint> & Iterable<number | bigint>) {
       const x = Number(value);
-      if (Number.isNaN(x)) continue;
+      if (Number.isNaN(x)) throw new InvalidArgumentError('Histogram values must not contain NaN');
       const bin = Math.floor(Math.max(0, Math.min((x - low) / step, n - 1)));
       counts[bin]!++;
     }

@@ -119,6 +119,8 @@ function imageOf(image: TensorLike): Tensor {
   const rank = x.dims.length;
   if (rank < 3)
     throw new ValueError(`'image' (shape ${shapeText(x.dims)}) must be at least three-dimensional.`);
+  if (x.dims.slice(-3).includes(0))
+    throw new ValueError(`inner 3 dims of 'image.shape' must be > 0: ${shapeText(x.dims)}`);
   if (rank > 4) throw new ValueError("'image' must have either 3 or 4 dimensions.");
   return x;
 }

@@ -51,13 +51,14 @@ function copyPart(
 
 function concatDims(parts: readonly InputSpec[], axisSpec: InputSpec): readonly Dimension[] | null {
   const given = integersOf(axisSpec);
-  const first = parts[0]!.dims;
-  if (given === null || first === null) return null;
-  const rank = first.length;
+  const first = parts[0]?.dims ?? null;
+  if (given === null) return null;
   if (axisSpec.dims!.length > 0 && elementCount(axisSpec.dims as number[]) !== 1)
     throw new InvalidArgumentError(
       `ConcatOp : Concat dim tensor should be a scalar, but got shape ${bracketText(axisSpec.dims as number[])}`,
     );
+  if (first === null) return null;
+  const rank = first.length;
   if (rank === 0)
     throw new InvalidArgumentError("ConcatOp : Can't concatenate scalars (use tf.stack instead)");
   const axis = normalAxis(
@@ -146,9 +147,8 @@ export function concat(
   const values = Array.isArray(given.values) ? given.values : [given.values as unknown as TensorLike];
   const axis = shapeTensor(given.axis!);
   if (values.length === 1) {
-    const only = identity(values[0]!);
-    concatDims([only, only], axis);
-    return only;
+    if (axis.dims.length > 0) concatDims([], axis);
+    return identity(values[0]!);
   }
   return dispatchOne(Concat, [...listOf(values, Concat), axis]);
 }

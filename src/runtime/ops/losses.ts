@@ -249,7 +249,8 @@ export function weighted_cross_entropy_with_logits(
   const logits = toTensor(given.logits!);
   const labels = toTensor(given.labels!, undefined, logits.dtype);
   checkSameShape(logits, labels);
-  const weight = add(1, multiply(subtract(given.pos_weight!, 1), labels));
+  const pos = given.pos_weight!;
+  const weight = add(1, multiply(typeof pos === 'number' ? pos - 1 : subtract(pos, 1), labels));
   const spread = add(log1p(exp(negative(abs(logits)))), relu(negative(logits)));
   return add(multiply(subtract(1, labels), logits), multiply(weight, spread));
 }

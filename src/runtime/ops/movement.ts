@@ -148,6 +148,7 @@ const Reverse: OpRecord = defineOp({
   type: 'ReverseV2',
   infer: ([x, axes]) => {
     checkAllowed('ReverseV2', axes!.dtype, [int32, int64], 'Tidx');
+    if (axes!.dims?.length === 0) throw new InvalidArgumentError(`'dims' must be 1-dimension, not 0`);
     const list = sizesOf(axes!, () => `'dims' must be 1-dimension`);
     if (x!.dims !== null && list !== null) reversedAxes(list, x!.dims.length);
     return [{ dtype: x!.dtype, dims: x!.dims }];
@@ -201,6 +202,8 @@ const BroadcastTo: OpRecord = defineOp({
   type: 'BroadcastTo',
   infer: ([x, dims]) => {
     const wanted = sizesOf(dims!, (d) => `shape must be a vector, got shape ${bracketText(d)}`);
+    const negative = wanted?.find((d) => d < 0);
+    if (negative !== undefined) throw new InvalidArgumentError(`Dimension ${negative} must be >= 0`);
     if (wanted === null || x!.dims === null)
       return [{ dtype: x!.dtype, dims: wanted ?? unknownSizes(dims!) }];
     if (x!.dims.length > wanted.length)

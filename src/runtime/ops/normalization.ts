@@ -1,4 +1,5 @@
 /** Means and variances, and what is normalized with them. */
+
 import { bfloat16, float16, float32 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
@@ -14,6 +15,7 @@ import { add, multiply, negative, realdiv, subtract } from './arithmetic';
 import { reshape } from './array';
 import { cast } from './cast';
 import { less_equal } from './comparison';
+import { imag, real } from './complex_parts';
 import { range, zeros_like } from './creation';
 import { truncatediv } from './division';
 import { maximum, squared_difference } from './extremes';
@@ -146,8 +148,10 @@ export function l2_normalize(
   type All = L2Keywords & { x: TensorLike };
   const given = bindArguments<All>('l2_normalize', ['x', 'axis', 'epsilon', 'name'], args, { required: 1 });
   const x = toTensor(given.x!);
-  const squares = sum(square(x), axesOf(given.axis, x.dims.length), true);
-  return multiply(x, rsqrt(maximum(squares, given.epsilon ?? 1e-12)));
+  const squared = x.dtype.is_complex ? add(square(real(x)), square(imag(x))) : square(x);
+  const squares = sum(squared, axesOf(given.axis, x.dims.length), true);
+  const scale = rsqrt(maximum(squares, given.epsilon ?? 1e-12));
+  return multiply(x, x.dtype.is_complex ? cast(scale, x.dtype) : scale);
 }
 
 interface ResponseAttributes {

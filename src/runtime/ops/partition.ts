@@ -1,11 +1,13 @@
 /** `dynamic_partition`, `dynamic_stitch` and `boolean_mask`: rows sorted out by number, and put together again. */
-import { bool, int32 } from '../../dtypes';
+
+import { bool, type DType, int32 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { resultStorage } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
+import { mismatch } from '../elementwise';
 import { int32Of, integer } from '../index_argument';
 import { gatherRows } from '../kernels/gather';
 import { replaceRows } from '../kernels/scatter';
@@ -123,11 +125,25 @@ function stitchedRow(indices: readonly InputSpec[], data: readonly InputSpec[]):
   return row;
 }
 
+/** @throws {@link InvalidArgumentError} if one of these inputs is of another type */
+function checkTypes(
+  type: string,
+  inputs: readonly InputSpec[],
+  from: number,
+  to: number,
+  dtype: DType,
+): void {
+  for (let i = from; i < to; i++)
+    if (inputs[i]!.dtype !== dtype) throw mismatch(type, i, dtype, inputs[i]!.dtype);
+}
+
 function stitchOp(type: 'DynamicStitch' | 'ParallelDynamicStitch'): OpRecord<StitchAttributes> {
   return defineOp<StitchAttributes>({
     type,
     infer: (inputs, { N }) => {
       const [indices, data] = [inputs.slice(0, N), inputs.slice(N)];
+      checkTypes(type, inputs, 0, N, int32);
+      checkTypes(type, inputs, N, inputs.length, data[0]!.dtype);
       const row = stitchedRow(indices, data);
       const known = indices.every((x) => x.data);
       const size = known

@@ -233,6 +233,7 @@ export const MaxPoolWithArgmax: OpRecord<ArgmaxAttributes> = defineOp<ArgmaxAttr
   type: 'MaxPoolWithArgmax',
   infer: ([x], attrs) => {
     checkAllowed('MaxPoolWithArgmax', attrs.Targmax, [int32, int64], 'Targmax');
+    if (x!.dims?.includes(0)) throw new InvalidArgumentError('tensor_in must not be empty (2)');
     const y = inferPool('MaxPoolWithArgmax', 4, maximal, x!, attrs);
     return [y, { dtype: attrs.Targmax, dims: y.dims }];
   },

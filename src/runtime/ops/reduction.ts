@@ -1,7 +1,9 @@
 /** `tf.reduce_*`: sums, products, extremes and logic over some axes. */
+
 import { bool, type DType } from '../../dtypes';
 import { type Args, bindArguments } from '../../python/arguments';
 import type { Axis, ReduceKeywords } from '../axis_argument';
+import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { mismatch, numeric } from '../elementwise';
@@ -145,7 +147,11 @@ export function bindReduction(
 
 function reduction(method: string, op: OpRecord<ReduceAttributes>, args: readonly unknown[]): Tensor {
   const { input, axis, keepdims } = bindReduction(method, args);
-  const x = operand(input, op as unknown as OpRecord);
+  // A list of axes takes TF's slower way, which converts the input itself.
+  const x =
+    Array.isArray(axis) && (op === All || op === Any)
+      ? toTensor(input, bool)
+      : operand(input, op as unknown as OpRecord);
   return dispatch(op, [x, axesTensor(x, axis)], { keep_dims: keepdims })[0]!;
 }
 

@@ -1,14 +1,16 @@
 /** The op records of resizing: each method is a choice of weights, and all are linear maps. */
-import { type DType, float32, float64 } from '../../dtypes';
-import { InvalidArgumentError } from '../../errors';
+
+import { type DType, float32, float64, uint32, uint64 } from '../../dtypes';
+import { InvalidArgumentError, ValueError } from '../../errors';
 import { dispatch } from '../dispatch';
-import { type Floats, numeric } from '../elementwise';
+import type { Floats } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import { type AxisWeights, axisWeights, resampleAxis, resampleAxisBack } from '../kernels/resample';
 import { checkAllowed, defineOp, type OpRecord, unregisteredGradient } from '../op';
 import { sizesOf } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
+import { realNumbers } from '../type_groups';
 import { shape } from './array';
 import { zeros_like } from './creation';
 import { slice } from './slicing';
@@ -123,6 +125,9 @@ function asFloats({ dtype, data, dims }: Tensor, work: DType): Floats {
   return (dtype === work ? data : castStorage(dtype, work, data, elementCount(dims))) as Floats;
 }
 
+/** The types of images. */
+const resizable = realNumbers.filter((t) => t !== uint32 && t !== uint64);
+
 /** @param outType the output's dtype; null: the input's */
 function resizeOps(type: string, weights: Weights, outType: DType | null, differentiable = true) {
   const gradType = `${type}Grad`;
@@ -137,13 +142,15 @@ function resizeOps(type: string, weights: Weights, outType: DType | null, differ
   const forward: OpRecord<ResizeAttributes> = defineOp<ResizeAttributes>({
     type,
     infer: ([images, size]) => {
-      checkAllowed(type, images!.dtype, numeric);
+      checkAllowed(type, images!.dtype, resizable);
       const sizes = sizesOf(size!, () => 'shape_t must be 1-dimensional');
       const dtype = outType ?? images!.dtype;
       if (images!.dims !== null && images!.dims.length !== 4)
         throw new InvalidArgumentError('input must be 4-dimensional');
       if (sizes === null) return [{ dtype, dims: [null, null, null, null] }];
-      if (sizes.some((s) => s <= 0)) throw new InvalidArgumentError('output dimensions must be positive');
+      const negative = sizes.find((s) => s < 0);
+      if (negative !== undefined) throw new ValueError(`Dimension ${negative} must be >= 0`);
+      if (sizes.includes(0)) throw new InvalidArgumentError('output dimensions must be positive');
       const [n, h, w, c] = images!.dims ?? [null, null, null, null];
       if (h === 0 || w === 0) throw new InvalidArgumentError('input image must be of non-zero size');
       return [{ dtype, dims: [n!, sizes[0]!, sizes[1]!, c!] }];

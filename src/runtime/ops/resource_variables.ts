@@ -8,7 +8,7 @@ import { bool, type DType, int32, resource, string, type TensorStorage } from '.
 import { FailedPreconditionError, InvalidArgumentError, ValueError } from '../../errors';
 import type { ResourceHandle } from '../handle';
 import { addInto, subtractFrom } from '../kernels/accumulate';
-import { type Attributes, defineOp, type OpRecord } from '../op';
+import { type Attributes, defineOp, type OpRecord, type Spec } from '../op';
 import type { Philox } from '../random/philox';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, sameDims, TensorShape } from '../tensor_shape';
@@ -31,6 +31,20 @@ declare module '../../context' {
 /** The handle behind a tensor of dtype resource. */
 export function handleOf(token: Tensor): ResourceHandle {
   return (token.data as unknown as readonly ResourceHandle[])[0]!;
+}
+
+/** What is known of the variable that a handle stands for, which may be a symbol; null if nothing is. */
+export function variableSpec(token: Tensor): Spec | null {
+  const { source } = token;
+  if (source === null || source.known) {
+    const handle = handleOf(token);
+    const { dtype, dims } = handle;
+    return { dtype, dims: handle.owner === null ? dims : handle.owner.shape.dims };
+  }
+  const { attrs } = source.op;
+  if (source.op.type === 'VarHandleOp')
+    return { dtype: attrs['dtype'] as DType, dims: attrs['shape'] as readonly Dimension[] | null };
+  return (attrs['handle'] as Spec | undefined) ?? null;
 }
 
 /** TF's error for reading a variable before it has a value (saver.md S3.5). */

@@ -1,4 +1,5 @@
 /** `tf.scatter_nd` and `tf.tensor_scatter_nd_*`: updates by tuples of indices. */
+
 import { type DType, int16, int32, int64, type TensorStorage } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
@@ -8,6 +9,7 @@ import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
 import { mismatch, workType } from '../elementwise';
 import { integersOf } from '../index_argument';
+import { checkKernel } from '../kernel_types';
 import { castStorage } from '../kernels/cast';
 import {
   addRows,
@@ -112,7 +114,7 @@ function checkScatter(indices: InputSpec, updates: InputSpec, dims: readonly num
         `${rangeText(0, n)} of updates[shape=${shown(own)}]`,
       { fields: { expected: outer, actual: own } },
     );
-  if (!sameDims(dims.slice(depth), own.slice(n) as number[]))
+  if (depth > dims.length || !sameDims(dims.slice(depth), own.slice(n) as number[]))
     throw new InvalidArgumentError(
       `Dimensions ${rangeText(depth, dims.length)} of input[shape=${shown(dims)}] must match dimensions ` +
         `${rangeText(n, own.length)} of updates[shape=${shown(own)}]`,
@@ -136,6 +138,8 @@ const ScatterNd: OpRecord = defineOp({
   infer: ([indices, updates, dims]) => {
     checkAllowed('ScatterNd', indices!.dtype, indexTypes, 'Tindices');
     if (dims!.dtype !== indices!.dtype) throw mismatch('ScatterNd', 2, indices!.dtype, dims!.dtype);
+    if (dims!.dims !== null && dims!.dims.length !== 1)
+      throw new InvalidArgumentError('Shape must be a vector');
     const sizes = integersOf(dims!);
     if (sizes !== null && isKnown(indices!) && isKnown(updates!)) checkScatter(indices!, updates!, sizes);
     return [{ dtype: updates!.dtype, dims: sizes }];
@@ -184,6 +188,7 @@ function tensorScatter(type: string, loops: ScatterLoops | null, grad: Gradient)
     type,
     infer: ([x, indices, updates]) => {
       checkAllowed(type, indices!.dtype, indexTypes, 'Tindices');
+      checkKernel(type, x!.dtype);
       if (updates!.dtype !== x!.dtype) throw mismatch(type, 2, x!.dtype, updates!.dtype);
       if ([x!, indices!, updates!].every(isKnown))
         checkTensorScatter(x!.dims as number[], indices!, updates!);

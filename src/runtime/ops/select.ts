@@ -85,6 +85,16 @@ function selectDims(condition: InputSpec, x: InputSpec, y: InputSpec): InputSpec
 
 const testable: readonly DType[] = [...realNumbers, complex64, complex128, bool];
 
+/** Where a value is not zero; of a complex one either part. */
+function nonZero({ dtype, dims, data }: Tensor): Uint8Array {
+  if (dtype === bool) return data as Uint8Array;
+  const count = elementCount(dims) * dtype.lanes;
+  const parts = castStorage(dtype.real_dtype, bool, data, count) as Uint8Array;
+  return dtype.is_complex
+    ? parts.filter((_, i) => i % 2 === 0).map((re, i) => re | parts[2 * i + 1]!)
+    : parts;
+}
+
 const Where: OpRecord = defineOp({
   type: 'Where',
   infer: ([condition]) => {
@@ -97,9 +107,8 @@ const Where: OpRecord = defineOp({
     return [{ dtype: int64, dims: [null, dims === null ? null : dims.length] }];
   },
   kernel: ([condition]) => {
-    const { dtype, dims, data } = condition!;
-    const set = dtype === bool ? (data as Uint8Array) : castStorage(dtype, bool, data, elementCount(dims));
-    const found = positions(set as Uint8Array, dims);
+    const { dims } = condition!;
+    const found = positions(nonZero(condition!), dims);
     return [new Tensor(int64, [found.length / dims.length, dims.length], found)];
   },
   grad: null,

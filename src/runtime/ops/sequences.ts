@@ -43,6 +43,11 @@ const ReverseSequence: OpRecord<ReverseSequenceAttributes> = defineOp<ReverseSeq
     if (dims === null) return [{ dtype, dims }];
     if (lengths!.dims !== null && lengths!.dims.length !== 1)
       throw new InvalidArgumentError(`seq_lens input must be 1-dim, not ${lengths!.dims.length}`);
+    for (const [name, dim] of [
+      ['batch_dim', batch_dim],
+      ['seq_dim', seq_dim],
+    ] as const)
+      if (dim < 0) throw new InvalidArgumentError(`Invalid ${name} ${dim}`);
     if (seq_dim === batch_dim) throw new InvalidArgumentError(`batch_dim == seq_dim == ${seq_dim}`);
     if (seq_dim >= dims.length)
       throw new InvalidArgumentError(`seq_dim must be < input rank ( ${seq_dim} vs. ${dims.length})`);
@@ -204,6 +209,8 @@ export function repeat(
     throw new ValueError(`Dimensions ${size} and ${counts.length} are not compatible`, {
       fields: { expected: size, actual: counts.length },
     });
+  if (counts.length === 1 && counts[0]! < 0)
+    throw new InvalidArgumentError(`Expected multiples[1] >= 0, but got ${counts[0]}`);
   const places: number[] = [];
   for (let i = 0; i < size; i++)
     for (let k = counts[counts.length === 1 ? 0 : i]!; k > 0; k--) places.push(i);

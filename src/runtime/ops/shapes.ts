@@ -1,10 +1,13 @@
 /** Shapes and their likes: `expand_dims`, `squeeze`, `size`, `rank`, `ensure_shape`, `identity_n`, `stop_gradient`. */
+
 import { as_dtype, type DType, type DTypeLike, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { broadcastDims } from '../broadcast';
+import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { mismatch } from '../elementwise';
 import { integersOf, integerTensor, normalAxis } from '../index_argument';
 import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
@@ -119,7 +122,10 @@ const Rank: OpRecord = defineOp({
 const ShapeN: OpRecord<OutType> = defineOp<OutType>({
   type: 'ShapeN',
   infer: (inputs, { out_type }) =>
-    inputs.map((x) => ({ dtype: out_type, dims: [x.dims === null ? null : x.dims.length] })),
+    inputs.map((x, i) => {
+      if (x.dtype !== inputs[0]!.dtype) throw mismatch('ShapeN', i, inputs[0]!.dtype, x.dtype);
+      return { dtype: out_type, dims: [x.dims === null ? null : x.dims.length] };
+    }),
   kernel: (inputs, { out_type }) => inputs.map((x) => integerTensor(x.dims, out_type)),
   grad: null,
 });
@@ -136,7 +142,10 @@ export function size(...args: Args<[input: TensorLike], [out_type: DTypeLike], O
     dicts: ['input'],
   });
   const input = operand(given.input!, Size as unknown as OpRecord);
-  return dispatch(Size, [input], { out_type: as_dtype(given.out_type ?? int32) })[0]!;
+  const out_type = as_dtype(given.out_type ?? int32);
+  if (out_type === int32 || out_type === int64 || input.source !== null)
+    return dispatch(Size, [input], { out_type })[0]!;
+  return toTensor(elementCount(input.dims), out_type);
 }
 /** Mirrors `tf.rank`, int32. */
 export function rank(...args: Args<[input: TensorLike], [], { name?: string | null }>): Tensor {
@@ -228,6 +237,11 @@ const BroadcastArgs: OpRecord = defineOp({
   type: 'BroadcastArgs',
   infer: ([a, b]) => {
     checkAllowed('BroadcastArgs', a!.dtype, [int32, int64]);
+    if (b!.dtype !== a!.dtype) throw mismatch('BroadcastArgs', 1, a!.dtype, b!.dtype);
+    [a!, b!].forEach(({ dims }, i) => {
+      if (dims !== null && dims.length !== 1)
+        throw new InvalidArgumentError(`In[${i}] must be a vector.${bracketText(dims as number[])}`);
+    });
     return [{ dtype: a!.dtype, dims: [commonShape(a!, b!)?.length ?? null] }];
   },
   kernel: ([a, b], _attrs, [spec]) => [integerTensor(commonShape(a!, b!)!, spec!.dtype)],

@@ -1,10 +1,13 @@
 /** `tf.slice` and `tf.strided_slice`, with the gradient that puts a slice back among zeros. */
+
 import { int16, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { resultStorage } from '../allocate';
+import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { mismatch } from '../elementwise';
 import { integersOf } from '../index_argument';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
@@ -200,6 +203,7 @@ const Slice: OpRecord = defineOp({
   type: 'Slice',
   infer: ([x, begin, size]) => {
     checkAllowed('Slice', begin!.dtype, [int32, int64], 'Index');
+    if (size!.dtype !== begin!.dtype) throw mismatch('Slice', 2, begin!.dtype, size!.dtype);
     if (x!.dims === null || !begin!.data || !size!.data)
       return [{ dtype: x!.dtype, dims: x!.dims?.map(() => null) ?? unknownSizes(size!) }];
     return [{ dtype: x!.dtype, dims: boundsOf(begin!, size!, x!.dims)[1] }];
@@ -235,10 +239,14 @@ export function slice(
       dicts: ['input_'],
     },
   );
-  const begin = shapeTensor(given.begin!);
+  const size = isHostValue(given.size!) ? toTensor(given.size!) : null;
+  const begin =
+    size === null || isHostValue(given.begin!)
+      ? shapeTensor(given.begin!)
+      : toTensor(given.begin!, size.dtype);
   return dispatchOne(Slice, [
     operand(given.input_!, Slice),
     begin,
-    cast(shapeTensor(given.size!), begin.dtype),
+    size ?? cast(shapeTensor(given.size!), begin.dtype),
   ]);
 }

@@ -260,6 +260,8 @@ export function searchsorted(
   const values = isHostValue(given.values!)
     ? toTensor(given.values!)
     : toTensor(given.values!, sequence.dtype);
+  for (const t of [sequence, values])
+    if (t.dims?.length === 0) throw new InvalidArgumentError('slice index -1 of dimension 0 out of bounds.');
   const matrix = (t: Tensor): Tensor =>
     t.dims.includes(0)
       ? reshape(t, [elementCount(t.dims.slice(0, -1)), t.dims[t.dims.length - 1]!])

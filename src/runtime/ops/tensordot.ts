@@ -1,5 +1,5 @@
 /** Products along chosen axes (`tensordot`), of matrices with vectors (`matvec`), and of vectors in space (`cross`). */
-import { FailedPreconditionError, InvalidArgumentError, ValueError } from '../../errors';
+import { FailedPreconditionError, IndexError, InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -56,8 +56,7 @@ function rowsOf(axes: Tensor): number[][] {
 function asMatrix(x: Tensor, axes: readonly number[], last: boolean): [Tensor, Size[]] {
   const own = axes.map((axis) => (axis < 0 ? axis + x.dims.length : axis));
   own.forEach((axis) => {
-    if (axis < 0 || axis >= x.dims.length)
-      throw new ValueError(`axes out of range for a tensor of rank ${x.dims.length}: ${axes.join(', ')}`);
+    if (axis < 0 || axis >= x.dims.length) throw new IndexError('list index out of range');
   });
   const free = x.dims.map((_, i) => i).filter((i) => !own.includes(i));
   const size = (list: readonly number[]) => sizeProduct(list.map((i) => sizeOf(x, i)));

@@ -6,8 +6,9 @@ import { namedtuple } from '../../python/tuple';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { integerTensor } from '../index_argument';
+import { checkKernel } from '../kernel_types';
 import { gatherRows } from '../kernels/gather';
-import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type InputSpec, type OpRecord, unregisteredGradient } from '../op';
 import { Tensor } from '../tensor';
 import { bracketText } from '../tensor_shape';
 import type { NamedTensors } from './sorting';
@@ -59,6 +60,7 @@ function taken(x: Tensor, places: readonly number[]): Tensor {
 }
 
 function checkVector(type: string, x: InputSpec, out: DType): void {
+  checkKernel(type, x.dtype);
   checkAllowed(type, out, [int32, int64], 'out_idx');
   if (x.dims !== null && x.dims.length !== 1)
     throw new InvalidArgumentError('unique expects a 1D vector.', {
@@ -79,7 +81,7 @@ const Unique: OpRecord<OutIndex> = defineOp<OutIndex>({
     const { places, groups } = distinct(x!);
     return [taken(x!, places), integerTensor(groups, out_idx)];
   },
-  grad: null,
+  grad: unregisteredGradient('Unique'),
 });
 const UniqueWithCounts: OpRecord<OutIndex> = defineOp<OutIndex>({
   type: 'UniqueWithCounts',
@@ -95,14 +97,17 @@ const UniqueWithCounts: OpRecord<OutIndex> = defineOp<OutIndex>({
     const { places, groups, counts } = distinct(x!);
     return [taken(x!, places), integerTensor(groups, out_idx), integerTensor(counts, out_idx)];
   },
-  grad: null,
+  grad: unregisteredGradient('UniqueWithCounts'),
 });
 const ListDiff: OpRecord<OutIndex> = defineOp<OutIndex>({
   type: 'ListDiff',
-  infer: ([x], { out_idx }) => [
-    { dtype: x!.dtype, dims: [null] },
-    { dtype: out_idx, dims: [null] },
-  ],
+  infer: ([x], { out_idx }) => {
+    checkKernel('ListDiff', x!.dtype);
+    return [
+      { dtype: x!.dtype, dims: [null] },
+      { dtype: out_idx, dims: [null] },
+    ];
+  },
   kernel: ([x, y], { out_idx }) => {
     const without = new Set(Array.from({ length: y!.dims[0]! }, (_, i) => keyOf(y!, i)));
     const places = Array.from({ length: x!.dims[0]! }, (_, i) => i).filter((i) => !without.has(keyOf(x!, i)));

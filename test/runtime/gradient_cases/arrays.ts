@@ -195,8 +195,8 @@ export const cases: OpCases = {
   TopKV2: [gradientCase((x: Tensor) => [...tf.math.top_k(x, 2)], matrix)],
   LowerBound: [gradientCase((x: Tensor) => tf.searchsorted(sequence, x), [0.5, 2.5])],
   UpperBound: [gradientCase((x: Tensor) => tf.searchsorted(sequence, x, 'right'), [0.5, 2.5])],
-  Unique: [gradientCase((x: Tensor) => [...tf.unique(x)], [1, 2, 1])],
-  UniqueWithCounts: [gradientCase((x: Tensor) => [...tf.unique_with_counts(x)], [1, 2, 1])],
+  Unique: [gradientCase((x: Tensor) => [...tf.unique(x)], tf.constant([1, 2, 1]))],
+  UniqueWithCounts: [gradientCase((x: Tensor) => [...tf.unique_with_counts(x)], tf.constant([1, 2, 1]))],
   DynamicPartition: [gradientCase((x: Tensor) => tf.dynamic_partition(x, [1, 0, 1, 1], 3), matrix)],
   DynamicStitch: [
     gradientCase((x: Tensor, y: Tensor) => tf.dynamic_stitch([[0, 2], [1]], [x, y]), [1, 2], [3]),

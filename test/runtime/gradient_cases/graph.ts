@@ -18,7 +18,7 @@ const assigned = (type: string) => {
   return [...run(type, [v._handleTensor, tf.constant([3, 4], 'float64')], float), v.value()];
 };
 const inFunction = (fn: (x: Tensor) => Tensor) => (x: Tensor) => tf.function(fn)(x);
-const reason = 'the loop is run again by an op without a gradient';
+const rows = tf.function((x: Tensor): Tensor => tf.map_fn((t: Tensor) => t.mul(t).mul(t), x));
 
 export const cases: OpCases = {
   Const: [gradientCase(() => run('Const', [], { value: tf.constant([1, 2]) }))],
@@ -76,11 +76,16 @@ export const cases: OpCases = {
       [1.5, 2],
     ),
   ],
-  StatelessWhile: [firstOnly(reason, inFunction(looped(false)), [1.5, 0.5])],
-  While: [firstOnly(reason, inFunction(looped(true)), [1.5, 0.5])],
-  WhileGradient: [gradientCase(gradientOf(looped(false)), tf.constant([1.5, 0.5]))],
-  MapRows: [firstOnly(reason, rows(tf.float64), [1.5, 0.5])],
-  MapRowsGradient: [gradientCase(gradientOf(rows(tf.float32)), tf.constant([1.5, 0.5]))],
+  StatelessWhile: [gradientCase(inFunction(looped(false)), [1.5, 0.5])],
+  While: [gradientCase(inFunction(looped(true)), [1.5, 0.5])],
+  Rows: [gradientCase(rows, [1.5, 0.5])],
+  RunGradient: [gradientCase(gradientOf(looped(false)), [1.5, 0.5])],
+  CustomGradient: [
+    gradientCase(
+      inFunction(tf.custom_gradient((x: Tensor) => [x.mul(x), (dy: Tensor) => dy.mul(x).mul(2)] as const)),
+      [1.5, 0.5],
+    ),
+  ],
   PrintV2: [
     gradientCase(
       (x: Tensor) => {
@@ -104,8 +109,7 @@ export const cases: OpCases = {
   ],
   EagerPyFunc: [
     firstOnly(
-      'what calls the function again for its gradient has none itself',
-
+      'as in TF, its gradient has none itself',
       inFunction((x) => tf.py_function((t: Tensor) => t.mul(t).mul(t), [x], tf.float64)),
       [1.5, 2],
     ),
@@ -130,12 +134,6 @@ function looped(writes: boolean) {
       [tf.constant(0), x],
     )[1]!;
   };
-}
-
-function rows(dtype: tf.DType) {
-  return tf.function((x: Tensor): Tensor => tf.map_fn((t: Tensor) => t.mul(t).mul(t), x), {
-    input_signature: [new tf.TensorSpec([null], dtype)],
-  });
 }
 
 /** The gradient of a traced function, taken outside of it. */

@@ -1,14 +1,16 @@
 /** Matrices and their diagonals: taking them out, putting them in, and bands around the main one. */
-import { int32, int64, type TensorStorage } from '../../../dtypes';
+import { type DType, int32, int64, type TensorStorage } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne, operand } from '../../dispatch';
-import { numeric } from '../../elementwise';
+import { mismatch } from '../../elementwise';
+import { checkKernel } from '../../kernel_types';
 import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
 import { bracketText, compatibleDims, type Dimension, elementCount } from '../../tensor_shape';
+import { floatsAndComplex } from '../../type_groups';
 import { cast } from '../cast';
 import { zeros_like } from '../creation';
 import { sum } from '../fill';
@@ -112,6 +114,7 @@ const PartOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
   infer: ([x, k], { align }) => {
     checkAllowed('MatrixDiagPartV3', k!.dtype, [int32], 'k');
     const { dtype, dims } = x!;
+    checkKernel('MatrixDiagPartV3', dtype);
     if (dims === null || !k!.data) return [{ dtype, dims: null }];
     const batch = dims.slice(0, -2);
     if (dims.length < 2 || !dims.slice(-2).includes(null))
@@ -174,6 +177,7 @@ const MakeOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
   type: 'MatrixDiagV3',
   infer: ([diagonal, k, rows, columns], { align }) => {
     const { dtype, dims } = diagonal!;
+    checkKernel('MatrixDiagV3', dtype);
     if (dims === null || !k!.data) return [{ dtype, dims: null }];
     if (dims.includes(null) || !rows!.data || !columns!.data) {
       const [lower, upper] = diagonalRange(k!)!;
@@ -209,6 +213,8 @@ const MakeOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
 const SetOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
   type: 'MatrixSetDiagV3',
   infer: ([x, diagonal, k], { align }) => {
+    checkKernel('MatrixSetDiagV3', x!.dtype);
+    if (diagonal!.dtype !== x!.dtype) throw mismatch('MatrixSetDiagV3', 1, x!.dtype, diagonal!.dtype);
     if (x!.dims === null || x!.dims.includes(null) || !k!.data) return [{ dtype: x!.dtype, dims: x!.dims }];
     const dims = x!.dims as number[];
     const wanted = bandDims(dims.slice(0, -2), bandOf(dims, k!, align));
@@ -342,6 +348,7 @@ const BandPart: OpRecord = defineOp({
   infer: ([x, lower, upper]) => {
     for (const n of [lower!, upper!]) checkAllowed('MatrixBandPart', n.dtype, [int32, int64], 'Tindex');
     const { dtype, dims } = x!;
+    checkKernel('MatrixBandPart', dtype);
     if (dims === null) return [{ dtype, dims }];
     if (dims.length < 2)
       throw new InvalidArgumentError(
@@ -406,10 +413,13 @@ export function band_part(
   return dispatch(BandPart, [toTensor(given.input!), lower, upper], noAttributes)[0]!;
 }
 
+/** The types that `tf.linalg.tensor_diag` takes. */
+const diagonalTypes: readonly DType[] = [...floatsAndComplex, int32, int64];
+
 const TensorDiag: OpRecord = defineOp({
   type: 'Diag',
   infer: ([x]) => {
-    checkAllowed('Diag', x!.dtype, numeric);
+    checkAllowed('Diag', x!.dtype, diagonalTypes);
     if (x!.dims?.length === 0) throw new InvalidArgumentError('Input must be at least rank 1, got 0');
     return [{ dtype: x!.dtype, dims: x!.dims === null ? null : [...x!.dims, ...x!.dims] }];
   },
@@ -425,10 +435,10 @@ const TensorDiag: OpRecord = defineOp({
 const TensorDiagPart: OpRecord = defineOp({
   type: 'DiagPart',
   infer: ([x]) => {
-    checkAllowed('DiagPart', x!.dtype, numeric);
+    checkAllowed('DiagPart', x!.dtype, diagonalTypes);
     if (x!.dims === null) return [{ dtype: x!.dtype, dims: null }];
     const half = x!.dims.length / 2;
-    if (half === 0 || !Number.isInteger(half))
+    if (!Number.isInteger(half))
       throw new InvalidArgumentError(
         `The rank of the tensor should be even and positive, got shape ${bracketText(x!.dims as number[])}`,
       );

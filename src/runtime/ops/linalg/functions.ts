@@ -1,13 +1,16 @@
 /** Functions of matrices that are composed of ops: exponentials, square roots, adjoints, and normalizing. */
-import { complex64, float16, float32, float64, int32 } from '../../../dtypes';
+
+import { complex64, complex128, float16, float32, float64, int32 } from '../../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import { while_loop } from '../../control_flow';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
+import { checkAllowed } from '../../op';
 import type { Tensor } from '../../tensor';
 import { compatibleDims, shapeText } from '../../tensor_shape';
-import { add, divide, multiply, negative, realdiv, subtract } from '../arithmetic';
+import { signedNumbers } from '../../type_groups';
+import { add, divide, multiply, negative, subtract, truediv } from '../arithmetic';
 import { cast } from '../cast';
 import { greater, less } from '../comparison';
 import { ones_like } from '../creation';
@@ -74,6 +77,9 @@ function halvings(size: Tensor, reach: number): Tensor {
  */
 export function expm(input: TensorLike): Tensor {
   const given = toTensor(input);
+  checkAllowed('Abs', given.dtype, [...signedNumbers, complex64, complex128]);
+  if (![float16, float32, float64, complex64, complex128].includes(given.dtype))
+    throw new ValueError(`tf.linalg.expm does not support matrices of type ${given.dtype.__repr__()}`);
   checkSquareMatrices(given, 'expm');
   if (given.dims.includes(0)) return given;
   const narrow = given.dtype === float16;
@@ -144,5 +150,5 @@ export function normalize(
   const x = toTensor(given.tensor!);
   const size = norm(x, given.ord ?? 'euclidean', { axis: (given.axis ?? null) as never, keepdims: true });
   const own = cast(size, x.dtype);
-  return [realdiv(x, own), own];
+  return [truediv(x, own), own];
 }

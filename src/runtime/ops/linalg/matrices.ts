@@ -72,7 +72,7 @@ export function turned(x: Tensor): Tensor {
 
 /** Matrices with rows and columns exchanged, conjugated. */
 export function adjointOf(x: Tensor): Tensor {
-  return conj(turned(x));
+  return x.dtype.is_complex ? conj(turned(x)) : turned(x);
 }
 
 /** Interleaved complex doubles: the adjoint of an `m x n` matrix. */

@@ -1,6 +1,6 @@
 /** Inverses, determinants, Cholesky factors, and systems of linear equations. */
-import { type DType, float16, float64 } from '../../../dtypes';
-import { InvalidArgumentError, ValueError } from '../../../errors';
+import { bfloat16, type DType, float16, float64 } from '../../../dtypes';
+import { InvalidArgumentError } from '../../../errors';
 import { get_logger } from '../../../logging';
 import { type Args, bindArguments } from '../../../python/arguments';
 import { broadcastDims } from '../../broadcast';
@@ -8,11 +8,12 @@ import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
 import { mismatch } from '../../elementwise';
+import { checkKernel } from '../../kernel_types';
 import { choleskyFactor, isSingular, luFactor, luSolve, triangularSolve } from '../../kernels/factor';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../../op';
 import { strictly } from '../../operands';
 import type { Tensor } from '../../tensor';
-import { type Dimension, elementCount } from '../../tensor_shape';
+import { bracketText, type Dimension, elementCount } from '../../tensor_shape';
 import { allocateWork } from '../../work_storage';
 import { add, multiply, negative } from '../arithmetic';
 import { cast } from '../cast';
@@ -241,8 +242,8 @@ export function logdet(matrix: TensorLike): Tensor {
 }
 
 function checkSides(type: string, a: InputSpec, b: InputSpec, allowed: readonly DType[]): void {
-  if (a.dtype !== b.dtype) throw mismatch(type, 1, a.dtype, b.dtype);
   checkAllowed(type, a.dtype, allowed);
+  if (a.dtype !== b.dtype) throw mismatch(type, 1, a.dtype, b.dtype);
 }
 
 /** The sizes of `x` in `a x = b`, batches being broadcast. */
@@ -253,6 +254,10 @@ function solutionDims(
 ): readonly Dimension[] | null {
   if (a === null || b === null) return null;
   if (b.length < 2) throw new InvalidArgumentError('Input tensor 1 must have rank >= 2');
+  if (type === 'MatrixSolve' && a.length !== b.length)
+    throw new InvalidArgumentError('All input tensors must have the same rank.', {
+      fields: { expected: a, actual: b },
+    });
   if (a.at(-1) !== null && b.at(-2) !== null && a.at(-1) !== b.at(-2))
     throw new InvalidArgumentError(
       type === 'MatrixSolve'
@@ -328,8 +333,8 @@ interface TriangleAttributes extends AdjointAttributes {
 const TriangularSolve: OpRecord<TriangleAttributes> = defineOp<TriangleAttributes>({
   type: 'MatrixTriangularSolve',
   infer: ([a, b]) => {
-    checkSides('MatrixTriangularSolve', a!, b!, factored);
-    const dims = checkSquare('MatrixTriangularSolve', a!);
+    checkSides('MatrixTriangularSolve', a!, b!, [bfloat16, ...factored]);
+    const dims = checkSquare('MatrixTriangularSolve', a!, [bfloat16, ...factored]);
     return [{ dtype: a!.dtype, dims: solutionDims('MatrixTriangularSolve', dims, b!.dims) }];
   },
   kernel: ([a, b], { lower, adjoint }, [spec]) => [
@@ -395,9 +400,12 @@ export function lstsq(
   const names = ['matrix', 'rhs', 'l2_regularizer', 'fast', 'name'] as const;
   const given = bindArguments<All>('matrix_solve_ls', names, args, { required: 2 });
   const [a, b] = strictly(given.matrix!, given.rhs!, Solve as never);
+  if (a.dtype === float16) checkKernel('Cholesky', a.dtype);
   checkAllowed('MatrixSolveLs', a.dtype, factoredWithoutHalf);
   if (a.dims.length < 2 || b.dims.length < 2)
-    throw new ValueError('matrix and rhs must have at least two dimensions');
+    throw new InvalidArgumentError(
+      `In[0] and In[1] has different ndims: ${bracketText(a.dims)} vs. ${bracketText(b.dims)}`,
+    );
   if (a.dims.at(-2) !== b.dims.at(-2))
     throw new InvalidArgumentError('Input matrix and rhs are incompatible.', {
       fields: { expected: a.dims, actual: b.dims },

@@ -1,9 +1,11 @@
 /** `join`, `length`, `lower`, `upper`, `strip`, `substr`, `reduce_join`. */
+
 import { int32, int64, string } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import { repr } from '../../../python/repr';
 import { broadcastDims } from '../../broadcast';
+import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
 import { integersOf } from '../../index_argument';
@@ -309,7 +311,8 @@ export function reduce_join(
   const given = bindArguments<ReduceJoinKeywords & { inputs: TensorLike }>('reduce_join', names, args, {
     required: 1,
   });
-  const x = stringTensor(given.inputs!);
+  // A list of axes takes TF's slower way, which converts the input itself.
+  const x = Array.isArray(given.axis) ? toTensor(given.inputs!, string) : stringTensor(given.inputs!);
   const rank = x.dims.length;
   const axis = given.axis ?? x.dims.map((_, i) => rank - 1 - i);
   const attrs = { keep_dims: given.keepdims ?? false, separator: encodeText(given.separator ?? '') };

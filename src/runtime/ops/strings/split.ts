@@ -1,7 +1,9 @@
 /** `split`, `bytes_split`, `ngrams`: strings into several. Vectors give a RaggedTensor, scalars a plain tensor. */
+
 import { int64, string } from '../../../dtypes';
-import { InvalidArgumentError } from '../../../errors';
+import { InvalidArgumentError, ValueError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
 import { integersOf, integerTensor } from '../../index_argument';
@@ -114,8 +116,7 @@ export function split(
 ): Tensor | RaggedTensor {
   const names = ['input', 'sep', 'maxsplit', 'name'] as const;
   const given = bindArguments<SplitKeywords & { input: TensorLike }>('split', names, args, { required: 1 });
-  const x = stringTensor(given.input!);
-  checkString('StringSplitV2', x);
+  const x = toTensor(given.input!, string);
   const sep = stringTensor(given.sep ?? '');
   const maxsplit = given.maxsplit ?? -1;
   const [indices, values, dims] = dispatch(StringSplitV2, [flattened(x), sep], { maxsplit });
@@ -142,8 +143,7 @@ const StringSplit = rowsOp<Attributes, Uint8Array>(
 export function bytes_split(
   ...args: Args<[input: TensorLike], [name: string | null], { name?: string | null }>
 ): Tensor | RaggedTensor {
-  const x = stringTensor(args[0]);
-  checkString('StringSplitV2', x);
+  const x = toTensor(args[0], string);
   const [splits, values] = dispatch(StringSplit, [flattened(x)], noAttributes);
   return raggedLike(values!, splits!, x);
 }
@@ -202,10 +202,16 @@ const StringNGrams: OpRecord<NgramsAttributes> = defineOp<NgramsAttributes>({
   grad: null,
 });
 
+/** @throws {@link ValueError} for a width below 1 */
+function checkWidths(widths: readonly number[]): void {
+  if (!widths.every((width) => width >= 1))
+    throw new ValueError(`All ngram_widths must be greater than 0. Got ${widths}`);
+}
+
 /**
  * Mirrors `tf.strings.ngrams`: runs of `ngram_width` neighbours (or of each of several widths), joined.
  * @returns a tensor for a vector, else a {@link RaggedTensor}
- * @throws {@link InvalidArgumentError} for a width below 1
+ * @throws {@link ValueError} for a width below 1 and for anything but strings
  */
 export function ngrams(
   ...args: Args<
@@ -232,18 +238,16 @@ export function ngrams(
     NgramsKeywords & { data: TensorLike | RaggedTensor; ngram_width: number | readonly number[] }
   >('ngrams', names, args, { required: 2 });
   const widths = typeof given.ngram_width === 'number' ? [given.ngram_width] : [...given.ngram_width!];
-  for (const width of widths)
-    if (!(width >= 1))
-      throw new InvalidArgumentError(`All ngram_widths must be greater than 0. Got ${widths}`);
   const { data, ngram_width: _widths, name: _name, ...keywords } = given;
   if (data instanceof RaggedTensor) {
+    checkWidths(widths);
     if (data.values instanceof RaggedTensor)
       throw new InvalidArgumentError('ngrams of several ragged axes are not defined.');
     const [values, splits] = dispatch(StringNGrams, [data.values, data.row_splits], { ...keywords, widths });
     return RaggedTensor.from_row_splits(values!, splits!);
   }
-  const x = stringTensor(data!);
-  checkString('StringNGrams', x);
+  const x = toTensor(data!, string);
+  checkWidths(widths);
   const sizes = x.dims.map((_, i): Size => sizeOf(x, i));
   const inputs = [flattened(x), evenSplits(sizeProduct(sizes.slice(0, -1)), sizes.at(-1) ?? 1)];
   const [values, splits] = dispatch(StringNGrams, inputs, { ...keywords, widths });

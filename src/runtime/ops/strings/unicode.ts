@@ -1,4 +1,5 @@
 /** `tf.strings.unicode_*`: strings to code points and back, and from one encoding to another. */
+
 import { int32, int64, string } from '../../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
@@ -6,6 +7,7 @@ import { PyTuple } from '../../../python/tuple';
 import { isHostValue, toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
+import { mismatch } from '../../elementwise';
 import { integersOf, integerTensor } from '../../index_argument';
 import { defineOp, type OpRecord } from '../../op';
 import { RaggedTensor } from '../../ragged';
@@ -226,7 +228,8 @@ interface EncodeAttributes extends EncodeKeywords {
 }
 const UnicodeEncode: OpRecord<EncodeAttributes> = defineOp<EncodeAttributes>({
   type: 'UnicodeEncode',
-  infer: ([, splits]) => {
+  infer: ([codes, splits]) => {
+    if (codes!.dtype !== int32) throw mismatch('UnicodeEncode', 0, int32, codes!.dtype);
     const n = splits!.dims?.[0] ?? null;
     return [{ dtype: string, dims: [n === null ? null : n - 1] }];
   },
@@ -265,17 +268,19 @@ export function unicode_encode(
   );
   const { errors = 'replace', replacement_char = replacement } = given;
   const encoding = given.output_encoding!;
-  checkErrors(given.errors);
-  checkOutput(encoding);
   const attrs = { errors, replacement_char, output_encoding: encoding };
   const input = given.input!;
   if (input instanceof RaggedTensor) {
+    checkErrors(given.errors);
+    checkOutput(encoding);
     if (input.values instanceof RaggedTensor)
       throw new InvalidArgumentError('unicode_encode of several ragged axes is not defined.');
     return dispatch(UnicodeEncode, [input.values, input.row_splits], attrs)[0]!;
   }
   const x = isHostValue(input) ? toTensor(input) : toTensor(input, int32);
-  if (x.dims.length === 0) throw new ValueError('input_tensor must have a rank of at least 1.');
+  if (x.dims.length === 0) throw new ValueError("input_tensor's rank must be at least 1.");
+  checkErrors(given.errors);
+  checkOutput(encoding);
   const sizes = x.dims.map((_, i) => sizeOf(x, i));
   const outer = sizes.slice(0, -1);
   const splits = evenSplits(sizeProduct(outer), sizes.at(-1)!);
