@@ -31,7 +31,7 @@ export function convert(
   let result: Converted;
   try {
     result = work(source, target, {
-      rename: renaming(options),
+      ...renaming(options),
       dryRun: options.dryRun ?? false,
       progress: (done, total) => bar.show(done, total),
     });
@@ -39,6 +39,8 @@ export function convert(
     bar.stop();
   }
   for (const [from, to] of result.keys) io.out(escaped(from === to ? from : `${from} -> ${to}`));
+  for (const key of result.leftOut)
+    io.err(escaped(`flowpoint: ${key} is left out: only TensorFlow can read it`));
   const count = `${result.keys.size} tensor${result.keys.size === 1 ? '' : 's'}`;
   io.out(
     escaped(result.prefix === null ? `${count}, nothing written` : `${count} written to ${result.prefix}`),
@@ -49,16 +51,15 @@ export function convert(
 function renaming({
   rename = [],
   renameRegex = [],
-}: ConvertCommandOptions): NonNullable<ConvertOptions['rename']> {
-  const whole = new Map(rename.map((text) => parts('--rename', text)));
+}: ConvertCommandOptions): Required<Pick<ConvertOptions, 'rename' | 'renameEach'>> {
   const patterns = renameRegex.map((text) => {
     const [pattern, replacement] = parts('--rename-regex', text);
     return [regExp(pattern), replacement] as const;
   });
-  return (name) => {
-    const given = whole.get(name);
-    if (given !== undefined) return given;
-    return patterns.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), name);
+  return {
+    rename: new Map(rename.map((text) => parts('--rename', text))),
+    renameEach: (name) =>
+      patterns.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), name),
   };
 }
 

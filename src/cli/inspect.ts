@@ -1,10 +1,10 @@
 /** `flowpoint inspect`: what a checkpoint holds, for a person (a table, a tree) or a program (`--json`). */
 import type { HostTensor } from '../dtypes';
-import { NotFoundError, OpError, ResourceExhaustedError } from '../errors';
-import { nearestName } from '../python/arguments';
+import { OpError, ResourceExhaustedError } from '../errors';
 import { arrayStr } from '../python/numpy_format';
 import { str } from '../python/repr';
 import { type CheckpointFile, OBJECT_GRAPH_KEY, type TensorInfo } from '../saving/bundle/checkpoint_file';
+import { keyNotFound } from '../saving/bundle/key_not_found';
 import { openCheckpointFile } from '../saving/bundle/open_checkpoint';
 import type { TensorSlice } from '../saving/bundle/slices';
 import { decodeObjectGraph } from '../saving/checkpoint/graph_codec';
@@ -88,11 +88,8 @@ function* chosenKeys(file: CheckpointFile, wanted: readonly string[]): Io<readon
   return wanted.map((name) => {
     const found = [name, name + VALUE].find((key) => known.has(key));
     if (found !== undefined) return found;
-    const nearest = nearestName(name, [...all, ...all.filter((key) => key.endsWith(VALUE)).map(objectPath)]);
-    const hint = nearest === undefined ? '' : `; the nearest one is ${nearest}`;
-    throw new NotFoundError(`Key ${name} not found in checkpoint ${file.prefix}${hint}`, {
-      fields: { file: file.prefix, key: name, ...(nearest === undefined ? {} : { nearest }) },
-    });
+    const paths = all.filter((key) => key.endsWith(VALUE)).map(objectPath);
+    throw keyNotFound(file.prefix, name, [...all, ...paths]);
   });
 }
 

@@ -11,6 +11,9 @@ import { resolvePrefix } from './resolve_prefix';
 import { escaped } from './shown';
 import { verify } from './verify';
 
+// An import would have `package.json` among the sources, which lie in `src`.
+const { version } = require('../../package.json') as { version: string };
+
 /** Runs the command line `args` (without node and script) and gives the exit code. */
 export function main(args: readonly string[], io: CommandIo): number {
   let exitCode = 0;
@@ -19,7 +22,8 @@ export function main(args: readonly string[], io: CommandIo): number {
   };
 
   const program = new Command('flowpoint')
-    .description('Looks into TensorFlow checkpoints and checks them.')
+    .description('Looks into TensorFlow checkpoints, checks and converts them.')
+    .version(version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out(text.trimEnd()),
@@ -53,8 +57,8 @@ export function main(args: readonly string[], io: CommandIo): number {
     .argument('<source>', 'prefix of a checkpoint, or a directory with a `checkpoint` file')
     .argument('<target>', 'prefix of the new checkpoint; --to tf2 numbers it')
     .requiredOption('--to <format>', 'tf1 or tf2')
-    .option('--rename <old=new...>', 'give a tensor another name')
-    .option('--rename-regex <pattern=new...>', 'replace what matches in names; $1 is the first group')
+    .option('--rename <old=new>', 'give a tensor another name; may be given several times', gathered)
+    .option('--rename-regex <pattern=new>', 'replace what matches in names; $1 is the first group', gathered)
     .option('--dry-run', 'print the new names only')
     .action((source: string, target: string, options: ConvertCommandOptions) => {
       // Only this command needs the tensor runtime.
@@ -72,6 +76,11 @@ export function main(args: readonly string[], io: CommandIo): number {
     io.err(`flowpoint: ${oneLine(error)}`);
     return FAILED;
   }
+}
+
+/** The values of an option that may be given several times. */
+function gathered(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 /** The error's text, with the file and the key it is about where TF's text leaves them out. */

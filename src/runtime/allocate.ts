@@ -52,6 +52,11 @@ export function ownCopy(data: TensorStorage): TensorStorage {
   if (Array.isArray(data)) return [...data];
   if (data.length > inHeap) return data.slice();
   const copy = new (data.constructor as new (n: number) => typeof data)(data.length);
-  for (let i = 0; i < data.length; i++) copy[i] = data[i]!;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    // As a number, a signalling NaN of 32 bits is made a quiet one.
+    if (Number.isNaN(value)) return data.slice();
+    copy[i] = value;
+  }
   return copy;
 }

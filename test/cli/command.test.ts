@@ -1,5 +1,5 @@
 /** The `flowpoint` command, run in this process on checkpoints that real TensorFlow wrote. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { readManifest, type TensorRecord } from '../../scripts/goldens/manifest';
@@ -34,6 +34,11 @@ interface Listing {
 
 const manifest = readManifest(goldens);
 const recorded = (prefix: string) => manifest.bundles.find((bundle) => bundle.prefix === prefix)!;
+
+it('says its version', () => {
+  const manifest = JSON.parse(readFileSync(path.resolve(__dirname, '../../package.json'), 'utf8'));
+  expect(flowpoint('--version')).toEqual({ code: 0, out: manifest.version, err: '' });
+});
 
 describe('inspect --json', () => {
   it.each([

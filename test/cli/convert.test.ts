@@ -64,6 +64,60 @@ describe('flowpoint convert', () => {
     expect(out).toEqual(['b', 'scoped/c', 'a -> x', '3 tensors, nothing written']);
     expect(fs.readdirSync(at())).toEqual([]);
   });
+  it('makes the folder, and names values that have one full name by their places', () => {
+    const { code, out } = flowpoint(
+      'convert',
+      '--to',
+      'tf1',
+      '--rename',
+      'c=sea',
+      '--rename',
+      'v/b/.ATTRIBUTES/VARIABLE_VALUE=bee',
+      path.join(guide, 'root-tf2-ckpt-1'),
+      at('new/folder/m'),
+    );
+    expect(code).toBe(0);
+    expect(out.at(-1)).toBe(`4 tensors written to ${at('new/folder/m')}`);
+    const names = tf1.train.list_variables(at('new/folder/m')).map(([name]) => name);
+    expect(names).toEqual(['bee', 'module/d', 'sea', 'v/a']);
+  });
+  it('leaves out what only TensorFlow can read, and says so', () => {
+    const source = path.join(goldens, 'tf2.15/trackables/iterator');
+    const { code, err } = flowpoint('convert', source, at('m'), '--to', 'tf1');
+    expect([code, err]).toEqual([
+      0,
+      ['flowpoint: it/.ATTRIBUTES/ITERATOR_STATE is left out: only TensorFlow can read it'],
+    ]);
+  });
+  it('keeps every bit of a NaN', () => {
+    const source = path.join(goldens, 'tf2.15/dtypes/numeric');
+    const bits = (prefix: string, key: string): number[] => [
+      ...new Uint32Array((tf1.train.load_checkpoint(prefix).get_tensor(key).data as Float32Array).buffer),
+    ];
+    flowpoint('convert', source, at('m'), '--to', 'tf2');
+    expect(bits(at('m-1'), 'vars/float32.Snan_bits/.ATTRIBUTES/VARIABLE_VALUE')).toEqual(
+      bits(source, 'float32/nan_bits'),
+    );
+  });
+  it('refuses a name that is not there, naming the nearest, and an empty one', () => {
+    const refused = (...renames: string[]) => {
+      const { code, err } = flowpoint(
+        'convert',
+        path.join(guide, 'tf1-ckpt'),
+        at('m'),
+        '--to',
+        'tf2',
+        ...renames,
+      );
+      return [code, ...err];
+    };
+    expect(refused('--rename', 'scoped/C=x')).toEqual([
+      1,
+      `flowpoint: Key scoped/C not found in checkpoint ${path.join(guide, 'tf1-ckpt')}; the nearest one is scoped/c`,
+    ]);
+    expect(refused('--rename-regex', '^a$=')[1]).toContain('a would have an empty name');
+    expect(fs.readdirSync(at())).toEqual([]);
+  });
   it('takes full names of objects that are in no dict, and refuses two of one name', () => {
     const net = { w: new Variable(1, { name: 'dense/kernel' }), b: new Variable(2, { name: 'dense/bias' }) };
     const saved = new Checkpoint({ net }).save(at('obj'));
