@@ -6,9 +6,9 @@ import { arrayStr } from '../python/numpy_format';
 import { repr, str } from '../python/repr';
 import { dtypeOf, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
-import { hostCall, isBuilding } from './graph/host_call';
+import { isBuilding } from './graph/host_call';
 import { add, multiply, subtract } from './ops/arithmetic';
-import { assertCondition } from './ops/assert';
+import { assertCondition, assertInGraph } from './ops/assert';
 import { equal, greater, greater_equal, less, less_equal, not_equal } from './ops/comparison';
 import { abs } from './ops/rounding';
 import { Tensor } from './tensor';
@@ -25,14 +25,9 @@ const optional = ['message', 'summarize', 'name'] as const;
 
 const isAll = (test: Tensor) => (test.data as Uint8Array).every((holds) => holds !== 0);
 
-/** Checks values now, or while a graph is built, when it runs. */
-function whenRun<V extends readonly Tensor[]>(values: readonly [...V], check: (values: V) => void): void {
-  if (!isBuilding()) check(values as unknown as V);
-  else
-    hostCall('Assert', [...values], (known) => {
-      check(known as unknown as V);
-      return [];
-    });
+/** `x (x:0) = `, as assertions in graphs name a tensor. */
+function named(letter: string, t: Tensor): string {
+  return `${letter} (${t.source === null ? 'Const:0' : t.name}) = `;
 }
 
 /** `shape=(2,) dtype=float32`, as assertions name a tensor. */
@@ -102,14 +97,26 @@ function binaryAssert(
     if (symbol === '==' && given.x === given.y) return;
     const x = toTensor(given.x!, undefined, dtypeOf(given.y));
     const y = toTensor(given.y!, undefined, x.dtype);
-    whenRun([x, y], ([x, y]) => {
-      const test = holds(x, y);
-      if (isAll(test)) return;
-      const summarize = given.summarize ?? 3;
-      const lines = differenceText(symbol, x, y, test, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
-      if ((given.message ?? null) !== null) lines.unshift(given.message!);
-      throw new InvalidArgumentError(lines.join('\n'), { fields: { expected: `x ${symbol} y` } });
-    });
+    if (isBuilding()) {
+      const text = [
+        ...(given.message ? [given.message] : []),
+        `Condition x ${symbol} y did not hold element-wise:`,
+      ];
+      const [ofX, ofY] = [named('x', x), named('y', y)];
+      assertInGraph(
+        [x, y] as const,
+        ([a, b]) => isAll(holds(a, b)),
+        ([a, b]) => [...text, ofX, a, ofY, b],
+        given.summarize,
+      );
+      return;
+    }
+    const test = holds(x, y);
+    if (isAll(test)) return;
+    const summarize = given.summarize ?? 3;
+    const lines = differenceText(symbol, x, y, test, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
+    if ((given.message ?? null) !== null) lines.unshift(given.message!);
+    throw new InvalidArgumentError(lines.join('\n'), { fields: { expected: `x ${symbol} y` } });
   };
 }
 
@@ -144,16 +151,24 @@ function unaryAssert(
       required: 1,
     });
     const x = toTensor(given.x!);
-    whenRun([x], ([x]) => {
-      if (isAll(holds(x, toTensor(0, x.dtype)))) return;
-      const summarize = given.summarize ?? 3;
-      const elements = firstElements(x, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
-      const shown = x.dims.length === 0 ? elements[0] : repr(elements);
-      throw new InvalidArgumentError(
-        `${prefixed(given.message)}\nCondition x ${symbol} 0 did not hold element-wise:${after}x (${describe(x)}) = \n${shown}`,
-        { fields: { expected: `x ${symbol} 0` } },
-      );
-    });
+    const test = (value: Tensor): boolean => isAll(holds(value, toTensor(0, value.dtype)));
+    if (isBuilding()) {
+      const text = [
+        prefixed(given.message),
+        `Condition x ${symbol} 0 did not hold element-wise:`,
+        named('x', x),
+      ];
+      assertInGraph(x, test, (value) => [...text, value], given.summarize);
+      return;
+    }
+    if (test(x)) return;
+    const summarize = given.summarize ?? 3;
+    const elements = firstElements(x, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
+    const shown = x.dims.length === 0 ? elements[0] : repr(elements);
+    throw new InvalidArgumentError(
+      `${prefixed(given.message)}\nCondition x ${symbol} 0 did not hold element-wise:${after}x (${describe(x)}) = \n${shown}`,
+      { fields: { expected: `x ${symbol} 0` } },
+    );
   };
 }
 
@@ -205,21 +220,21 @@ export function assert_near(
   const byDefault = defaultTolerance(dtype);
   const rtol = toTensor(given.rtol ?? byDefault, dtype);
   const atol = toTensor(given.atol ?? byDefault, dtype);
-  whenRun([x, y, rtol, atol], ([x, y, rtol, atol]) => {
-    const test = less(abs(subtract(x, y)), add(atol, multiply(rtol, abs(y))));
-    const holds = isAll(test);
-    assertCondition(
-      holds,
-      toTensor(holds),
-      [
-        prefixed(given.message),
-        `x and y not equal to tolerance rtol = ${str(rtol)}, atol = ${str(atol)}`,
-        `x (${describe(x)}) = `,
-        x,
-        `y (${describe(y)}) = `,
-        y,
-      ],
-      given.summarize ?? null,
+  const text = (): string => `x and y not equal to tolerance rtol = ${str(rtol)}, atol = ${str(atol)}`;
+  if (isBuilding()) {
+    const shown = [prefixed(given.message), text(), named('x', x), named('y', y)] as const;
+    assertInGraph(
+      [x, y, rtol, atol] as const,
+      (values) => isAll(isNear(...values)),
+      ([a, b]) => [shown[0], shown[1], shown[2], a, shown[3], b],
+      given.summarize,
     );
-  });
+    return;
+  }
+  const holds = isAll(isNear(x, y, rtol, atol));
+  const data = [prefixed(given.message), text(), `x (${describe(x)}) = `, x, `y (${describe(y)}) = `, y];
+  assertCondition(holds, toTensor(holds), data, given.summarize ?? null);
+}
+function isNear(x: Tensor, y: Tensor, rtol: Tensor, atol: Tensor): Tensor {
+  return less(abs(subtract(x, y)), add(atol, multiply(rtol, abs(y))));
 }

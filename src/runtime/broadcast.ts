@@ -16,12 +16,21 @@ export function broadcastDims(
     if (x !== null && y !== null && x !== y && x !== 1 && y !== 1)
       throw new InvalidArgumentError(
         `Incompatible shapes: ${bracketText(a as number[])} vs. ${bracketText(b as number[])}`,
-        { fields: { expected: a, actual: b } },
+        { fields: { expected: a, actual: b, sizes: firstDifference(a, b) } },
       );
     // A dimension that is not 1 wins over one that is or that is unknown.
     dims[rank - i] = x === 1 ? y : y === 1 || x !== null ? x : y;
   }
   return dims;
+}
+
+/** The first sizes, from the left, that do not go together. */
+function firstDifference(a: readonly Dimension[], b: readonly Dimension[]): readonly Dimension[] {
+  const rank = Math.max(a.length, b.length);
+  const padded = [a, b].map((dims) => [...new Array<number>(rank - dims.length).fill(1), ...dims]);
+  const [x, y] = padded as [Dimension[], Dimension[]];
+  const at = x.findIndex((d, i) => d !== null && y[i] !== null && d !== y[i] && d !== 1 && y[i] !== 1);
+  return [x[at]!, y[at]!];
 }
 
 /** A loop over one run: `out[o + i] = op(a[ao + i * as], b[bo + i * bs])` for `i < n`; steps are 0 or 1. */

@@ -34,6 +34,15 @@ export class IndexedSlices {
     return '/job:localhost/replica:0/task:0/device:CPU:0';
   }
 
+  /** @internal */
+  _components(): readonly Tensor[] {
+    const { values, indices, dense_shape } = this;
+    return dense_shape === null ? [values, indices] : [values, indices, dense_shape];
+  }
+  /** @internal */
+  _withComponents(parts: readonly unknown[]): IndexedSlices {
+    return new IndexedSlices(...(parts as [Tensor, Tensor, Tensor?]));
+  }
   __repr__(): string {
     return `<tensorflow.python.framework.indexed_slices.IndexedSlices object at 0x0>`;
   }

@@ -8,7 +8,6 @@ import { isPlainObject } from '../python/arguments';
 import { repr, typeName } from '../python/repr';
 import { isNamedTuple, isTuple, PyTuple } from '../python/tuple';
 import { sortedKeys } from '../tracking/nest';
-import { IndexedSlices } from './indexed_slices';
 import { TensorShape } from './tensor_shape';
 
 /** The same structure with leaves of another kind. Whatever has a dtype is a leaf, as is every plain value. */
@@ -53,18 +52,27 @@ function getItem(dict: Dict, key: unknown): unknown {
   return typeof map.get === 'function' ? map.get(key) : (dict as Record<string, unknown>)[key as string];
 }
 
+/** A value made of tensors: slices, ragged tensors. */
+export interface Composite {
+  /** Tensors, or composites again. */
+  _components(): readonly unknown[];
+  /** One of the same kind, of other components. */
+  _withComponents(parts: readonly unknown[]): Composite;
+}
+export function isComposite(value: unknown): value is Composite {
+  return typeof value === 'object' && value !== null && '_withComponents' in value;
+}
+
 /** The parts of a structure in order, or null for a leaf. */
 function partsOf(value: unknown, expand: boolean): readonly unknown[] | null {
   if (isList(value)) return value;
   if (isDict(value)) return keysOf(value).map((key) => getItem(value, key));
-  if (!expand || !(value instanceof IndexedSlices)) return null;
-  const { values, indices, dense_shape } = value;
-  return dense_shape === null ? [values, indices] : [values, indices, dense_shape];
+  return expand && isComposite(value) ? value._components() : null;
 }
 
 /**
  * Mirrors `tf.nest.flatten`: the leaves, in order.
- * @param expand_composites true if the tensors inside an {@link IndexedSlices} are leaves of their own
+ * @param expand_composites true if the tensors inside slices and ragged tensors are leaves of their own
  * @throws {@link TypeError} for a dict with keys that have no order
  */
 export function flatten(structure: unknown, expand_composites = false): unknown[] {
@@ -84,8 +92,7 @@ function rebuilt(like: unknown, parts: readonly unknown[]): unknown {
     return (like.constructor as unknown as { _make(values: Iterable<unknown>): unknown })._make(parts);
   if (isTuple(like)) return new PyTuple(parts);
   if (isList(like)) return [...parts];
-  if (like instanceof IndexedSlices)
-    return new IndexedSlices(...(parts as ConstructorParameters<typeof IndexedSlices>));
+  if (isComposite(like)) return like._withComponents(parts);
   const byKey = new Map(keysOf(like as Dict).map((key, i) => [key, parts[i]]));
   // Keys stay in the order that the dict has them.
   if (like instanceof Map) return new Map(Array.from(like.keys(), (key) => [key, byKey.get(key)]));

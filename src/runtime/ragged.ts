@@ -4,7 +4,8 @@
 import { type DType, int64 } from '../dtypes';
 import { decodeElement, type ElementValue } from '../elements';
 import { InvalidArgumentError } from '../errors';
-import { repr } from '../python/repr';
+import { float } from '../python/builtins';
+import { repr, str } from '../python/repr';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import { dispatch } from './dispatch';
@@ -107,8 +108,19 @@ export class RaggedTensor {
     return dispatch(RaggedTensorToTensor, [inner, this.row_splits, missing], noAttributes)[0]!;
   }
 
+  /** @internal */
+  _components(): readonly unknown[] {
+    return [this.values, this.row_splits];
+  }
+  /** @internal */
+  _withComponents([values, row_splits]: readonly unknown[]): RaggedTensor {
+    return new RaggedTensor(values as Tensor | RaggedTensor, row_splits as Tensor);
+  }
   __repr__(): string {
-    return `<tf.RaggedTensor ${repr(this.to_list())}>`;
+    if (!isKnown(this.row_splits))
+      return `tf.RaggedTensor(values=${str(this.values)}, row_splits=${str(this.row_splits)})`;
+    const list = this.to_list();
+    return `<tf.RaggedTensor ${repr(this.dtype.is_floating ? asFloats(list) : list)}>`;
   }
   toString(): string {
     return this.__repr__();
@@ -116,6 +128,11 @@ export class RaggedTensor {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.__repr__();
   }
+}
+
+/** Numbers as Python prints floats. */
+function asFloats(list: readonly NestedList[]): unknown[] {
+  return list.map((part) => (Array.isArray(part) ? asFloats(part) : float(part as number)));
 }
 
 /** One ragged axis filled up: values, where rows begin, and what is put behind short ones. */

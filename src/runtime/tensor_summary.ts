@@ -78,3 +78,13 @@ export function firstElements(t: HostTensor, most: number): string[] {
   const shown = Array.from({ length: Math.min(most, count) }, (_, i) => scalarStr(t, i));
   return shown.length < count ? [...shown, '...'] : shown;
 }
+
+/** The first elements one after the other, as TF's Assert op shows them: `1 2 3...`. @param summarize -1 for all */
+export function flatSummary(t: HostTensor, summarize: number): string {
+  const count = t.data.length / t.dtype.lanes;
+  const most = summarize < 0 ? count : Math.min(summarize, count);
+  const shown = Array.from({ length: most }, (_, i) =>
+    t.dtype === string ? text.decode(decodeElement(t.dtype, t.data, i) as Uint8Array) : elementText(t, i),
+  );
+  return shown.join(' ') + (most < count ? '...' : '');
+}

@@ -1,6 +1,5 @@
 /** One trace of a function: its graph for one signature, and what runs it. */
 import { currentContext } from '../../context';
-import { resource } from '../../dtypes';
 import { InvalidArgumentError, TypeError } from '../../errors';
 import { repr } from '../../python/repr';
 import { BaseVariable } from '../base_variable';
@@ -12,7 +11,7 @@ import { functionTargets, replay } from '../graph/replay';
 import type { Tensor } from '../tensor';
 import { TensorSpec } from '../tensor_shape';
 import type { Outputs } from './outputs';
-import { isExactly, type Signature, signatureOf, typeText, withLeaves } from './signature';
+import { isExactly, type Signature, signatureOf, structureTypeText, typeText, withLeaves } from './signature';
 
 let serial = 0;
 
@@ -107,7 +106,7 @@ export class Trace {
     const problem =
       args.length > wanted.length
         ? 'too many positional arguments'
-        : `missing a required argument: '${wanted[args.length]}'`;
+        : `missing a required argument: '${names[inputLeaves[args.length]!]}'`;
     const flat =
       args.length > wanted.length
         ? `takes ${wanted.length} positional arguments, got ${args.length}`
@@ -122,24 +121,29 @@ export class Trace {
   /** `(x: TensorSpec(...)) -> TensorSpec(...)` */
   get text(): string {
     const { names, signature } = this.parts;
-    const inputs = signature.types.map((type, i) => `${names[i]}: ${typeText(unnamed(type))}`);
+    const inputs = signature.types.map((type, i) => `${names[i]}: ${typeText(type)}`);
     return `(${inputs.join(', ')}) -> ${this.outputText}`;
   }
   private get outputText(): string {
-    const { outputs } = this.parts;
-    const specs = outputs.tensors.map((t) => new TensorSpec(t.shape, t.dtype));
-    return repr(outputs.pack(specs as unknown as Tensor[]));
+    return structureTypeText(this.parts.outputs.structured);
   }
+  /** `Input Parameters:`, `Output Type:` and `Captures:`, each with its lines. */
   describe(): string {
     const { names, signature } = this.parts;
     const inputs = signature.types.map(
-      (type, i) => `\n  ${names[i]} (POSITIONAL_OR_KEYWORD): ${typeText(unnamed(type))}`,
+      (type, i) => `\n  ${names[i]} (POSITIONAL_OR_KEYWORD): ${typeText(type)}`,
     );
-    const captured = this.captured.map((t) => `\n  ${t.dtype === resource ? '<ResourceHandle>' : repr(t)}`);
+    const captured = this.captured.map((t, i) => `\n  ${i}: ${structureTypeText(t)}`);
     return (
-      `ConcreteFunction Input Parameters:${inputs.join('') || '\n  None'}\nOutput Type:\n  ${this.outputText}\n` +
+      `Input Parameters:${inputs.join('') || '\n  None'}\nOutput Type:\n  ${this.outputText}\n` +
       `Captures:${captured.join('') || '\n  None'}`
     );
+  }
+  /** What stands for the arguments inside, then for what is captured. */
+  get inputs(): readonly Tensor[] {
+    const { graph } = this.parts;
+    const handles = graph.variables.map((v) => graph._adopt(v._handleTensor));
+    return [...graph.inputs, ...handles.filter((t) => !graph.inputs.includes(t))];
   }
   /** Handles of variables and tensors of graphs outside that are used inside. */
   get captured(): readonly Tensor[] {
@@ -162,9 +166,6 @@ export class Trace {
   }
 }
 
-function unnamed<T extends { readonly kind: string }>(type: T): T {
-  return type.kind === 'tensor' ? { ...type, name: null } : type;
-}
 function isNamed(value: unknown, names: readonly string[]): boolean {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return false;

@@ -4,6 +4,7 @@
  */
 import { TypeError } from '../../errors';
 import { isPlainObject } from '../../python/arguments';
+import { PyTuple } from '../../python/tuple';
 import { RAW, Trackable } from '../../tracking/trackable';
 import type { BaseVariable } from '../base_variable';
 import type { FuncGraph } from '../graph/func_graph';
@@ -54,16 +55,16 @@ function concreteFunction(trace: Trace): ConcreteFunction {
   const properties = {
     name: trace.title,
     graph,
-    inputs: graph.inputs,
-    outputs: graph.outputs,
+    inputs: trace.inputs,
+    outputs: outputs.returned,
     captured_inputs: trace.captured,
     structured_outputs: outputs.structured,
-    structured_input_signature: [trace.signatureArguments, {}],
+    structured_input_signature: new PyTuple([new PyTuple(trace.signatureArguments), {}]),
     variables: graph.variables,
     trainable_variables: graph.trainable_variables,
     pretty_printed_signature: () => trace.describe(),
-    toString: () => trace.describe(),
-    __str__: () => trace.describe(),
+    toString: () => `ConcreteFunction ${trace.describe()}`,
+    __str__: () => `ConcreteFunction ${trace.describe()}`,
     __repr__: () => `<ConcreteFunction ${trace.text} at 0x0>`,
     [RAW]: node,
   };

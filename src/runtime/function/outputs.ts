@@ -8,6 +8,7 @@ import type { FuncGraph } from '../graph/func_graph';
 import { Operation } from '../graph/operation';
 import { NDArray } from '../ndarray';
 import { flatten, pack_sequence_as } from '../nest';
+import { identity } from '../ops/array';
 import { Tensor } from '../tensor';
 
 /** The result of a trace. */
@@ -15,6 +16,8 @@ export class Outputs {
   /** Flat tensors of the function's graph; null where the function gave None or an operation. */
   private readonly leaves: readonly (Tensor | null)[];
   readonly tensors: readonly Tensor[];
+  /** As TF shows them: each is an `Identity` of what was returned. Running does without these. */
+  readonly returned: readonly Tensor[];
   private readonly single: boolean;
 
   /** @throws {@link TypeError} for what is neither a tensor nor can become one */
@@ -25,6 +28,7 @@ export class Outputs {
   ) {
     this.leaves = flatten(structure, true).map((leaf) => outputTensor(graph, leaf, shown));
     this.tensors = this.leaves.filter((leaf) => leaf !== null);
+    this.returned = this.tensors.map((t) => identity(t));
     this.single = this.leaves.length === 1 && this.leaves[0] !== null && flatten(structure)[0] === structure;
   }
 
@@ -37,7 +41,7 @@ export class Outputs {
   }
   /** The structure with what is symbolic in it. */
   get structured(): unknown {
-    return this.pack(this.tensors);
+    return this.pack(this.returned);
   }
 }
 

@@ -4,16 +4,17 @@
  */
 import { currentContext } from '../../context';
 import { TypeError, ValueError } from '../../errors';
+import { isPlainObject } from '../../python/arguments';
 import { repr } from '../../python/repr';
+import { isNamedTuple, isTuple, PyTuple } from '../../python/tuple';
 import { BaseVariable } from '../base_variable';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { flatten } from '../nest';
 import { Tensor } from '../tensor';
 import { TensorSpec } from '../tensor_shape';
 import type { Trace } from './concrete_function';
 import { functions_run_eagerly } from './eagerly';
-import { parameterNames } from './parameters';
+import { parametersOf } from './parameters';
 import { RetracingCounter } from './retracing';
 import {
   commonType,
@@ -21,6 +22,7 @@ import {
   type LeafType,
   type Signature,
   signatureOf,
+  structureTypeText,
   typeText,
   withLeaves,
 } from './signature';
@@ -51,6 +53,8 @@ export class PolymorphicFunction {
   private tracings = 0;
   private readonly counter = new RetracingCounter();
   private readonly parameters: readonly (string | null)[];
+  /** Which parameters have a default. */
+  private readonly defaults: ReadonlySet<number>;
   private readonly reduces: boolean;
   readonly input_signature: readonly unknown[] | null;
   /** True once the first trace is over: from then on no variable may be made. */
@@ -63,7 +67,9 @@ export class PolymorphicFunction {
     private readonly options: FunctionOptions,
   ) {
     this.name = fn.name === '' ? '<lambda>' : fn.name;
-    this.parameters = parameterNames(fn);
+    const parameters = parametersOf(fn);
+    this.parameters = parameters.map(({ name }) => name);
+    this.defaults = new Set(parameters.flatMap(({ isOptional }, i) => (isOptional ? [i] : [])));
     this.reduces = (options.reduce_retracing ?? options.experimental_relax_shapes) === true;
     this.input_signature = options.input_signature ?? null;
     if (this.input_signature !== null) this.checkInputSignature(this.input_signature);
@@ -153,11 +159,11 @@ export class PolymorphicFunction {
       shown: this.shown,
       parameters: this.parameters,
       self: this.self ?? self,
-      args: this.input_signature === null ? args : withLeavesOf(args, signature),
+      args: this.input_signature === null ? args : withLeavesOf(signature),
       signature,
     };
-    this.tracings++;
     let result = trace({ ...request, created: first || !this.createdAny ? created : null });
+    this.tracings++;
     if (created.length > 0) {
       if (!first)
         throw new ValueError(
@@ -166,8 +172,8 @@ export class PolymorphicFunction {
       this.createdAny = true;
       this.settled = true;
       // As in TF: once more, now that the variables are there.
-      this.tracings++;
       result = trace({ ...request, created: null });
+      this.tracings++;
     }
     this.settled = true;
     this.traces.push(result);
@@ -190,7 +196,8 @@ export class PolymorphicFunction {
     return (this.input_signature ?? this.parameters)
       .map((part, i) => {
         const name = this.parameters[i] ?? `args_${i}`;
-        return this.input_signature === null ? name : `${name}: ${repr(unnamedSpecs(part))}`;
+        if (this.input_signature !== null) return `${name}: ${structureTypeText(part)}`;
+        return this.defaults.has(i) ? `${name}=<captured_default_value>` : name;
       })
       .join(', ');
   }
@@ -219,18 +226,30 @@ export class PolymorphicFunction {
         args,
       );
     const wanted = signatureOf(specs);
-    const own = args.map((arg, i) =>
-      specs[i] instanceof TensorSpec && Array.isArray(arg) ? this.converted(arg, specs[i], args) : arg,
-    );
+    const own = args.map((arg, i) => this.listsConverted(arg, specs[i], args));
     const given = signatureOf(own);
-    if (given.structure !== wanted.structure)
-      throw this.bindingError(`Can not cast ${repr(args)} to ${repr(specs)}`, args);
+    if (given.structure !== wanted.structure) throw this.bindingError(castProblem(args, specs), args);
     const leaves = given.leaves.map((leaf, i) => {
       const type = wanted.types[i]!;
       if (type.kind !== 'tensor') return leaf;
-      return this.converted(leaf, new TensorSpec(type.dims, type.dtype), args);
+      return this.converted(leaf, new TensorSpec(type.dims, type.dtype, type.name), args);
     });
-    return { structure: wanted.structure, flat: wanted.flat, types: wanted.types, leaves };
+    return { structure: wanted.structure, flat: wanted.flat, types: wanted.types, leaves, args: own };
+  }
+  /** Lists stand for tensors where a spec says so. */
+  private listsConverted(arg: unknown, spec: unknown, args: readonly unknown[]): unknown {
+    if (spec instanceof TensorSpec) return Array.isArray(arg) ? this.converted(arg, spec, args) : arg;
+    if (Array.isArray(spec) && Array.isArray(arg) && spec.length === arg.length && !isNamedTuple(spec)) {
+      const parts = spec.map((part, i) => this.listsConverted(arg[i], part, args));
+      return isTuple(arg) ? new PyTuple(parts) : parts;
+    }
+    if (!isPlainObject(spec) || !isPlainObject(arg)) return arg;
+    return Object.fromEntries(
+      Object.entries(arg).map(([key, part]) => [
+        key,
+        key in spec ? this.listsConverted(part, (spec as Record<string, unknown>)[key], args) : part,
+      ]),
+    );
   }
   private converted(leaf: unknown, spec: TensorSpec, args: readonly unknown[]): Tensor | TensorSpec {
     if (leaf instanceof TensorSpec) return leaf;
@@ -246,8 +265,9 @@ export class PolymorphicFunction {
         throw this.bindingError(error.message, args);
       throw error;
     }
-    const actual: LeafType = { kind: 'tensor', dtype: tensor.dtype, dims: tensor.dims, name: null };
-    const expected: LeafType = { kind: 'tensor', dtype, dims: spec.shape.dims, name: null };
+    const { name } = spec;
+    const actual: LeafType = { kind: 'tensor', dtype: tensor.dtype, dims: tensor.dims, name };
+    const expected: LeafType = { kind: 'tensor', dtype, dims: spec.shape.dims, name };
     if (
       !covers(expected, actual) &&
       !(tensor.source !== null && tensor.dtype === dtype && spec.shape.is_compatible_with(tensor.shape))
@@ -257,13 +277,18 @@ export class PolymorphicFunction {
   }
 }
 
-function withLeavesOf(args: readonly unknown[], { leaves, flat }: Signature): readonly unknown[] {
+function withLeavesOf({ args, leaves, flat }: Signature): readonly unknown[] {
   return flat ? leaves : withLeaves(args, leaves);
 }
 function coversAll(general: readonly LeafType[], special: readonly LeafType[]): boolean {
   return general.every((type, i) => covers(type, special[i]!));
 }
-function unnamedSpecs(part: unknown): unknown {
-  if (part instanceof TensorSpec) return new TensorSpec(part.shape, part.dtype);
-  return flatten(part).map(unnamedSpecs);
+/** Why arguments do not have the structure of the specs. */
+function castProblem(args: readonly unknown[], specs: readonly unknown[]): string {
+  const at = args.findIndex((arg, i) => signatureOf([arg]).structure !== signatureOf([specs[i]]).structure);
+  const [arg, spec] = [args[at], specs[at]];
+  const type = structureTypeText(spec);
+  if (!isPlainObject(spec)) return `Can not cast ${repr(arg)} to ${type}`;
+  if (!isPlainObject(arg)) return `Can not cast ${repr(arg)} to a Dict type.`;
+  return `${repr(arg)} has different keys with the TraceType ${type}.`;
 }

@@ -9,7 +9,8 @@ import { BaseVariable } from '../base_variable';
 import { toTensor } from '../convert';
 import { IndexedSlices } from '../indexed_slices';
 import { NDArray } from '../ndarray';
-import { flatten, is_nested, pack_sequence_as } from '../nest';
+import { flatten, is_nested, isComposite, pack_sequence_as } from '../nest';
+import { RaggedTensor } from '../ragged';
 import { Tensor } from '../tensor';
 import { type Dimension, TensorShape, TensorSpec } from '../tensor_shape';
 
@@ -39,23 +40,41 @@ export interface Signature {
   readonly types: readonly LeafType[];
   /** The leaves, arrays already as tensors. */
   readonly leaves: readonly unknown[];
+  /** What the leaves come from. */
+  readonly args: readonly unknown[];
 }
 
 export function signatureOf(args: readonly unknown[]): Signature {
   const leaves = flatten(args, true).map((leaf) =>
     leaf instanceof NDArray || ArrayBuffer.isView(leaf) ? toTensor(leaf as never) : leaf,
   );
-  const flat = !args.some((arg) => is_nested(arg) || arg instanceof IndexedSlices);
+  const flat = !args.some((arg) => is_nested(arg) || isComposite(arg));
+  const open = flat ? none : openLeaves(args);
   return {
     structure: flat ? String(args.length) : structureText(args),
     flat,
-    types: leaves.map((leaf, i) => leafType(leaf, i, leaves)),
+    types: leaves.map((leaf, i) => {
+      const type = leafType(leaf, i, leaves);
+      return open.has(leaf) && type.kind === 'tensor'
+        ? { ...type, dims: [null, ...(type.dims ?? []).slice(1)] }
+        : type;
+    }),
     leaves,
+    args,
   };
 }
 
+const none: ReadonlySet<unknown> = new Set();
+
+/** Tensors whose size no trace is for: how many values there are in the rows of a ragged tensor. */
+function openLeaves(args: readonly unknown[]): ReadonlySet<unknown> {
+  const ragged = flatten(args).filter((arg) => arg instanceof RaggedTensor);
+  return new Set(ragged.flatMap((arg) => [arg.flat_values, ...arg.nested_row_splits.slice(1)]));
+}
+
 function structureText(value: unknown): string {
-  if (value instanceof IndexedSlices) return value.dense_shape === null ? 's2' : 's3';
+  if (isComposite(value))
+    return `${value.constructor.name}(${value._components().map(structureText).join(',')})`;
   if (!is_nested(value)) return '*';
   if (Array.isArray(value)) {
     const kind = isNamedTuple(value) ? `n${value.constructor.name}` : isTuple(value) ? 't' : 'l';
@@ -134,4 +153,28 @@ export function typeText(type: LeafType): string {
   if (type.kind === 'value') return `Literal[${repr(type.value)}]`;
   if (type.kind === 'tensor') return new TensorSpec(type.dims, type.dtype, type.name).__repr__();
   return `VariableSpec(shape=${new TensorShape(type.dims)}, dtype=${type.dtype.__repr__()}, trainable=${type.trainable ? 'True' : 'False'}, alias_id=${type.alias})`;
+}
+
+/** The type of a structure as TF prints it: `Dict[['a', TensorSpec(...)]]`, `Tuple[...]`, `Literal[None]`. */
+export function structureTypeText(value: unknown): string {
+  if (value instanceof TensorSpec || value instanceof Tensor)
+    return typeText({ kind: 'tensor', dtype: value.dtype, dims: value.shape.dims, name: namedBy(value) });
+  if (value instanceof IndexedSlices)
+    return `IndexedSlicesSpec(${value.shape}, ${value.dtype.__repr__()}, ${value.indices.dtype.__repr__()}, None, None)`;
+  if (value instanceof RaggedTensor) {
+    const { shape, dtype, ragged_rank, row_splits } = value;
+    return `RaggedTensorSpec(${shape.__repr__()}, ${dtype.__repr__()}, ${ragged_rank}, ${row_splits.dtype.__repr__()})`;
+  }
+  if (!is_nested(value)) return `Literal[${repr(value ?? null)}]`;
+  if (isNamedTuple(value)) {
+    const fields = value._fields.map((name, i) => `['${name}', ${structureTypeText(value[i])}]`);
+    return `${value.constructor.name}[${fields.join(', ')}]`;
+  }
+  if (Array.isArray(value))
+    return `${isTuple(value) ? 'Tuple' : 'List'}[${value.map(structureTypeText).join(', ')}]`;
+  const entries = value instanceof Map ? [...value] : Object.entries(value as object);
+  return `Dict[${entries.map(([key, part]) => `[${repr(key)}, ${structureTypeText(part)}]`).join(', ')}]`;
+}
+function namedBy(value: TensorSpec | Tensor): string | null {
+  return value instanceof TensorSpec ? value.name : null;
 }

@@ -276,11 +276,24 @@ function inferred(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes, na
       t.dims === null ? '<unknown>' : `[${t.dims.map((d) => d ?? '?').join(',')}]`,
     );
     const given = inputs.map((t) => (t.value_index === 0 ? t.op.name : t.name)).join(', ');
+    const { sizes } = error.fields as { sizes?: readonly number[] };
+    // Where shapes are compared and no values, TF's text is another one.
+    const problem =
+      sizes === undefined ? error.message : `Dimensions must be equal, but are ${sizes[0]} and ${sizes[1]}`;
     throw new ValueError(
-      `${error.message} for '{{node ${name}}} = ${op.type}[](${given})' with input shapes: ${shapes.join(', ')}.`,
+      `${problem} for '{{node ${name}}} = ${op.type}[${attributesText(op, inputs, attrs)}](${given})' with input shapes: ` +
+        `${shapes.join(', ')}.`,
       { fields: { ...error.fields, key: name }, cause: error },
     );
   }
+}
+
+/** Attributes as TF writes them, for the ops whose attributes are TF's. */
+function attributesText(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes): string {
+  const isProduct = op.type === 'MatMul' || op.type === 'BatchMatMulV2';
+  if (!isProduct && !('loops' in op)) return '';
+  const own = isProduct ? Object.entries(attrs).map(([key, value]) => `${key}=${value}`) : [];
+  return [`T=${inputs[0]!.dtype.proto_name}`, ...own].join(', ');
 }
 
 /** Outputs that can be worked out now, so that shapes made of shapes are known; null if not. */

@@ -5,7 +5,7 @@ import { str } from '../../python/repr';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { hostCall, isBuilding } from '../graph/host_call';
-import { firstElements } from '../tensor_summary';
+import { firstElements, flatSummary } from '../tensor_summary';
 import { isTrue } from '../truth';
 
 /** TF's text for a tensor among the data of a failed assertion. */
@@ -63,12 +63,30 @@ export function assertWhenRun(
   data: readonly TensorLike[],
   summarize: number | null = null,
 ): void {
-  const check = (holds: TensorLike, shown: readonly TensorLike[]): void =>
-    assertCondition(isTrue(holds), holds, shown, summarize);
-  if (!isBuilding()) check(condition, data);
+  if (!isBuilding()) assertCondition(isTrue(condition), condition, data, summarize);
   else
-    hostCall('Assert', [condition, data] as const, ([holds, shown]) => {
-      check(holds, shown);
-      return [];
-    });
+    assertInGraph(
+      [condition, data] as const,
+      ([holds]) => isTrue(holds),
+      ([, shown]) => shown,
+      summarize,
+    );
+}
+
+/**
+ * An operation that checks values when the graph runs, with the error of TF's op.
+ * @param data what the error shows
+ */
+export function assertInGraph<S>(
+  values: S,
+  holds: (values: S) => boolean,
+  data: (values: S) => readonly TensorLike[],
+  summarize: number | null = null,
+): void {
+  hostCall('Assert', values, (known) => {
+    if (holds(known)) return [];
+    const most = summarize === null ? 3 : summarize;
+    const shown = data(known).map((value) => `[${flatSummary(toTensor(value), most)}]`);
+    throw new InvalidArgumentError(`assertion failed: ${shown.join(' ')}`);
+  });
 }

@@ -241,7 +241,7 @@ function productDims(a: Dims, b: Dims, transposeA: boolean, transposeB: boolean)
   if (inner !== null && other !== null && inner !== other)
     throw new InvalidArgumentError(
       `Matrix size-incompatible: In[0]: ${bracketText(a as number[])}, In[1]: ${bracketText(b as number[])}`,
-      { fields: { expected: a, actual: b } },
+      { fields: { expected: a, actual: b, sizes: [inner, other] } },
     );
   return [transposeA ? q : p, transposeB ? r : s];
 }
