@@ -8,17 +8,19 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
-/** 64 pages, 4 MiB: all the memory that the kernel's driver lays out, and never more. */
-const memory = ['--initialMemory', '64', '--maximumMemory', '64'];
-const flags = ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--disableWarning', ...memory];
+/** All the memory that each kernel's driver lays out, and never more, in pages of 64 KiB. */
+const pages = { matmul: 64, vector: 5 };
+const flags = ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--disableWarning'];
 
-function generate(name: string): string {
+function generate(name: string, size: number): string {
   const scratch = mkdtempSync(join(tmpdir(), 'flowpoint-wasm-'));
   const made = join(scratch, `${name}.wasm`);
   try {
     const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js');
     const source = join('wasm', `${name}.ts`);
-    execFileSync(process.execPath, [compiler, source, '-o', made, ...flags], { cwd: root, stdio: 'inherit' });
+    const memory = ['--initialMemory', `${size}`, '--maximumMemory', `${size}`];
+    const args = [compiler, source, '-o', made, ...flags, ...memory];
+    execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
     const lines =
       readFileSync(made)
         .toString('base64')
@@ -30,9 +32,9 @@ function generate(name: string): string {
   }
 }
 
-for (const name of ['matmul']) {
+for (const [name, size] of Object.entries(pages)) {
   const path = join(root, 'src/runtime/kernels/wasm', `${name}.generated.ts`);
-  const text = generate(name);
+  const text = generate(name, size);
   if (!process.argv.includes('--check')) writeFileSync(path, text);
   else if (readFileSync(path, 'utf8') !== text) {
     console.error(`${name}.generated.ts is stale: run \`npm run wasm\` and commit the result.`);

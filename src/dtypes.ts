@@ -65,6 +65,9 @@ export interface HostTensor {
   readonly data: TensorStorage;
 }
 
+/** From this size on storage lies outside V8's heap, and zeroing it takes time. */
+const unzeroedFromBytes = 1 << 16;
+
 /** Mirrors `tf.DType`. One object a type: compare with `===`. */
 export class DType {
   constructor(
@@ -127,6 +130,16 @@ export class DType {
     if (this.storageClass !== null) return new this.storageClass(count * this.lanes);
     if (this.kind !== 'string') throw new TypeError(`A tensor of dtype ${this.name} has no host value.`);
     return Array.from({ length: count }, () => new Uint8Array(0));
+  }
+  /**
+   * Storage of which every element is about to be written: where Node runs, large storage is not zeroed first, and
+   * comes from memory that has been used before, which costs more than many a loop.
+   */
+  allocateToFill(count: number): TensorStorage {
+    const bytes = count * this.size;
+    if (bytes < unzeroedFromBytes || this.storageClass === null || typeof Buffer === 'undefined')
+      return this.allocate(count);
+    return this.view(Buffer.allocUnsafeSlow(bytes).buffer, 0, count);
   }
   /** The bytes of `buffer` as this type's storage; `byteOffset` must be aligned to the element. */
   view(buffer: ArrayBufferLike, byteOffset: number, count: number): NumericStorage {

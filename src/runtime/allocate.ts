@@ -8,7 +8,6 @@ import { type DType, float32, type TensorStorage } from '../dtypes';
 const slabBytes = 32 * 1024;
 const inHeap = 16;
 const largestCarved = 1024;
-const unzeroedFrom = 16384;
 
 let slab = new ArrayBuffer(0);
 let slabUsed = 0;
@@ -30,13 +29,9 @@ export function float32Result(count: number): Float32Array {
   return new Float32Array(slab, offset, count);
 }
 
-/**
- * Float32 storage for a result of which every element is about to be written: where Node runs, large arrays are not
- * zeroed first, and come from memory that has been used before, which costs more than many a loop.
- */
+/** Float32 storage for a result of which every element is about to be written. */
 export function float32ToFill(count: number): Float32Array {
-  if (count < unzeroedFrom || typeof Buffer === 'undefined') return float32Result(count);
-  return new Float32Array(Buffer.allocUnsafeSlow(count * 4).buffer);
+  return count <= largestCarved ? float32Result(count) : (float32.allocateToFill(count) as Float32Array);
 }
 
 /** Zeroed storage of any dtype for a result that may share its buffer with others. */
@@ -45,6 +40,11 @@ export function resultStorage(dtype: DType, count: number): TensorStorage {
   if (count <= inHeap || count > largestCarved || dtype.kind === 'string') return dtype.allocate(count);
   const offset = carve(count * dtype.size);
   return dtype.view(slab, offset, count);
+}
+
+/** Storage of any dtype for a result of which every element is about to be written. */
+export function storageToFill(dtype: DType, count: number): TensorStorage {
+  return count <= largestCarved ? resultStorage(dtype, count) : dtype.allocateToFill(count);
 }
 
 /** A copy that owns its buffer, as variables and `numpy()` must. Bytes of strings are shared: nobody writes them. */

@@ -26,7 +26,7 @@ import {
   uint64,
 } from '../dtypes';
 import { InvalidArgumentError, NotFoundError } from '../errors';
-import { resultStorage } from './allocate';
+import { storageToFill } from './allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from './broadcast';
 import { checkKernel } from './kernel_types';
 import { castStorage } from './kernels/cast';
@@ -165,7 +165,7 @@ export function unaryOp(parts: ElementwiseParts & { readonly loops: UnaryLoops }
       const { dtype, dims } = spec!;
       // Unsigned integers of 32 bits wrap as int32's do; as doubles they would lose bits.
       const work = dtype === uint32 ? int32 : workType(dtype);
-      const out = resultStorage(work, elementCount(dims)) as NumericStorage;
+      const out = storageToFill(work, elementCount(dims)) as NumericStorage;
       (pick(type, loops, work, dtype) as (x: NumericStorage, out: NumericStorage) => void)(
         toWork(x!, work) as NumericStorage,
         out,
@@ -214,7 +214,7 @@ export function binaryOp(parts: BinaryParts): BinaryOp {
       const work = dtype === string ? string : workType(dtype);
       // Sums and products of uint32 wrap as int32's do; as doubles they would lose bits.
       const wide = dtype === uint32 && ordered !== true ? int32 : work;
-      const out = resultStorage(wide, count);
+      const out = storageToFill(wide, count);
       const loop = (dtype === string ? loops.string : pick(type, loops, wide, dtype)) as RunLoop<
         TensorStorage,
         TensorStorage
@@ -239,7 +239,7 @@ export function predicateOp(
       return [{ dtype: bool, dims: x!.dims }];
     },
     kernel: ([x], _attrs, [spec]) => {
-      const out = resultStorage(bool, elementCount(spec!.dims)) as Uint8Array;
+      const out = storageToFill(bool, elementCount(spec!.dims)) as Uint8Array;
       loop(toWork(x!, workType(x!.dtype)) as Floats, out);
       return [new Tensor(bool, spec!.dims, out)];
     },
@@ -266,7 +266,7 @@ export function comparisonOp(
         TensorStorage,
         Uint8Array
       >;
-      const out = resultStorage(bool, elementCount(dims)) as Uint8Array;
+      const out = storageToFill(bool, elementCount(dims)) as Uint8Array;
       broadcastLoop(loop, toWork(x!, work), x!.dims, toWork(y!, work), y!.dims, out, dims);
       return [new Tensor(bool, dims, out)];
     },

@@ -5,7 +5,7 @@ import {
   convolveBackFilter,
   convolveBackInput,
 } from '../../src/runtime/kernels/conv';
-import { forceMatmulKernel } from '../../src/runtime/kernels/matmul';
+import { forceKernels } from '../../src/runtime/kernels/fast_kernel';
 import { flatAxis, type WindowAxis } from '../../src/runtime/kernels/windows';
 
 const axis: fc.Arbitrary<WindowAxis> = fc
@@ -82,8 +82,8 @@ function integers(count: number, seed: number): Float32Array {
 }
 
 describe.each(['portable', 'best'] as const)('convolutions with the %s matrix product', (kernel) => {
-  beforeAll(() => forceMatmulKernel(kernel));
-  afterAll(() => forceMatmulKernel('best'));
+  beforeAll(() => forceKernels(kernel));
+  afterAll(() => forceKernels('best'));
 
   it.each(['float32', 'float64'])('of %s and their gradients sum the products of every window', (type) => {
     const make = (values: Float32Array) => (type === 'float32' ? values : Float64Array.from(values));

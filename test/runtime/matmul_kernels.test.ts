@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { forceMatmulKernel, type MatrixView, matmulFloats } from '../../src/runtime/kernels/matmul';
+import { forceKernels } from '../../src/runtime/kernels/fast_kernel';
+import { type MatrixView, matmulFloats } from '../../src/runtime/kernels/matmul';
 import { matmulPortable } from '../../src/runtime/kernels/matmul_portable';
 import { compileMultiply } from '../../src/runtime/kernels/wasm/matmul';
 
@@ -145,12 +146,12 @@ describe('the choice of the matrix product', () => {
 
   afterEach(() => {
     jest.restoreAllMocks();
-    forceMatmulKernel('best');
+    forceKernels('best');
   });
 
   it('compiles once, at the first large product', () => {
     const compile = jest.spyOn(WebAssembly, 'Module');
-    forceMatmulKernel('best');
+    forceKernels('best');
     difference(matmulFloats, { ...one, m: 2, n: 2, k: 2 });
     expect(compile).toHaveBeenCalledTimes(0);
     difference(matmulFloats, one);
@@ -163,13 +164,13 @@ describe('the choice of the matrix product', () => {
       throw new WebAssembly.CompileError('invalid opcode 0xfd');
     });
     expect(compileMultiply()).toBeNull();
-    forceMatmulKernel('best');
+    forceKernels('best');
     expect(difference(matmulFloats, one)).toBeLessThan(1e-6);
   });
 
   it('can be forced to the portable kernel', () => {
     const compile = jest.spyOn(WebAssembly, 'Module');
-    forceMatmulKernel('portable');
+    forceKernels('portable');
     expect(difference(matmulFloats, one)).toBeLessThan(1e-6);
     expect(compile).not.toHaveBeenCalled();
   });

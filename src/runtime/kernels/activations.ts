@@ -1,6 +1,7 @@
 /** The loops of activations and of their gradients: one text for each (see arithmetic.ts). */
 import type { BinaryLoops, Floats, UnaryLoops } from '../elementwise';
 import { exp32 } from './exp32';
+import { vectorSoftmax } from './vector';
 
 export const reluLoops: UnaryLoops = {
   float(x, out) {
@@ -80,6 +81,7 @@ export function leakyReluGrad(gradient: Floats, features: Floats, alpha: number,
 
 /** Softmax of rows of `n`: the largest is taken off first, so that nothing overflows. */
 export function softmaxRows32(x: Float32Array, n: number, out: Float32Array): void {
+  if (vectorSoftmax(x, n, out)) return;
   for (let start = 0; start < x.length; start += n) {
     const end = start + n;
     let max = Number.NEGATIVE_INFINITY;

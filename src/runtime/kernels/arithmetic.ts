@@ -3,6 +3,7 @@
  * an argument, or has seen many kinds of arrays, runs many times slower (PERFORMANCE.md).
  */
 import type { BinaryLoops, Floats, UnaryLoops } from '../elementwise';
+import { vectorBinary, vectorFrom } from './vector';
 
 /** True if the run is all there is: then indices need no offsets, and four elements at a time take half the time. */
 function isWhole(a: Floats, b: Floats, out: Floats, n: number): boolean {
@@ -11,6 +12,7 @@ function isWhole(a: Floats, b: Floats, out: Floats, n: number): boolean {
 
 export const addLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
+    if (n >= vectorFrom && vectorBinary('add', a, ao, as, b, bo, bs, out, o, n)) return;
     if (as === 1 && bs === 1 && isWhole(a, b, out, n)) {
       let i = 0;
       for (const last = n - 3; i < last; i += 4) {
@@ -23,7 +25,10 @@ export const addLoops: BinaryLoops = {
     } else if (bs === 0) {
       const y = b[bo]!;
       for (let i = 0; i < n; i++, ao += as) out[o + i] = a[ao]! + y;
-    } else for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! + b[bo]!;
+    } else if (as === 0) {
+      const x = a[ao]!;
+      for (let i = 0; i < n; i++) out[o + i] = x + b[bo + i]!;
+    } else for (let i = 0; i < n; i++) out[o + i] = a[ao + i]! + b[bo + i]!;
   },
   float64(a, ao, as, b, bo, bs, out, o, n) {
     for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! + b[bo]!;
@@ -52,6 +57,7 @@ export const addLoops: BinaryLoops = {
 
 export const subtractLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
+    if (n >= vectorFrom && vectorBinary('subtract', a, ao, as, b, bo, bs, out, o, n)) return;
     if (as === 1 && bs === 1 && isWhole(a, b, out, n)) {
       let i = 0;
       for (const last = n - 3; i < last; i += 4) {
@@ -64,7 +70,10 @@ export const subtractLoops: BinaryLoops = {
     } else if (bs === 0) {
       const y = b[bo]!;
       for (let i = 0; i < n; i++, ao += as) out[o + i] = a[ao]! - y;
-    } else for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! - b[bo]!;
+    } else if (as === 0) {
+      const x = a[ao]!;
+      for (let i = 0; i < n; i++) out[o + i] = x - b[bo + i]!;
+    } else for (let i = 0; i < n; i++) out[o + i] = a[ao + i]! - b[bo + i]!;
   },
   float64(a, ao, as, b, bo, bs, out, o, n) {
     for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! - b[bo]!;
@@ -85,6 +94,7 @@ export const subtractLoops: BinaryLoops = {
 
 export const multiplyLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
+    if (n >= vectorFrom && vectorBinary('multiply', a, ao, as, b, bo, bs, out, o, n)) return;
     if (as === 1 && bs === 1 && isWhole(a, b, out, n)) {
       let i = 0;
       for (const last = n - 3; i < last; i += 4) {
@@ -97,7 +107,10 @@ export const multiplyLoops: BinaryLoops = {
     } else if (bs === 0) {
       const y = b[bo]!;
       for (let i = 0; i < n; i++, ao += as) out[o + i] = a[ao]! * y;
-    } else for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! * b[bo]!;
+    } else if (as === 0) {
+      const x = a[ao]!;
+      for (let i = 0; i < n; i++) out[o + i] = x * b[bo + i]!;
+    } else for (let i = 0; i < n; i++) out[o + i] = a[ao + i]! * b[bo + i]!;
   },
   float64(a, ao, as, b, bo, bs, out, o, n) {
     for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! * b[bo]!;
@@ -122,6 +135,7 @@ export const multiplyLoops: BinaryLoops = {
 
 export const divideLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
+    if (n >= vectorFrom && vectorBinary('divide', a, ao, as, b, bo, bs, out, o, n)) return;
     if (as === 1 && bs === 1 && isWhole(a, b, out, n)) {
       let i = 0;
       for (const last = n - 3; i < last; i += 4) {
@@ -134,7 +148,10 @@ export const divideLoops: BinaryLoops = {
     } else if (bs === 0) {
       const y = b[bo]!;
       for (let i = 0; i < n; i++, ao += as) out[o + i] = a[ao]! / y;
-    } else for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! / b[bo]!;
+    } else if (as === 0) {
+      const x = a[ao]!;
+      for (let i = 0; i < n; i++) out[o + i] = x / b[bo + i]!;
+    } else for (let i = 0; i < n; i++) out[o + i] = a[ao + i]! / b[bo + i]!;
   },
   float64(a, ao, as, b, bo, bs, out, o, n) {
     for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = a[ao]! / b[bo]!;

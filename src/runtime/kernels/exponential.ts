@@ -2,9 +2,11 @@
 import type { UnaryLoops } from '../elementwise';
 import { complexExp, complexExpm1, complexLog, complexLog1p, complexSigmoid, z } from './complex_math';
 import { exp32 } from './exp32';
+import { vectorUnary } from './vector';
 
 export const expLoops: UnaryLoops = {
   float(x, out) {
+    if (vectorUnary('exp', x, out)) return;
     for (let i = 0; i < out.length; i++) out[i] = exp32(x[i]!);
   },
   float64(x, out) {
@@ -60,6 +62,7 @@ export const log1pLoops: UnaryLoops = {
 
 export const sigmoidLoops: UnaryLoops = {
   float(x, out) {
+    if (vectorUnary('sigmoid', x, out)) return;
     for (let i = 0; i < out.length; i++) out[i] = 1 / (1 + exp32(-x[i]!));
   },
   float64(x, out) {

@@ -10,6 +10,7 @@ import {
   z,
 } from './complex_math';
 import { tanh32 } from './exp32';
+import { vectorUnary } from './vector';
 
 export const sinhLoops: UnaryLoops = {
   float(x, out) {
@@ -78,6 +79,7 @@ export const atanhLoops: UnaryLoops = {
 
 export const tanhLoops: UnaryLoops = {
   float(x, out) {
+    if (vectorUnary('tanh', x, out)) return;
     for (let i = 0; i < out.length; i++) out[i] = tanh32(x[i]!);
   },
   float64(x, out) {

@@ -3,6 +3,7 @@
  * one. Which it is gets decided at the first large product, for compiling takes some milliseconds.
  */
 import type { Floats } from '../elementwise';
+import { FastKernel } from './fast_kernel';
 import { matmulPortable } from './matmul_portable';
 import { compileMultiply, type Multiply } from './wasm/matmul';
 
@@ -16,13 +17,7 @@ export interface MatrixView {
 /** Products of fewer multiplications are done before their operands would be copied. */
 const smallProduct = 4096;
 
-/** Undefined until a product needs it, null where there is none. */
-let fast: Multiply | null | undefined;
-
-/** Decides the kernel of products to come, for tests; 'best' is what a fresh process does. @internal */
-export function forceMatmulKernel(kernel: 'portable' | 'best'): void {
-  fast = kernel === 'portable' ? null : undefined;
-}
+const fast = new FastKernel<Multiply>(compileMultiply);
 
 /**
  * `out[i * n + j] (+)= sum over p of a[i, p] * b[p, j]`, an `m x n` matrix stored by rows from `outOffset` on.
@@ -48,9 +43,9 @@ export function matmulFloats(
     dense(aView) &&
     dense(bView)
   ) {
-    if (fast === undefined) fast = compileMultiply();
-    if (fast !== null) {
-      fast(a, aView, b, bView, out, outOffset, m, n, k, add);
+    const multiply = fast.get();
+    if (multiply !== null) {
+      multiply(a, aView, b, bView, out, outOffset, m, n, k, add);
       return;
     }
   }

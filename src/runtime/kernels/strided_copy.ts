@@ -152,7 +152,10 @@ function transposeWords(
     for (let j = i < n4 ? m4 : 0; j < m; j++) target[to + j * t + i] = source[so + i * s + j]!;
 }
 
-/** At most one block, four by four: a whole line of both sides is at work. */
+/**
+ * At most one block, four by four: a whole line of both sides is at work. Taking arrays apart in patterns would cost
+ * as much again.
+ */
 function transposeFours(
   source: Int32Array,
   so: number,
@@ -163,17 +166,30 @@ function transposeFours(
   n: number,
   m: number,
 ): void {
-  const [rows, columns] = [Math.min(n, block), Math.min(m, block)];
+  const rows = Math.min(n, block);
+  const columns = Math.min(m, block);
   for (let j = 0; j < columns; j += 4)
     for (let i = 0; i < rows; i += 4) {
       let p = so + i * s + j;
-      const [a0, a1, a2, a3] = [source[p]!, source[p + 1]!, source[p + 2]!, source[p + 3]!];
+      const a0 = source[p]!;
+      const a1 = source[p + 1]!;
+      const a2 = source[p + 2]!;
+      const a3 = source[p + 3]!;
       p += s;
-      const [b0, b1, b2, b3] = [source[p]!, source[p + 1]!, source[p + 2]!, source[p + 3]!];
+      const b0 = source[p]!;
+      const b1 = source[p + 1]!;
+      const b2 = source[p + 2]!;
+      const b3 = source[p + 3]!;
       p += s;
-      const [c0, c1, c2, c3] = [source[p]!, source[p + 1]!, source[p + 2]!, source[p + 3]!];
+      const c0 = source[p]!;
+      const c1 = source[p + 1]!;
+      const c2 = source[p + 2]!;
+      const c3 = source[p + 3]!;
       p += s;
-      const [d0, d1, d2, d3] = [source[p]!, source[p + 1]!, source[p + 2]!, source[p + 3]!];
+      const d0 = source[p]!;
+      const d1 = source[p + 1]!;
+      const d2 = source[p + 2]!;
+      const d3 = source[p + 3]!;
       let q = to + j * t + i;
       target[q] = a0;
       target[q + 1] = b0;

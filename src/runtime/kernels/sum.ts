@@ -4,6 +4,7 @@
  * one waits for itself.
  */
 import type { Bigs, Floats } from '../elementwise';
+import { vectorSum } from './vector';
 
 function sumRun(x: Floats, at: number, n: number): number {
   let a = 0;
@@ -25,7 +26,10 @@ function sumRun(x: Floats, at: number, n: number): number {
 function addRows(x: Floats, at: number, n: number, inner: number, sums: Float64Array): void {
   let k = 0;
   for (; k + 4 <= n; k += 4) {
-    const [p, q, r, s] = [at + k * inner, at + (k + 1) * inner, at + (k + 2) * inner, at + (k + 3) * inner];
+    const p = at + k * inner;
+    const q = p + inner;
+    const r = q + inner;
+    const s = r + inner;
     for (let i = 0; i < inner; i++) sums[i] = sums[i]! + (x[p + i]! + x[q + i]! + (x[r + i]! + x[s + i]!));
   }
   for (; k < n; k++) {
@@ -35,6 +39,7 @@ function addRows(x: Floats, at: number, n: number, inner: number, sums: Float64A
 }
 
 export function sumFloats(x: Floats, outer: number, n: number, inner: number, out: Floats): void {
+  if (vectorSum(x, outer, n, inner, out)) return;
   if (inner === 1) {
     for (let o = 0; o < outer; o++) out[o] = sumRun(x, o * n, n);
     return;

@@ -2,7 +2,7 @@
 import { type DType, int32, int64, uint64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { resultStorage } from '../allocate';
+import { storageToFill } from '../allocate';
 import { broadcastLoop, type RunLoop } from '../broadcast';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -57,7 +57,7 @@ const BiasAdd: OpRecord<BiasAttributes> = defineOp<BiasAttributes>({
   },
   kernel: ([value, bias], { data_format }, [spec]) => {
     const { dtype, dims } = spec!;
-    const out = resultStorage(workType(dtype), elementCount(dims));
+    const out = storageToFill(workType(dtype), elementCount(dims));
     const biasDims = dims.slice(channelAxis(dims.length, data_format)).map((d, i) => (i === 0 ? d : 1));
     if (out.length > 0)
       broadcastLoop(

@@ -3,7 +3,7 @@ import { int16, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { repr } from '../../python/repr';
-import { resultStorage } from '../allocate';
+import { storageToFill } from '../allocate';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { int32Of, integer, integerTensor } from '../index_argument';
@@ -94,7 +94,7 @@ const Gather: OpRecord<GatherAttributes> = defineOp<GatherAttributes>({
     const list = int32Of(indices!);
     const rows = params!.dims[axis]!;
     checkIndices(list, indices!.dims, rows);
-    const data = resultStorage(dtype, elementCount(dims));
+    const data = storageToFill(dtype, elementCount(dims));
     const width = elementCount(params!.dims.slice(axis + 1)) * dtype.lanes;
     const outer = elementCount(params!.dims.slice(0, batch));
     const between = elementCount(params!.dims.slice(batch, axis));
@@ -226,7 +226,7 @@ const GatherNd: OpRecord = defineOp({
       (at, tuple) =>
         `indices${at} = ${tuple} does not index into param shape ${bracketText(params!.dims)}, node name: GatherNd`,
     );
-    const data = resultStorage(dtype, elementCount(dims));
+    const data = storageToFill(dtype, elementCount(dims));
     if (width > 0) gatherRows(params!.data, rows, width, flat, 1, data);
     return [new Tensor(dtype, dims, data)];
   },

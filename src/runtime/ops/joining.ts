@@ -3,7 +3,7 @@ import type { DType } from '../../dtypes';
 import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { resultStorage } from '../allocate';
+import { storageToFill } from '../allocate';
 import { dtypeOf, isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
@@ -99,7 +99,7 @@ const Concat: OpRecord = defineOp({
   kernel: (inputs, _attrs, [spec]) => {
     const { dims, dtype } = spec!;
     const axis = concatAxis(inputs, dims.length);
-    const data = resultStorage(dtype, elementCount(dims));
+    const data = storageToFill(dtype, elementCount(dims));
     let at = 0;
     for (const part of inputs.slice(0, -1)) {
       copyPart(dtype, data, dims, axis, at, part.data, part.dims, false);
@@ -179,7 +179,7 @@ const Pack: OpRecord<AxisAttributes> = defineOp<AxisAttributes>({
   kernel: (inputs, { axis }, [spec]) => {
     const { dims, dtype } = spec!;
     const at = axis < 0 ? axis + dims.length : axis;
-    const data = resultStorage(dtype, elementCount(dims));
+    const data = storageToFill(dtype, elementCount(dims));
     const partDims = dims.map((d, i) => (i === at ? 1 : d));
     inputs.forEach((part, i) => {
       copyPart(dtype, data, dims, at, i, part.data, partDims, false);
@@ -209,7 +209,7 @@ const Unpack: OpRecord<AxisAttributes & { readonly num: number }> = defineOp<
     const at = axis < 0 ? axis + x!.dims.length : axis;
     const partDims = x!.dims.map((d, i) => (i === at ? 1 : d));
     return specs.map(({ dims, dtype }, i) => {
-      const data = resultStorage(dtype, elementCount(dims));
+      const data = storageToFill(dtype, elementCount(dims));
       copyPart(dtype, x!.data, x!.dims, at, i, data, partDims, true);
       return new Tensor(dtype, dims, data);
     });
@@ -301,7 +301,7 @@ function partSpecs(x: InputSpec, axis: number, sizes: readonly Dimension[]): Spe
 function takeParts(x: Tensor, axis: number, specs: readonly { dims: readonly number[] }[]): Tensor[] {
   let at = 0;
   return specs.map(({ dims }) => {
-    const data = resultStorage(x.dtype, elementCount(dims));
+    const data = storageToFill(x.dtype, elementCount(dims));
     copyPart(x.dtype, x.data, x.dims, axis, at, data, dims, true);
     at += dims[axis]!;
     return new Tensor(x.dtype, dims, data);

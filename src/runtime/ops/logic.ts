@@ -1,6 +1,6 @@
 /** Logic on bools. */
 import { bool } from '../../dtypes';
-import { resultStorage } from '../allocate';
+import { storageToFill } from '../allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from '../broadcast';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -22,7 +22,7 @@ function logicOp(type: string, loop: RunLoop<Uint8Array, Uint8Array>): OpRecord 
     },
     kernel: ([x, y], _attrs, [spec]) => {
       const { dims } = spec!;
-      const out = resultStorage(bool, elementCount(dims)) as Uint8Array;
+      const out = storageToFill(bool, elementCount(dims)) as Uint8Array;
       broadcastLoop(loop, x!.data as Uint8Array, x!.dims, y!.data as Uint8Array, y!.dims, out, dims);
       return [new Tensor(bool, dims, out)];
     },
@@ -39,7 +39,7 @@ const LogicalNot: OpRecord = defineOp({
     return [{ dtype: bool, dims: x!.dims }];
   },
   kernel: ([x], _attrs, [spec]) => {
-    const out = resultStorage(bool, elementCount(spec!.dims)) as Uint8Array;
+    const out = storageToFill(bool, elementCount(spec!.dims)) as Uint8Array;
     logicalNot(x!.data as Uint8Array, out);
     return [new Tensor(bool, spec!.dims, out)];
   },

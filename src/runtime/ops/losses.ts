@@ -2,7 +2,7 @@
 import { bfloat16, float16, float32, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { resultStorage } from '../allocate';
+import { storageToFill } from '../allocate';
 import { broadcastDims } from '../broadcast';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -66,8 +66,8 @@ const CrossEntropy: OpRecord = defineOp({
   kernel: ([logits, labels], _attrs, [loss, back]) => {
     const { dtype, dims } = back!;
     const work = workType(dtype);
-    const losses = resultStorage(work, elementCount(loss!.dims)) as Floats;
-    const backs = resultStorage(work, elementCount(dims)) as Floats;
+    const losses = storageToFill(work, elementCount(loss!.dims)) as Floats;
+    const backs = storageToFill(work, elementCount(dims)) as Floats;
     const wide = (t: Tensor) => workStorage(sameDims(t.dims, dims) ? t : broadcast_to(t, dims)) as Floats;
     crossEntropyRows(wide(logits!), wide(labels!), dims[1]!, losses, backs);
     return [fromWorkStorage(dtype, loss!.dims, losses), fromWorkStorage(dtype, dims, backs)];
@@ -101,8 +101,8 @@ const SparseCrossEntropy: OpRecord = defineOp({
           { fields: { expected: classes, actual: label } },
         );
     const work = workType(dtype);
-    const losses = resultStorage(work, elementCount(loss!.dims)) as Floats;
-    const backs = resultStorage(work, elementCount(dims)) as Floats;
+    const losses = storageToFill(work, elementCount(loss!.dims)) as Floats;
+    const backs = storageToFill(work, elementCount(dims)) as Floats;
     sparseCrossEntropyRows(workStorage(logits!) as Floats, indices, classes, losses, backs);
     return [fromWorkStorage(dtype, loss!.dims, losses), fromWorkStorage(dtype, dims, backs)];
   },
@@ -298,7 +298,7 @@ const L2Loss: OpRecord = defineOp({
   },
   kernel: ([t], _attrs, [spec]) => {
     const x = workStorage(t!) as Floats;
-    const out = resultStorage(workType(spec!.dtype), 1) as Floats;
+    const out = storageToFill(workType(spec!.dtype), 1) as Floats;
     let total = 0;
     for (let i = 0; i < x.length; i++) total += x[i]! * x[i]!;
     out[0] = total / 2;

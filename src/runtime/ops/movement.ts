@@ -3,7 +3,7 @@ import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { arrayStr } from '../../python/numpy_format';
-import { resultStorage } from '../allocate';
+import { storageToFill } from '../allocate';
 import { broadcastDims } from '../broadcast';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
@@ -20,7 +20,7 @@ import { packed } from './joining';
 
 /** A tensor of shape `dims` whose elements lie in `x` as the view says. */
 function gathered(x: Tensor, dims: readonly number[], offset: number, strides: readonly number[]): Tensor {
-  const data = resultStorage(x.dtype, elementCount(dims));
+  const data = storageToFill(x.dtype, elementCount(dims));
   copyStrided(
     x.dtype,
     { data: x.data, offset, strides },
@@ -333,7 +333,7 @@ const Roll: OpRecord = defineOp({
 /** One axis rolled: its end first, then its beginning. */
 function rolled(x: Tensor, axis: number, by: number): Tensor {
   const strides = rowMajorStrides(x.dims);
-  const data = resultStorage(x.dtype, elementCount(x.dims));
+  const data = storageToFill(x.dtype, elementCount(x.dims));
   const part = (from: number, to: number, n: number): void => {
     const view = (at: number, of: Tensor['data']): View => ({
       data: of,

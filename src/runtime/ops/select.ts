@@ -2,7 +2,7 @@
 import { bool, complex64, complex128, type DType, float32, int64, type TensorStorage } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { resultStorage } from '../allocate';
+import { storageToFill } from '../allocate';
 import { broadcastDims } from '../broadcast';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -27,7 +27,7 @@ function operandAs(x: Tensor, dims: readonly number[]): { data: TensorStorage; s
   const own = rowMajorStrides(x.dims);
   const extra = dims.length - x.dims.length;
   const strides = dims.map((_, i) => (i < extra || x.dims[i - extra] === 1 ? 0 : own[i - extra]!));
-  const data = resultStorage(x.dtype, elementCount(dims));
+  const data = storageToFill(x.dtype, elementCount(dims));
   copyStrided(
     x.dtype,
     { data: x.data, offset: 0, strides },
@@ -49,7 +49,7 @@ const SelectV2: OpRecord = defineOp({
     const c = operandAs(condition!, dims);
     const a = operandAs(x!, dims);
     const b = operandAs(y!, dims);
-    const out = resultStorage(dtype, elementCount(dims));
+    const out = storageToFill(dtype, elementCount(dims));
     const set = c.data as Uint8Array;
     if (dtype === float32)
       selectFloats(

@@ -3,7 +3,7 @@
 import { int16, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { resultStorage } from '../allocate';
+import { resultStorage, storageToFill } from '../allocate';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
@@ -23,7 +23,7 @@ import { ones } from './creation';
 /** The part of `x` that `slice` names, as a tensor of shape `dims`. */
 function takeSlice(x: Tensor, slice: DenseSlice, dims: readonly number[]): Tensor {
   const { offset, strides, sizes } = sliceView(slice, x.dims);
-  const data = resultStorage(x.dtype, elementCount(dims));
+  const data = storageToFill(x.dtype, elementCount(dims));
   copyStrided(
     x.dtype,
     { data: x.data, offset, strides },

@@ -2,7 +2,7 @@
 import { bfloat16, type DType, float16, float32, float64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { resultStorage } from '../allocate';
+import { storageToFill } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
@@ -34,7 +34,7 @@ function rowsOp(type: string, rows: typeof softmaxRows, grad: Gradient): OpRecor
     },
     kernel: ([x], _attrs, [spec]) => {
       const { dtype, dims } = spec!;
-      const out = resultStorage(workType(dtype), elementCount(dims)) as Floats;
+      const out = storageToFill(workType(dtype), elementCount(dims)) as Floats;
       if (out.length > 0) rows(workStorage(x!) as Floats, dims.at(-1)!, out);
       return [fromWorkStorage(dtype, dims, out)];
     },

@@ -66,7 +66,7 @@ export class Shards {
     const file = yield* this.fileOf(stored);
     if (dtype === variant) throw variantValue(key);
     if (dtype === string) return { dtype, shape, data: yield* this.readStrings(stored, file) };
-    const data = allocateToFill(dtype, entry.elements);
+    const data = dtype.allocateToFill(entry.elements) as NumericStorage;
     yield* this.readInto(stored, bytesOf(data));
     return { dtype, shape, data };
   }
@@ -201,16 +201,6 @@ function variantValue(key: string): UnimplementedError {
       fields: { key, actual: 'variant' },
     },
   );
-}
-
-/** From this size on storage lies outside V8's heap anyway. */
-const LARGE_BYTES = 1 << 16;
-
-/** Storage for a tensor that is read whole: where Node is, large storage is not cleared first, which costs 15 %. */
-function allocateToFill(dtype: DType, elements: number): NumericStorage {
-  const size = elements * dtype.size;
-  if (size < LARGE_BYTES || typeof Buffer === 'undefined') return dtype.allocate(elements) as NumericStorage;
-  return dtype.view(Buffer.allocUnsafeSlow(size).buffer, 0, elements);
 }
 
 export function bytesOf(data: NumericStorage): Uint8Array {

@@ -3,6 +3,7 @@
  * blocks of the operands are copied into the module's own 4 MiB, packed there, multiplied, and the result copied out.
  */
 import type { MatrixView } from '../matmul';
+import { instantiate } from './instantiate';
 import { base64 } from './matmul.generated';
 
 /** Multiplies as `matmulFloats` does, float32 only; each side must have its rows or its columns side by side. */
@@ -59,13 +60,8 @@ function share(total: number, limit: number, multiple: number): number {
 
 /** The kernel, or null where WebAssembly or its SIMD instructions are missing. Compiles at each call. */
 export function compileMultiply(): Multiply | null {
-  let exports: Exports;
-  try {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    exports = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Exports;
-  } catch {
-    return null;
-  }
+  const exports = instantiate<Exports>(base64);
+  if (exports === null) return null;
   const { packAlong, packAcross, multiply } = exports;
   const memory = new Float32Array(exports.memory.buffer);
 
