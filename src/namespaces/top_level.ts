@@ -130,5 +130,6 @@ export { unique, unique_with_counts } from '../runtime/ops/unique';
 export { numpy_function, py_function } from '../runtime/py_function';
 export { RaggedTensor } from '../runtime/ragged';
 export { Tensor } from '../runtime/tensor';
+export { TensorArray } from '../runtime/tensor_array';
 export { TensorShape, TensorSpec } from '../runtime/tensor_shape';
 export { Module } from '../tracking';

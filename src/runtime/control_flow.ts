@@ -13,7 +13,7 @@ import { graphCond } from './graph/cond';
 import { isBuilding } from './graph/host_call';
 import { graphWhile } from './graph/while';
 import { IndexedSlices } from './indexed_slices';
-import { assert_same_structure, flatten, is_nested, map_structure } from './nest';
+import { assert_same_structure, flatten, is_nested, isComposite, map_structure } from './nest';
 import { assertCondition } from './ops/assert';
 import { equal } from './ops/comparison';
 import { Tensor } from './tensor';
@@ -119,7 +119,8 @@ export function while_loop<V extends readonly unknown[]>(
     values = isTuple(initial) ? new PyTuple(list) : [...list];
   }
   return map_structure(
-    (leaf: unknown) => (leaf instanceof IndexedSlices ? leaf : toTensor(leaf as TensorLike)),
+    (leaf: unknown) =>
+      leaf instanceof IndexedSlices || isComposite(leaf) ? leaf : toTensor(leaf as TensorLike),
     values,
   ) as LoopResult<V>;
 }

@@ -52,7 +52,7 @@ function getItem(dict: Dict, key: unknown): unknown {
   return typeof map.get === 'function' ? map.get(key) : (dict as Record<string, unknown>)[key as string];
 }
 
-/** A value made of tensors: slices, ragged tensors. */
+/** A value made of tensors: slices, ragged tensors, arrays of tensors in a graph. */
 export interface Composite {
   /** Tensors, or composites again. */
   _components(): readonly unknown[];

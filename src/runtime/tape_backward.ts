@@ -2,6 +2,7 @@
  * The way back: from the gradients of targets to those of sources, over the calls that a tape has kept. Un-broadcasting
  * and accumulation happen here and nowhere else.
  */
+import { variant } from '../dtypes';
 import { ValueError } from '../errors';
 import { IndexedSlices } from './indexed_slices';
 import type { GradientValue } from './op';
@@ -112,7 +113,7 @@ function outputGradients(
 
 /** What is no number has no zero: its gradient is not looked at. */
 function zerosLike(output: Tensor): Tensor {
-  return output.dtype.kind === 'opaque' ? output : zeros_like(output);
+  return output.dtype.kind === 'opaque' && output.dtype !== variant ? output : zeros_like(output);
 }
 
 function checkCount({ op, inputs }: RecordedCall, results: readonly unknown[]): void {

@@ -29,7 +29,8 @@ export class Outputs {
     this.leaves = flatten(structure, true).map((leaf) => outputTensor(graph, leaf, shown));
     this.tensors = this.leaves.filter((leaf) => leaf !== null);
     this.returned = this.tensors.map((t) => identity(t));
-    this.single = this.leaves.length === 1 && this.leaves[0] !== null && flatten(structure)[0] === structure;
+    this.single =
+      this.leaves.length === 1 && this.leaves[0] !== null && flatten(structure, true)[0] === structure;
   }
 
   /** The structure with these tensors in it. */

@@ -4,10 +4,12 @@
  * so nothing runs or writes twice and it sees the very values that the run saw. It is such an operation itself and goes on
  * recording on the trail: derivatives exist to any order.
  */
+
 import { currentContext, enterContext } from '../../context';
 import { resource, type TensorStorage, variant } from '../../dtypes';
 import { dispatch } from '../dispatch';
 import { type Attributes, defineOp, type InputSpec, type OpRecord, type Spec } from '../op';
+import { zeros_like } from '../ops/creation';
 import { dense } from '../ops/gradient_sums';
 import { handleOf, variableSpec } from '../ops/resource_variables';
 import { isTrainable, recordingOn, Tape } from '../tape';
@@ -60,7 +62,7 @@ function running(keeps: boolean, compute: (keeps: boolean) => readonly Tensor[])
 
 /** The same value as a tensor that no tape knows; a variable's handle is known by itself. */
 function unmarked(t: Tensor): Tensor {
-  return t.dtype.kind === 'opaque' ? t : new Tensor(t.dtype, t.dims, t.data);
+  return t.dtype === resource ? t : new Tensor(t.dtype, t.dims, t.data);
 }
 
 export function defineRunOp<A extends RunAttributes>(op: RunOp<A>): OpRecord<A> {
@@ -97,7 +99,7 @@ function gradientSpec(t: Tensor): Spec | null {
     const variable = variableSpec(t);
     return variable !== null && isTrainable(variable.dtype) ? variable : null;
   }
-  return isTrainable(t.dtype) && t.dtype.kind !== 'opaque' ? { dtype: t.dtype, dims: t.dims } : null;
+  return flows(t) ? { dtype: t.dtype, dims: t.dims } : null;
 }
 
 interface GradientAttributes extends RunAttributes {
@@ -118,14 +120,15 @@ function walkedBack(
   const trail = outputs.at(-1)!;
   if (trail.source !== null) keeps.trail = true;
   const specs = inputs.map((t, i) => (reached[i] ? gradientSpec(t) : null));
-  const given = g.filter((_, i) => flows(outputs[i]!));
+  const given = g.slice(0, -1).filter((_, i) => flows(outputs[i]!));
   const attrs: GradientAttributes = { specs, once, keeps: { trail: false } };
   const results = dispatch(RunGradient, [trail, ...inputs, ...given], attrs);
   let next = 0;
   return specs.map((spec) => (spec === null ? null : results[next++]!));
 }
-function flows(output: Tensor): boolean {
-  return isTrainable(output.dtype) && output.dtype.kind !== 'opaque';
+/** Numbers and lists of tensors have gradients. */
+function flows(t: Tensor): boolean {
+  return isTrainable(t.dtype) && t.dtype !== resource;
 }
 
 /** Inputs: the trail, the inputs of the run (for the sake of who differentiates this), gradients of its outputs. */
@@ -176,6 +179,7 @@ function gradientsOn(
 }
 /** Zeros like the value that `t` is or stands for. */
 function zerosOf(t: Tensor): Tensor {
+  if (t.dtype === variant) return zeros_like(t);
   const { dtype, dims } = t.dtype === resource ? handleOf(t) : t;
   return new Tensor(dtype, dims, dtype.allocate(elementCount(dims)));
 }

@@ -1,69 +1,16 @@
 /** Sums of lists of tensors, and polynomials. */
-import { type DType, int32, int64, type TensorStorage, uint32, uint64 } from '../../dtypes';
+
 import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { resultStorage } from '../allocate';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { dispatchOne } from '../dispatch';
-import { type Bigs, type Floats, mismatch, numeric, workType } from '../elementwise';
 import { IndexedSlices } from '../indexed_slices';
-import { addBigs, addFloats, addIntegers } from '../kernels/add_n';
-import { castStorage } from '../kernels/cast';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
-import { Tensor } from '../tensor';
-import { as_shape, bracketText, elementCount, type ShapeLike, sameDims } from '../tensor_shape';
+import type { Tensor } from '../tensor';
+import { as_shape, type ShapeLike } from '../tensor_shape';
+import { addAll } from './add_n';
 import { add, multiply } from './arithmetic';
 import { zeros_like } from './creation';
 import { dense } from './gradient_sums';
-
-/** Sums of narrow floats, each of which is rounded to their type. */
-function addNarrow(dtype: DType, work: DType, parts: readonly Floats[], out: Floats): TensorStorage {
-  let sum: Floats = parts[0]!;
-  let rounded: TensorStorage = castStorage(work, dtype, sum, out.length);
-  for (const part of parts.slice(1)) {
-    addFloats([sum, part], out);
-    rounded = castStorage(work, dtype, out, out.length);
-    sum = castStorage(dtype, work, rounded, out.length) as Floats;
-  }
-  return rounded;
-}
-
-const AddN: OpRecord = defineOp({
-  type: 'AddN',
-  infer: (inputs) => {
-    const { dtype } = inputs[0]!;
-    checkAllowed('AddN', dtype, numeric);
-    let dims = inputs[0]!.dims;
-    inputs.forEach((input, i) => {
-      if (input.dtype !== dtype) throw mismatch('AddN', i, dtype, input.dtype);
-      if (dims === null || dims.includes(null)) dims = input.dims;
-      else if (input.dims !== null && !input.dims.includes(null))
-        if (!sameDims(dims as number[], input.dims as number[]))
-          throw new InvalidArgumentError(
-            `Inputs to operation AddN must have the same size and shape.  Input 0: ${bracketText(dims as number[])} ` +
-              `!= input ${i}: ${bracketText(input.dims as number[])}`,
-            { fields: { expected: dims, actual: input.dims } },
-          );
-    });
-    return [{ dtype, dims }];
-  },
-  kernel: (inputs, _attrs, [spec]) => {
-    const { dtype, dims } = spec!;
-    const count = elementCount(dims);
-    const work = dtype === uint32 ? int32 : workType(dtype);
-    const parts: TensorStorage[] = inputs.map((x) =>
-      work === dtype ? x.data : castStorage(dtype, work, x.data, count),
-    );
-    const out = resultStorage(work, count);
-    if (work === int64 || work === uint64) addBigs(parts as Bigs[], out as Bigs);
-    else if (work === int32) addIntegers(parts as Int32Array[], out as Int32Array);
-    else if (dtype === work) addFloats(parts as Floats[], out as Floats);
-    else return [new Tensor(dtype, dims, addNarrow(dtype, work, parts as Floats[], out as Floats))];
-    return [new Tensor(dtype, dims, work === dtype ? out : castStorage(work, dtype, out, count))];
-  },
-  grad: ({ inputs }, g) => inputs.map(() => g!),
-});
 
 type Addend = TensorLike | IndexedSlices;
 
@@ -77,7 +24,7 @@ export function add_n(inputs: readonly Addend[]): Tensor {
       'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape.',
     );
   const tensors = inputs.map((x: Addend) => (x instanceof IndexedSlices ? dense(x) : toTensor(x)));
-  return tensors.length === 1 ? tensors[0]! : dispatchOne(AddN, tensors);
+  return tensors.length === 1 ? tensors[0]! : addAll(tensors);
 }
 
 interface AccumulateKeywords {

@@ -1,4 +1,5 @@
 /** New tensors: `constant`, `convert_to_tensor`, `zeros`, `ones`, `fill`, `range` and their likes. */
+
 import { currentContext } from '../../context';
 import {
   as_dtype,
@@ -10,6 +11,7 @@ import {
   int32,
   int64,
   string,
+  variant,
 } from '../../dtypes';
 import { type ElementInput, encodeElement } from '../../elements';
 import { AssertionError, InvalidArgumentError, TypeError, ValueError } from '../../errors';
@@ -23,6 +25,7 @@ import { castStorage } from '../kernels/cast';
 import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
 import { plainDims, type ShapeArgument } from '../shape_argument';
 import { Tensor } from '../tensor';
+import { mapList } from '../tensor_list';
 import { as_shape, bracketText, elementCount, type ShapeLike, sameDims, shapeText } from '../tensor_shape';
 import { fill, repeated } from './fill';
 import { shapeOf } from './known_shape';
@@ -188,7 +191,11 @@ const countable = [
 const ZerosLike: OpRecord = defineOp({
   type: 'ZerosLike',
   infer: ([x]) => [{ dtype: x!.dtype, dims: x!.dims }],
-  kernel: ([x]) => [filled(x!.dims as number[], x!.dtype, 0)],
+  kernel: ([x]) => [
+    x!.dtype === variant
+      ? mapList(x!, (element) => filled(element.dims as number[], element.dtype, 0))
+      : filled(x!.dims as number[], x!.dtype, 0),
+  ],
   grad: null,
 });
 const OnesLike: OpRecord = defineOp({

@@ -1,4 +1,6 @@
 /** How gradients add up: to the shape that was broadcast, with each other, and from rows to a whole. */
+
+import { variant } from '../../dtypes';
 import { ValueError } from '../../errors';
 import { dispatchOne } from '../dispatch';
 import { isKnown } from '../graph/operation';
@@ -6,6 +8,7 @@ import { IndexedSlices } from '../indexed_slices';
 import { defineOp, type GradientValue, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { sameDims } from '../tensor_shape';
+import { addAll } from './add_n';
 import { add } from './arithmetic';
 import { reshape } from './array';
 import { cast } from './cast';
@@ -62,7 +65,8 @@ export function dense(gradient: GradientValue): Tensor {
 
 /** Two gradients of one tensor: slices are joined, anything else is added. */
 export function addGradients(a: GradientValue, b: GradientValue): GradientValue {
-  if (!(a instanceof IndexedSlices && b instanceof IndexedSlices)) return add(dense(a), dense(b));
+  if (!(a instanceof IndexedSlices && b instanceof IndexedSlices))
+    return a.dtype === variant ? addAll([dense(a), dense(b)]) : add(dense(a), dense(b));
   const wide = a.indices.dtype !== b.indices.dtype;
   const indices = [a.indices, b.indices].map((t) => (wide ? cast(t, 'int64') : t));
   return new IndexedSlices(concat([a.values, b.values], 0), concat(indices, 0), a.dense_shape);
