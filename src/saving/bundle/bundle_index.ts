@@ -122,9 +122,9 @@ export class BundleIndex {
     throw new NotFoundError(`Key ${key} not found in checkpoint`, { fields: { file: this.path, key } });
   }
 
-  /** The entry of one stored part of a partitioned tensor. */
+  /** The entry of one stored part of a partitioned tensor; a part that is all of it has no entry of its own. */
   *sliceEntry(key: string, slice: TensorSlice): Io<BundleEntry> {
-    const raw = yield* this.find(decodeKey(encodeSliceKey(encodeKey(key), slice)));
+    const raw = yield* this.find(slice.isFull ? key : decodeKey(encodeSliceKey(encodeKey(key), slice)));
     const name = `${key} (slice ${slice})`;
     if (raw !== undefined) return decodeEntry(raw, name, this.path, true);
     throw new NotFoundError(`Key ${name} not found in checkpoint`, { fields: { file: this.path, key } });

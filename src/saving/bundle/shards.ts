@@ -89,6 +89,7 @@ export class Shards {
     const { key, entry } = stored;
     const { dtype, shape } = entry;
     if (dtype === string) {
+      if (bytes.length === 0) return { dtype, shape, data: this.noStrings(stored) };
       const lengths = decodeLengths(bytes, entry.elements, { key });
       if (lengths.size > bytes.length) return null;
       const { elements, crc } = decodeStrings(bytes, lengths, this.bigEndian, { key });
@@ -117,6 +118,7 @@ export class Shards {
 
   private *readStrings(stored: Stored, file: ReadFile): Io<Uint8Array[]> {
     const { key, entry } = stored;
+    if (entry.size === 0) return this.noStrings(stored);
     const fields = { file: file.path, key };
     let bytes = new Uint8Array(entry.size);
     yield* readFully(file, entry.offset, bytes, key);
@@ -129,6 +131,12 @@ export class Shards {
     const { elements, crc } = decodeStrings(bytes, lengths, this.bigEndian, fields);
     this.checkCrc(stored, crc);
     return elements;
+  }
+
+  /** As in TF an entry of no bytes has no lengths either, and the checksum of nothing. */
+  private noStrings(stored: Stored): Uint8Array[] {
+    this.checkCrc(stored, 0);
+    return [];
   }
 
   /** Reads elements `[begin, end)` of a numeric tensor; nothing can be checked of a part. */
@@ -183,9 +191,9 @@ export function* readFully(file: ReadFile, offset: number, into: Uint8Array, key
   if (count !== into.length) throw tooShort(file, key, offset + into.length);
 }
 
-/** @throws {@link OutOfRangeError} if the bytes of an entry reach beyond its file. */
+/** @throws {@link OutOfRangeError} if the bytes of an entry reach beyond its file; an empty tensor has none. */
 export function checkInside(file: ReadFile, { key, entry: { offset, size } }: Stored): void {
-  if (offset + size > file.size) throw tooShort(file, key, offset + size);
+  if (size > 0 && offset + size > file.size) throw tooShort(file, key, offset + size);
 }
 
 function tooShort(file: ReadFile, key: string, expected: number): OutOfRangeError {

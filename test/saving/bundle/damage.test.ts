@@ -7,6 +7,7 @@ import { encodeHeader, newHeader } from '../../../src/saving/bundle/header';
 import { mergeV2Checkpoints } from '../../../src/saving/bundle/merge';
 import { openCheckpointFile } from '../../../src/saving/bundle/open_checkpoint';
 import { TensorSlice } from '../../../src/saving/bundle/slices';
+import { crc32c, mask } from '../../../src/saving/crc32c';
 import { encodeMessage, pb } from '../../../src/saving/proto/messages';
 import { runSync } from '../../../src/saving/storage/drivers';
 import { MemoryStorage } from '../../../src/saving/storage/memory';
@@ -169,6 +170,34 @@ describe('hostile entries', () => {
       }),
       { numRuns: 1500 },
     );
+  });
+
+  const entryOf = (fields: object) => encodeMessage(pb.BundleEntryProto, { shape: {}, ...fields } as never);
+  const crcOfNothing = 0xa282ead8;
+
+  it('RELIABILITY 14: an empty tensor needs no byte of its file, wherever its entry points (as both TFs have it)', () => {
+    const dim = [{ size: 0 as never }];
+    const empty = { dtype: 1, shape: { dim }, offset: 1000 as never, crc32c: crcOfNothing };
+    const text = { dtype: 7, shape: { dim }, offset: 1000 as never, crc32c: crcOfNothing };
+    const storage = hostile([
+      ['e', entryOf(empty)],
+      ['t', entryOf(text)],
+    ]);
+    expect(runSync(readAll(), storage)).toBe('[["e","float32",[0],[]],["t","string",[0],[]]]');
+  });
+
+  it('F5.4 an entry of no bytes for a text has the checksum of nothing, and no other', () => {
+    const dim = [{ size: 0 as never }];
+    const storage = hostile([['t', entryOf({ dtype: 7, shape: { dim }, crc32c: crcOfNothing ^ 1 })]]);
+    expect(() => runSync(readAll(), storage)).toThrow(
+      /\(0 bytes\): Checksum does not match: stored \d+ vs. calculated/,
+    );
+  });
+
+  it('F7.1 a part that is all of its tensor is looked for under the name of the tensor', () => {
+    const one = new Uint8Array(Float32Array.of(1).buffer);
+    const whole = entryOf({ dtype: 1, size: 4 as never, crc32c: mask(crc32c(one)), slices: [{}] });
+    expect(runSync(readAll(), hostile([['w', whole]], one))).toBe('[["w","float32",[],["1"]]]');
   });
 
   it('RELIABILITY 19: names like __proto__ are only names', () => {
