@@ -3,7 +3,8 @@
  * in the folder it is given, whoever made it: `linear.ts FOLDER [UNTIL]`.
  */
 import * as tf from 'flowpoint';
-import { commandLine, Dense, trainAndSave } from './loop';
+import { commandLine } from './command_line';
+import { Dense, trainAndSave } from './loop';
 
 class Linear extends tf.Module {
   l1 = new Dense([[0.1, -0.2, 0.3, -0.4, 0.5]], 5);

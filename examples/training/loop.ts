@@ -62,10 +62,3 @@ function trainStep(net: Trained, optimizer: tf.keras.optimizers.Optimizer, step:
   optimizer.apply_gradients(variables.map((variable, i) => [gradients[i]!, variable] as const));
   return loss;
 }
-
-/** Folder and number of steps from the command line. */
-export function commandLine(): { folder: string; until: number } {
-  const [folder, until] = process.argv.slice(2);
-  if (folder === undefined) throw new Error('usage: FOLDER [UNTIL], the folder of the checkpoints');
-  return { folder, until: Number(until ?? 100) };
-}

@@ -3,11 +3,9 @@
  * goes on from the newest checkpoint in the folder it is given, whoever made it: `mlp.ts FOLDER [UNTIL]`.
  */
 import * as tf from 'flowpoint';
-import { commandLine, Dense, trainAndSave } from './loop';
-
-const images = 320;
-const pixels = 784;
-const size = 32;
+import { commandLine } from './command_line';
+import { batch, pixels } from './images';
+import { Dense, trainAndSave } from './loop';
 
 /** Weights by a formula: no source of random numbers is needed. */
 function spread(rows: number, columns: number, scale: number): tf.Tensor {
@@ -18,28 +16,12 @@ function spread(rows: number, columns: number, scale: number): tf.Tensor {
   return tf.reshape(tf.constant(weights), [rows, columns]);
 }
 
-/** Images with stripes whose distance tells the class, under a pattern of noise. */
-function batch(step: number): { x: tf.Tensor; labels: tf.Tensor } {
-  const x = new Float32Array(size * pixels);
-  const labels = new Int32Array(size);
-  for (let k = 0; k < size; k++) {
-    const i = (k + (step - 1) * size) % images;
-    const label = (i * 7) % 10;
-    labels[k] = label;
-    for (let j = 0; j < pixels; j++) {
-      const stripe = j % (label + 3) < 2 ? 0.5 : 0;
-      x[k * pixels + j] = stripe + ((i * 31 + j * 17 + i * j * 3) % 128) / 256;
-    }
-  }
-  return { x: tf.reshape(tf.constant(x), [size, pixels]), labels: tf.constant(labels) };
-}
-
 class Classifier extends tf.Module {
   hidden = new Dense(spread(pixels, 32, 0.05), 32);
   out = new Dense(spread(32, 10, 0.3), 10);
 
   loss(step: number): tf.Tensor {
-    const { x, labels } = batch(step);
+    const { x, labels } = batch(step - 1);
     const logits = this.out.apply(tf.nn.relu(this.hidden.apply(x)));
     return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits));
   }

@@ -16,6 +16,17 @@ const recorded = JSON.parse(fs.readFileSync(path.join(fixtures, 'losses.json'), 
   { readonly saved_at: number; readonly losses: Losses }
 >;
 
+/** What the checkpoint of a step is called: a manager numbers them, one for ten steps, a Saver adds the step. */
+function checkpointOf(name: string, step: number): string {
+  return name === 'tf1_session' ? `model.ckpt-${step}` : `ckpt-${step / 10}`;
+}
+
+/** The step of the newest checkpoint in `folder`. */
+function newestStep(name: string, folder: string): number {
+  const [, number] = /ckpt-(\d+)/.exec(fs.readFileSync(path.join(folder, 'checkpoint'), 'utf8'))!;
+  return Number(number) * (name === 'tf1_session' ? 1 : 10);
+}
+
 /** A copy of the folder that Python left. */
 function pythonsFolder(name: string, within: string): string {
   const folder = path.join(within, `${name}-${fs.readdirSync(within).length}`);
@@ -23,9 +34,10 @@ function pythonsFolder(name: string, within: string): string {
   return folder;
 }
 
+const script = (name: string): string => `examples/training/${name}.ts`;
 const command = (name: string, folder: string, until: number): string[] => [
   ...flags,
-  `examples/training/${name}.ts`,
+  script(name),
   folder,
   String(until),
 ];
@@ -76,30 +88,71 @@ describe.each(Object.keys(recorded))('the example %s', (name) => {
       const [whole, broken] = [pythonsFolder(name, within), path.join(within, 'broken')];
       fs.cpSync(whole, broken, { recursive: true });
       await killedAfter(name, broken, saved_at + 13);
-      const newest = /ckpt-(\d+)/.exec(fs.readFileSync(path.join(broken, 'checkpoint'), 'utf8'))!;
-      const until = (Number(newest[1]) + 2) * 10;
-      expect(Number(newest[1])).toBeGreaterThan(saved_at / 10);
+      const newest = newestStep(name, broken);
+      const until = newest + 20;
+      expect(newest).toBeGreaterThan(saved_at);
       const rest = train(name, broken, until);
       expect(train(name, whole, until).slice(-rest.length)).toEqual(rest);
-      for (const file of [`ckpt-${until / 10}.index`, `ckpt-${until / 10}.data-00000-of-00001`])
+      for (const ending of ['index', 'data-00000-of-00001']) {
+        const file = `${checkpointOf(name, until)}.${ending}`;
         expect(fs.readFileSync(path.join(broken, file)).equals(fs.readFileSync(path.join(whole, file)))).toBe(
           true,
         );
+      }
     });
   }, 30_000);
+
+  it('says how it is called when it is told no folder, or no number of steps', () => {
+    for (const told of [[], ['somewhere', 'long']]) {
+      const { stdout, stderr, status } = run(process.execPath, [...flags, script(name), ...told]);
+      expect([stdout, status]).toEqual(['', 1]);
+      expect(stderr).toBe(
+        `usage: ${name}.ts FOLDER [UNTIL]: trains until step UNTIL (100) from the newest checkpoint in FOLDER\n`,
+      );
+    }
+  });
 
   withTensorFlow('is resumed by Python, optimizer state included', () => {
     withFolder((within) => {
       const folder = pythonsFolder(name, within);
       train(name, folder, saved_at + 10);
-      const script = fs.readFileSync(path.join(fixtures, 'make_training.py'), 'utf8');
+      const source = fs.readFileSync(path.join(fixtures, 'make_training.py'), 'utf8');
       const argv = JSON.stringify(['-', 'resume', name, folder, String(saved_at + 20)]);
-      const printed = runPythonScript(`import sys; sys.argv = ${argv}\n${script}`, within);
+      const printed = runPythonScript(`import sys; sys.argv = ${argv}\n${source}`, within);
       const theirs = JSON.parse(printed.trim().split('\n').at(-1)!) as Losses;
       expectClose(
         theirs,
         losses.filter(([step]) => step >= saved_at + 10 && step < saved_at + 20),
       );
+    });
+  });
+});
+
+withTensorFlow('TensorBoard reads what the TF1 program wrote of its training', () => {
+  withFolder((within) => {
+    const { saved_at } = recorded.tf1_session!;
+    const folder = pythonsFolder('tf1_session', within);
+    const losses = train('tf1_session', folder, saved_at + 10);
+    const printed = runPythonScript(
+      `
+import glob, json, tensorflow as tf
+[file] = glob.glob('events/*')
+events = [e for e in tf.compat.v1.train.summary_iterator(file) if e.HasField('summary')]
+print(json.dumps([[e.step, {v.tag: v.simple_value or v.histo.num for v in e.summary.value}] for e in events]))
+`,
+      folder,
+    );
+    const events = JSON.parse(printed) as [step: number, values: Record<string, number>][];
+    const shown = events.map(([step, values]) => [step, values.loss!] as const);
+    expectClose(shown, losses);
+    const [, values] = events[0]!;
+    expect(values).toEqual({
+      loss: expect.any(Number),
+      learning_rate: expect.closeTo(0.0018, 6),
+      'hidden/kernel_1': 784 * 32,
+      'hidden/bias_1': 32,
+      'out/kernel_1': 320,
+      'out/bias_1': 10,
     });
   });
 });
