@@ -93,9 +93,11 @@ describe('commitBundle', () => {
     expect(storage.list('d')).toHaveLength(3);
   });
 
-  it('F2.5 syncs files before it renames them, data before the index, the directory after each', () => {
+  it('F2.3 F2.5 syncs temporary files before it renames them, data before the index, the directory after each', () => {
     const { storage, calls } = faultyStorage(freshStorage());
     runSync(save('one'), storage);
+    for (const call of calls.filter((entry) => entry.startsWith('createExclusive')))
+      expect(call).toMatch(/\.tempstate[^/]+$/);
     const short = calls.map((entry) => entry.replace(/d\/ckpt\.(\w+)\S*/, '$1'));
     const file = (name: string): string[] =>
       ['createExclusive', 'write', 'sync', 'closeWrite'].map((c) => `${c} ${name}`);

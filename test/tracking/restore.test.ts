@@ -1,12 +1,13 @@
 import { float64, int32, string } from '../../src/dtypes';
 import { DataLossError, InvalidArgumentError, NotFoundError, ValueError } from '../../src/errors';
 import { logger } from '../../src/logging';
+import { AutoTrackable } from '../../src/tracking/auto_trackable';
 import { fulfilDeferred, preloadedValue } from '../../src/tracking/deferred';
 import { ObjectGraphView } from '../../src/tracking/graph_view';
 import type { ObjectGraphNode } from '../../src/tracking/object_graph';
 import { register_checkpoint_saver, unregisterCheckpointSaver } from '../../src/tracking/registered_savers';
 import { prepareObjectRestore, restoreObjectGraph } from '../../src/tracking/restoring';
-import type { Trackable } from '../../src/tracking/trackable';
+import { asTrackable, type Trackable } from '../../src/tracking/trackable';
 import {
   Multi,
   Node,
@@ -148,7 +149,56 @@ describe('the walk', () => {
   });
 });
 
+describe('vocabulary', () => {
+  it('R1.1 R1.3 every restore has a larger uid than all before, and leaves it on what it was applied to', () => {
+    const saved = save(new Node('', { v: variable('v', 1) }));
+    const root = new Node('', { v: variable('v') });
+    expect(root._tracking.updateUid).toBe(-1);
+    restore(root, saved);
+    const first = root._tracking.updateUid;
+    const v = root._lookup_dependency('v')!;
+    expect(first).toBeGreaterThanOrEqual(0);
+    expect(v._tracking.updateUid).toBe(first);
+    restore(root, saved);
+    expect(root._tracking.updateUid).toBeGreaterThan(first);
+    expect(v._tracking.updateUid).toBe(root._tracking.updateUid);
+  });
+
+  it('R2.2 an object that a newer restore has reached takes nothing of an older one, but its children may', () => {
+    const older = save(new Node('', { n: new Node('', { a: variable('a', 1), b: variable('b', 1) }) }));
+    const newer = save(new Node('', { n: new Node('', { a: variable('a', 2) }) }));
+    const root = new Node();
+    restore(root, older);
+    restore(root, newer);
+    const n = new Node('', { a: variable('a'), b: variable('b') });
+    root._track_trackable(n, 'n');
+    const value = (name: string) => (n._lookup_dependency(name) as TestVariable).number;
+    expect([value('a'), value('b')]).toEqual([2, 1]);
+  });
+});
+
 describe('deferred restoration', () => {
+  it('R4.1 a new edge takes out what waits under its name, the newest first', () => {
+    const root = new Node();
+    for (const value of [1, 2, 3]) restore(root, save(new Node('', { v: variable('v', value) })));
+    const waiting = root._tracking.deferred.get('v')!;
+    expect(waiting).toHaveLength(3);
+    const v = variable('v');
+    root._track_trackable(v, 'v');
+    expect([v.number, v.assigned]).toEqual([3, 1]);
+    expect(root._tracking.deferred.has('v')).toBe(false);
+  });
+
+  it('R4.4 a value that cannot be tracked leaves what waits where it is', () => {
+    const saved = save(new Node('', { v: variable('v', 1) }));
+    const root = new AutoTrackable() as AutoTrackable & { v: unknown };
+    restore(asTrackable(root)!, saved);
+    root.v = 'text';
+    const v = variable('v');
+    root.v = v;
+    expect(v.number).toBe(1);
+  });
+
   it('R4.2 lets the newest restore decide, whichever object is matched first', () => {
     const older = save(new Node('', { n: new Node('', { v: variable('v', 1) }) }));
     const newer = save(new Node('', { n: new Node('', { v: variable('v', 2) }) }));
@@ -233,6 +283,15 @@ describe('deferred restoration', () => {
 });
 
 describe('values', () => {
+  it('R5.3 of a node whose object takes none are told by assert_consumed', () => {
+    const root = new Node('', { v: new Node('plain') });
+    const status = restore(root, save(new Node('', { v: variable('v', 1) })));
+    expect(() => status.assert_consumed()).toThrow(
+      'Unused attributes in these objects (the attributes exist in the checkpoint but were not restored):\n' +
+        "(root).v (Node(plain)): ['VARIABLE_VALUE']",
+    );
+  });
+
   const saved = () => save(new Node('', { m: variable('m', 1), n: new TestVariable('n', vector(1, 2)) }));
 
   it('R5.1 names every key whose dtype differs', () => {
@@ -352,6 +411,20 @@ describe('PythonState', () => {
 });
 
 describe('slots', () => {
+  it('R2.4 R6.1 wait for their variable from the start of the restore, and are asked for when it is visited', () => {
+    const [saver, w] = [new Optimizer('saver', ['m']), variable('w', 1)];
+    saver.makeSlot(w, 'm', scalar(7));
+    const saved = save(new Node('', { w, saver }));
+    const optimizer = new Optimizer('live', ['m']);
+    const root = new Node('', { saver: optimizer });
+    const status = restore(root, saved);
+    expect(() => status.assert_consumed()).toThrow(/Unresolved object in checkpoint \(root\)\.w/);
+    const later = variable('w');
+    root._track_trackable(later, 'w');
+    status.assert_consumed();
+    expect(optimizer.get_slot(later, 'm')!.number).toBe(7);
+  });
+
   const file = () => {
     const v = variable('v', 1);
     const optimizer = new Optimizer('o', ['m'], { iterations: variable('i', 9) });

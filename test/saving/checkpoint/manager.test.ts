@@ -44,7 +44,7 @@ describe('CheckpointManager', () => {
     });
   });
 
-  it('M2.3 M2.5 M3.2 M4 numbers, lists, sweeps and records', () => {
+  it('M2.1 M2.3 M2.5 M3.2 M4.1 M4.2 M5.2 numbers, lists, sweeps and records', () => {
     withFolder((folder) => {
       const made = manager(folder);
       for (let i = 0; i < 3; i++, now += 10.25) expect(made.save()).toBe(path.join(folder, `ckpt-${i + 1}`));
@@ -56,6 +56,47 @@ describe('CheckpointManager', () => {
           'all_model_checkpoint_timestamps: 1700000010.25\nall_model_checkpoint_timestamps: 1700000020.5\n' +
           'last_preserved_timestamp: 1699999999.0\n',
       );
+    });
+  });
+
+  it('M3.1 without a limit everything is kept, and the time of what was preserved never moves', () => {
+    withFolder((folder) => {
+      const made = manager(folder, { max_to_keep: null, keep_checkpoint_every_n_hours: 1 });
+      for (let i = 0; i < 3; i++, now += 7200) made.save();
+      expect(indexes(folder)).toEqual(['ckpt-1.index', 'ckpt-2.index', 'ckpt-3.index']);
+      expect(names(made.checkpoints)).toEqual(['ckpt-1', 'ckpt-2', 'ckpt-3']);
+      expect(state(folder)).toMatch(/last_preserved_timestamp: 1699999999\.0\n$/);
+    });
+  });
+
+  it('M5.1 M5.5 of two managers in one directory each trusts its own list, and the last to write owns the state', () => {
+    withFolder((folder) => {
+      const [first, second] = [manager(folder), manager(folder)];
+      first.save(1);
+      second.save(11);
+      first.save(2);
+      expect(names(first.checkpoints)).toEqual(['ckpt-1', 'ckpt-2']);
+      expect(names(second.checkpoints)).toEqual(['ckpt-11']);
+      expect(names([second.latest_checkpoint!])).toEqual(['ckpt-11']);
+      expect(state(folder)).not.toContain('ckpt-11');
+      expect(indexes(folder)).toEqual(['ckpt-1.index', 'ckpt-11.index', 'ckpt-2.index']);
+    });
+  });
+
+  it('M5.2 has what it was given: directory, checkpoint, interval', () => {
+    const step_counter = new Variable(0n, { dtype: 'int64' });
+    const made = manager('somewhere', { max_to_keep: 1, step_counter, checkpoint_interval: 3 });
+    expect([made.directory, made.checkpoint_interval]).toEqual(['somewhere', 3]);
+    expect(made.checkpoint).toBeInstanceOf(Checkpoint);
+  });
+
+  it('M6.3 the options that are given to a save are never changed by it', () => {
+    withFolder((folder) => {
+      const callback = () => {};
+      const options = new CheckpointOptions({ experimental_write_callbacks: [callback] });
+      manager(folder).save({ options });
+      make().save(path.join(folder, 'x'), { options });
+      expect(options.experimental_write_callbacks).toEqual([callback]);
     });
   });
 
