@@ -21,6 +21,8 @@ export interface Recorder {
   record(op: OpRecord, inputs: readonly Tensor[], outputs: readonly Tensor[], attrs: Attributes): void;
   /** The value of a variable, for good; notes that it was read. */
   read(variable: BaseVariable): Tensor;
+  /** The same for an op that does not keep it. */
+  lend(variable: BaseVariable): Tensor;
 }
 /** What ops are added to instead of being run: a graph or a trace. */
 export interface GraphBuilder {
@@ -104,10 +106,10 @@ export function dispatchOne(op: OpRecord, inputs: readonly Tensor[]): Tensor {
 export function operand(value: TensorLike, op: OpRecord): Tensor {
   if (value instanceof Tensor) return value;
   if (typeof value === 'object' && value !== null && (value as BaseVariable)._is_variable === true) {
+    const variable = value as BaseVariable;
     const { recorder, builder } = currentContext();
-    return op.aliases === true || recorder || builder
-      ? (value as BaseVariable).value()
-      : (value as BaseVariable)._resource.borrow();
+    if (op.aliases === true || builder) return variable.value();
+    return recorder ? recorder.lend(variable) : variable._resource.borrow();
   }
   return toTensor(value);
 }

@@ -2,7 +2,7 @@
  * `tf.GradientTape`: the public face of a tape. `const tape = new tf.GradientTape(); { using _ = tape; ... }` records the
  * block, and `tape.use((tape) => ...)` a function.
  */
-import { ContextManager } from '../context';
+import { ContextManager, currentContext } from '../context';
 import { AttributeError, RuntimeError, TypeError, ValueError } from '../errors';
 import { logger } from '../logging';
 import { type Args, bindArguments } from '../python/arguments';
@@ -82,7 +82,7 @@ export class GradientTape extends ContextManager<GradientTape> {
         'Tape is still recording, This can happen if you try to re-enter an already-active tape.',
       );
     const former = this.tape;
-    this.tape ??= new Tape(this.watchesAccessed);
+    this.tape ??= new Tape(this.watchesAccessed, !this.persistent);
     const leave = recordingOn(this.tape);
     former?.resume();
     return leave;
@@ -164,7 +164,7 @@ export class GradientTape extends ContextManager<GradientTape> {
     const weights = targetWeights(targets, given.output_gradients);
     const unconnected = checkedUnconnected(given.unconnected_gradients);
     const found = backward(tape.calls, targets.map(handleOrSelf), weights, sources.map(handleOrSelf));
-    this.release(tape);
+    this.release(tape, found);
     return pack_sequence_as(given.sources, filled(found, sources, unconnected)) as GradientsOf<S>;
   }
 
@@ -182,9 +182,12 @@ export class GradientTape extends ContextManager<GradientTape> {
   }
 
   /** Lets go of what was recorded, unless more gradients may be asked for. */
-  private release(tape: Tape): void {
+  private release(tape: Tape, found: readonly (GradientValue | null)[]): void {
     if (this.persistent) return;
     this.watched_variables();
+    // What another tape or a graph has noted of this keeps the values.
+    const { recorder, builder } = currentContext();
+    if (!recorder && !builder) tape.giveBack(found);
     tape.recording = false;
     this.tape = null;
   }
@@ -209,7 +212,7 @@ export class GradientTape extends ContextManager<GradientTape> {
     const sources = tensorsAndVariables(given.sources);
     const shapes = sources.map((source) => source.shape as number[]);
     const rows = jacobian(tape.calls, given.target!, sources.map(handleOrSelf), shapes);
-    this.release(tape);
+    this.release(tape, rows);
     const target = given.target!.dims;
     const found = rows.map((row, i) =>
       row === null && unconnected === 'zero' ? zeros([...target, ...shapes[i]!], sources[i]!.dtype) : row,
@@ -242,7 +245,7 @@ export class GradientTape extends ContextManager<GradientTape> {
     this.checkPfor(given.experimental_use_pfor, 'batch_jacobian');
     if (tape.recording) this.leaveOrWarn(tape);
     const found = batchJacobian(tape.calls, target, handleOrSelf(source), source.shape as number[]);
-    this.release(tape);
+    this.release(tape, [found]);
     return found;
   }
 

@@ -2,7 +2,8 @@
  * The place of a variable's value. Eagerly it holds the value itself; a graph's variables will have theirs in a session.
  *
  * What was read never changes under a later assignment, yet updates are in place where nobody can see it: a value
- * that escaped (`read`) makes the next write take fresh storage; one that an op only looks at (`borrow`) does not.
+ * that escaped (`read`), or that a tape still holds (`lend`), makes the next write take fresh storage; one that an op only
+ * looks at (`borrow`) does not.
  */
 import { type DType, resource, type TensorStorage } from '../dtypes';
 import { ownCopy } from './allocate';
@@ -18,6 +19,8 @@ export class ResourceHandle {
   private current: Tensor;
   /** True once somebody outside may hold `current` or its storage. */
   private escaped: boolean;
+  /** How many tapes hold `current` until they have been used. */
+  private loans = 0;
   private ownToken: Tensor | null = null;
   /** The variable whose handle this is; null for a value in a session. */
   owner: BaseVariable | null = null;
@@ -66,9 +69,21 @@ export class ResourceHandle {
     this.escaped = true;
     return this.current;
   }
+  /** The value until it is given back with {@link endLoan}. */
+  lend(): Tensor {
+    this.loans++;
+    return this.current;
+  }
+  /** @param value what was lent; nothing happens if the variable has another one by now */
+  endLoan(value: Tensor): void {
+    if (value === this.current) this.loans--;
+  }
+  private get isSeen(): boolean {
+    return this.escaped || this.loans > 0;
+  }
   /** Storage of the current value that may be written: the same, or a copy if a reader holds the old one. */
   writable(): TensorStorage {
-    if (this.escaped)
+    if (this.isSeen)
       this.replace(new Tensor(this.current.dtype, this.current.dims, ownCopy(this.current.data)));
     return this.current.data;
   }
@@ -76,6 +91,7 @@ export class ResourceHandle {
   replace(owned: Tensor): void {
     this.current = owned;
     this.escaped = false;
+    this.loans = 0;
   }
   /** Copies a value in: into the present storage if nobody sees it. */
   assign(value: Tensor): void {
@@ -85,7 +101,7 @@ export class ResourceHandle {
       this.replace(new Tensor(value.dtype, value.dims, ownCopy(value.data)));
       return;
     }
-    const same = !this.escaped && current.data.length === value.data.length && current.dtype === value.dtype;
+    const same = !this.isSeen && current.data.length === value.data.length && current.dtype === value.dtype;
     if (!same) this.replace(new Tensor(value.dtype, value.dims, ownCopy(value.data)));
     else {
       copyInto(current.data, value.data);

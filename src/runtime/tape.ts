@@ -10,7 +10,9 @@ import { type DType, resource } from '../dtypes';
 import type { BaseVariable } from './base_variable';
 import type { Recorder } from './dispatch';
 import { isKnown } from './graph/operation';
-import { type Attributes, noAttributes, type OpCall, type OpRecord } from './op';
+import type { ResourceHandle } from './handle';
+import { IndexedSlices } from './indexed_slices';
+import { type Attributes, type GradientValue, noAttributes, type OpCall, type OpRecord } from './op';
 import { handleOf, ReadVariableOp } from './ops/resource_variables';
 import { Tensor } from './tensor';
 
@@ -89,8 +91,14 @@ export class Tape implements Recorder {
   /** False while `stop_recording` is on. */
   recording = false;
   private watched: Tensor[] = [];
+  /** Values of variables that are borrowed until the tape has been used, by handle. */
+  private readonly borrowed = new Map<ResourceHandle, Tensor>();
 
-  constructor(private readonly watchesAccessed: boolean) {}
+  /** @param borrows true if whoever uses the tape ends with {@link giveBack} */
+  constructor(
+    private readonly watchesAccessed: boolean,
+    private readonly borrows = false,
+  ) {}
 
   record(op: OpRecord, inputs: readonly Tensor[], outputs: readonly Tensor[], attrs: Attributes): void {
     const { serial } = this;
@@ -121,6 +129,25 @@ export class Tape implements Recorder {
     const value = variable._snapshot();
     if (!this.noticesRead(variable)) return value;
     return this.keepRead(variable, ownTensor(value));
+  }
+  lend(variable: BaseVariable): Tensor {
+    if (!this.borrows || variable._resource.symbolic) return this.read(variable);
+    const handle = variable._resource;
+    if (!this.recording) return handle.borrow();
+    const value = handle.borrow();
+    if (this.borrowed.get(handle) !== value) this.borrowed.set(handle, handle.lend());
+    return this.noticesRead(variable) ? this.keepRead(variable, ownTensor(value)) : value;
+  }
+  /**
+   * Ends the loans: nothing that was recorded is looked at any more.
+   * @param kept tensors that outlive the tape
+   */
+  giveBack(kept: readonly (GradientValue | null)[]): void {
+    if (this.borrowed.size === 0) return;
+    const bufferOf = (t: Tensor) => (t.data as Float32Array).buffer;
+    const held = new Set(kept.map((g) => g && bufferOf(g instanceof IndexedSlices ? g.values : g)));
+    for (const [handle, value] of this.borrowed) if (!held.has(bufferOf(value))) handle.endLoan(value);
+    this.borrowed.clear();
   }
   /** True if a read of this variable must be recorded. */
   noticesRead(variable: BaseVariable): boolean {
@@ -159,6 +186,7 @@ export class Tape implements Recorder {
     this.calls = [];
     this.watched = [];
     this.variables.clear();
+    this.giveBack([]);
   }
   /** Marks anew what it watches: while it did not record, other tapes may have covered its marks. */
   resume(): void {
@@ -171,6 +199,11 @@ export class Tape implements Recorder {
 /** Several tapes that record at once. */
 export class TapeGroup implements Recorder {
   constructor(readonly tapes: readonly Tape[]) {}
+
+  /** A tape outside records what is computed from the tapes inside: a loan could end too early. */
+  lend(variable: BaseVariable): Tensor {
+    return this.read(variable);
+  }
 
   record(op: OpRecord, inputs: readonly Tensor[], outputs: readonly Tensor[], attrs: Attributes): void {
     for (const tape of this.tapes) tape.record(op, inputs, outputs, attrs);

@@ -46,6 +46,7 @@ function callsOf(type: string, trial: GradientCase): Call[] {
         if (op.type === type) calls.push({ op, inputs, outputs, attrs });
       },
       read: (variable) => variable._resource.read(),
+      lend: (variable) => variable._resource.read(),
     },
   });
   try {

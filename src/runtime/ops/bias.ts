@@ -4,9 +4,9 @@ import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { storageToFill } from '../allocate';
 import { broadcastLoop, type RunLoop } from '../broadcast';
-import { toTensor } from '../convert';
+import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { dispatch } from '../dispatch';
+import { dispatch, operand } from '../dispatch';
 import { mismatch, numeric, workType } from '../elementwise';
 import { addLoops } from '../kernels/arithmetic';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
@@ -126,6 +126,8 @@ export function bias_add(
       `\`data_format\` must be of the form \`N...C\` or \`NC...\`. Received: data_format=${format}`,
     );
   const value = toTensor(given.value!);
-  const bias = toTensor(given.bias!, undefined, value.dtype);
+  const bias = isHostValue(given.bias!)
+    ? operand(given.bias!, BiasAdd as unknown as OpRecord)
+    : toTensor(given.bias!, undefined, value.dtype);
   return dispatch(BiasAdd, [value, bias], { data_format: format.startsWith('NC') ? 'NCHW' : 'NHWC' })[0]!;
 }

@@ -1,6 +1,7 @@
 /** Complex conjugates, which every gradient of complex numbers needs. */
 import { complex64, complex128, variant } from '../../dtypes';
 import { TypeError } from '../../errors';
+import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
 import { type Floats, unaryOp } from '../elementwise';
@@ -23,6 +24,6 @@ defineOp(Conj);
 export function conj(x: TensorLike): Tensor {
   const tensor = operand(x, Conj);
   if (tensor.dtype.is_complex) return dispatchOne(Conj, [tensor]);
-  if (tensor.dtype.is_floating || tensor.dtype.is_integer) return tensor;
+  if (tensor.dtype.is_floating || tensor.dtype.is_integer) return toTensor(x);
   throw new TypeError(`Expected numeric or variant tensor, got dtype ${tensor.dtype.__repr__()}.`);
 }
