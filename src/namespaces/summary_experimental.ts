@@ -1,2 +1,2 @@
 /** `tf.summary.experimental`. */
-export { get_step, set_step } from '../saving/summary/summary_writer';
+export { get_step, set_step, summary_scope } from '../saving/summary/summary_writer';

@@ -4,6 +4,7 @@ import { bool, float32, float64, int64, string } from '../../dtypes';
 import { ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import type { BaseVariable } from '../../runtime/base_variable';
+import { cond } from '../../runtime/control_flow';
 import { isVariable, toTensor } from '../../runtime/convert';
 import type { TensorLike } from '../../runtime/convert_types';
 import { dispatch } from '../../runtime/dispatch';
@@ -60,16 +61,18 @@ function written(
 ): Tensor {
   const writer = defaultWriter();
   if (writer === null) return toTensor(false, bool);
-  const at = step ?? get_step();
-  if (at === null)
-    throw new ValueError(
-      'No step set. Please specify one either through the `step` argument or through ' +
-        'tf.summary.experimental.set_step()',
-    );
-  if (!should_record_summaries()) return toTensor(false, bool);
-  const attrs = { writer, tag, metadata, buckets };
-  dispatch(WriteSummary, [cast(asTensor(at), int64), tensor()], attrs);
-  return toTensor(true, bool);
+  const record = (): Tensor => {
+    const at = step ?? get_step();
+    if (at === null)
+      throw new ValueError(
+        'No step set. Please specify one either through the `step` argument or through ' +
+          'tf.summary.experimental.set_step()',
+      );
+    const attrs = { writer, tag, metadata, buckets };
+    dispatch(WriteSummary, [cast(asTensor(at), int64), tensor()], attrs);
+    return toTensor(true, bool);
+  };
+  return cond(should_record_summaries(), record, () => toTensor(false, bool));
 }
 
 function describe(

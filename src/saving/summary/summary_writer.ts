@@ -2,12 +2,20 @@
 import { ContextManager, currentContext, enterContext } from '../../context';
 import { RuntimeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { PyTuple } from '../../python/tuple';
 import type { TensorLike } from '../../runtime/convert_types';
+import { isUndecided } from '../../runtime/graph/branch';
+import { name_scope } from '../../runtime/name_scope';
+import type { Tensor } from '../../runtime/tensor';
+import { isTrue } from '../../runtime/truth';
 import { type PathLike, pathText } from '../storage/paths';
 import { EventFile } from './event_file';
 
 /** A step: a number, or what can be read as one when a summary is written. */
 export type Step = TensorLike;
+
+/** Whether summaries are written: a tensor may be one of a graph, a function is asked each time. */
+export type RecordCondition = boolean | Tensor | (() => boolean | Tensor);
 
 declare module '../../context' {
   interface ContextFrame {
@@ -15,7 +23,7 @@ declare module '../../context' {
     readonly summaryWriter?: SummaryWriter | null;
     readonly summaryStep?: Step | null;
     /** False where summaries are left out. */
-    readonly recordSummaries?: boolean | (() => boolean);
+    readonly recordSummaries?: RecordCondition;
   }
 }
 
@@ -49,15 +57,23 @@ export class SummaryWriter {
   }
   /** @internal */
   get events(): EventFile | null {
-    if (this.closed) throw new RuntimeError('SummaryWriter is already closed');
+    if (this.closed)
+      throw new RuntimeError(
+        'SummaryWriter <tensorflow.python.ops.summary_ops_v2._ResourceSummaryWriter object at 0x0> is already closed',
+      );
     return this.file;
   }
   /** Makes this the default writer in a block or callback: `writer.as_default().use(() => ...)`. */
   as_default(step: Step | null = null): ContextManager<SummaryWriter> {
     return new DefaultWriter(this, step);
   }
+  /** False for a writer that leaves the default one in its place. @internal */
+  get writes(): boolean {
+    return this.file !== null;
+  }
   /** Makes this the default writer from now on. */
   set_as_default(step: Step | null = null): void {
+    if (!this.writes) return;
     standingWriter = this;
     if (step !== null) standingStep = step;
   }
@@ -83,6 +99,7 @@ class DefaultWriter extends ContextManager<SummaryWriter> {
   }
   protected enter(): () => void {
     const { target, step } = this;
+    if (!target.writes) return () => {};
     target.events;
     const leave = enterContext({
       summaryWriter: target,
@@ -154,7 +171,7 @@ export function flush(writer: SummaryWriter | null = null): void {
 
 class RecordIf extends ContextManager<void> {
   protected readonly target = undefined;
-  constructor(private readonly condition: boolean | (() => boolean)) {
+  constructor(private readonly condition: RecordCondition) {
     super();
   }
   protected enter(): () => void {
@@ -162,12 +179,58 @@ class RecordIf extends ContextManager<void> {
   }
 }
 /** Mirrors `tf.summary.record_if`: inside, summaries are written only if the condition holds. */
-export function record_if(condition: boolean | (() => boolean)): ContextManager<void> {
+export function record_if(condition: RecordCondition): ContextManager<void> {
   return new RecordIf(condition);
 }
-/** Mirrors `tf.summary.should_record_summaries`: true if there is a writer, and no condition against it. */
-export function should_record_summaries(): boolean {
+/**
+ * Mirrors `tf.summary.should_record_summaries`: true if there is a writer, and no condition against it; a tensor where that
+ * is found out when a graph runs.
+ */
+export function should_record_summaries(): boolean | Tensor {
+  if (defaultWriter() === null) return false;
   const { recordSummaries = true } = currentContext();
   const wanted = typeof recordSummaries === 'function' ? recordSummaries() : recordSummaries;
-  return defaultWriter() !== null && wanted;
+  return typeof wanted === 'boolean' || isUndecided(wanted) ? wanted : isTrue(wanted);
+}
+
+class SummaryScope extends ContextManager<PyTuple> {
+  private scope = '';
+  constructor(
+    private readonly name: string,
+    private readonly defaultName: string,
+  ) {
+    super();
+  }
+  protected get target(): PyTuple {
+    const outside = this.outside.replace(/\/$/, '');
+    return new PyTuple([outside === '' ? this.name : `${outside}/${this.name}`, this.scope]);
+  }
+  private outside = '';
+  protected enter(): () => void {
+    this.outside = currentContext().nameScope;
+    const legal = this.name.replace(/[^-/_.A-Za-z0-9]/g, '');
+    const inner = new name_scope(legal === '' ? this.defaultName : legal);
+    const leave = inner[Symbol.dispose];
+    this.scope = currentContext().nameScope;
+    return leave;
+  }
+}
+
+interface ScopeKeywords {
+  default_name?: string;
+  values?: readonly unknown[] | null;
+}
+/**
+ * Mirrors `tf.summary.experimental.summary_scope`: a name scope for a summary op of the user's.
+ * @returns a context manager that gives the tag, `name` within the scopes around, and the scope
+ */
+export function summary_scope(
+  ...args: Args<[name: string], [default_name: string, values: readonly unknown[] | null], ScopeKeywords>
+): ContextManager<PyTuple> {
+  const names = ['name', 'default_name', 'values'] as const;
+  const given = bindArguments<ScopeKeywords & { name: string }>('summary_scope', names, args, {
+    required: 1,
+  });
+  const defaultName = given.default_name ?? 'summary';
+  return new SummaryScope(given.name || defaultName, defaultName);
 }
