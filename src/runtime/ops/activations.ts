@@ -1,20 +1,5 @@
 /** Activations that are ops of their own (`relu` and its kin), and those composed of ops (`gelu`, `silu`, `crelu`). */
-import {
-  bfloat16,
-  type DType,
-  float16,
-  float32,
-  float64,
-  int8,
-  int16,
-  int32,
-  int64,
-  qint8,
-  uint8,
-  uint16,
-  uint32,
-  uint64,
-} from '../../dtypes';
+import { bfloat16, type DType, float16, float32, float64, qint8 } from '../../dtypes';
 import { ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
@@ -36,7 +21,7 @@ import {
 import { checkAllowed, defineOp, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
-import { floats } from '../type_groups';
+import { floats, realNumbers } from '../type_groups';
 import { allocateWork, fromWorkStorage, workStorage } from '../work_storage';
 import { add, multiply, negative, truediv } from './arithmetic';
 import { cast } from './cast';
@@ -50,21 +35,7 @@ import { selectV2 } from './select';
 import { erf } from './special';
 
 const halfFirst: readonly DType[] = [float16, bfloat16, float32, float64];
-const rectified: readonly DType[] = [
-  float32,
-  float64,
-  int32,
-  uint8,
-  int16,
-  int8,
-  int64,
-  bfloat16,
-  uint16,
-  float16,
-  uint32,
-  uint64,
-  qint8,
-];
+const rectified: readonly DType[] = [...realNumbers, qint8];
 
 const Relu: UnaryOp = unaryOp({
   type: 'Relu',

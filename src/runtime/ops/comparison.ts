@@ -1,25 +1,5 @@
 /** Comparisons: two tensors of one dtype in, bool out. */
-import {
-  bfloat16,
-  bool,
-  complex64,
-  complex128,
-  float16,
-  float32,
-  float64,
-  int8,
-  int16,
-  int32,
-  int64,
-  qint8,
-  qint32,
-  quint8,
-  string,
-  uint8,
-  uint16,
-  uint32,
-  uint64,
-} from '../../dtypes';
+import { bool, complex64, complex128, qint8, qint32, quint8, string } from '../../dtypes';
 import type { TensorLike } from '../convert_types';
 import { binary } from '../dispatch';
 import { type BinaryOp, comparisonOp } from '../elementwise';
@@ -34,29 +14,16 @@ import {
 import { defineOp } from '../op';
 import { strictly } from '../operands';
 import type { Tensor } from '../tensor';
+import { realNumbers } from '../type_groups';
 
-const ordered = [
-  float32,
-  float64,
-  int32,
-  uint8,
-  int16,
-  int8,
-  int64,
-  bfloat16,
-  uint16,
-  float16,
-  uint32,
-  uint64,
-];
-const comparable = [...ordered, complex64, complex128, quint8, qint8, qint32, string, bool];
+const comparable = [...realNumbers, complex64, complex128, quint8, qint8, qint32, string, bool];
 
 const Equal = comparisonOp({ type: 'Equal', allowed: comparable, loops: equalLoops });
 const NotEqual = comparisonOp({ type: 'NotEqual', allowed: comparable, loops: notEqualLoops });
-const Less = comparisonOp({ type: 'Less', allowed: ordered, loops: lessLoops });
-const LessEqual = comparisonOp({ type: 'LessEqual', allowed: ordered, loops: lessEqualLoops });
-const Greater = comparisonOp({ type: 'Greater', allowed: ordered, loops: greaterLoops });
-const GreaterEqual = comparisonOp({ type: 'GreaterEqual', allowed: ordered, loops: greaterEqualLoops });
+const Less = comparisonOp({ type: 'Less', allowed: realNumbers, loops: lessLoops });
+const LessEqual = comparisonOp({ type: 'LessEqual', allowed: realNumbers, loops: lessEqualLoops });
+const Greater = comparisonOp({ type: 'Greater', allowed: realNumbers, loops: greaterLoops });
+const GreaterEqual = comparisonOp({ type: 'GreaterEqual', allowed: realNumbers, loops: greaterEqualLoops });
 for (const record of [Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual]) defineOp(record);
 
 function compare(op: BinaryOp, x: TensorLike, y: TensorLike): Tensor {
