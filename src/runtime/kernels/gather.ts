@@ -61,7 +61,10 @@ function asPairs(words: Int32Array): BigInt64Array {
   return new BigInt64Array(words.buffer, words.byteOffset, words.length >> 1);
 }
 
-/** {@link gatherWords} two words at a time, for rows of whole fours of such pairs; no bit passes through a double. */
+/**
+ * {@link gatherWords} two words at a time, for rows of whole fours of such pairs; no bit passes through a double. Two rows
+ * go side by side, so that the processor waits for two places of the memory at once: that is most of the work.
+ */
 function gatherPairs(
   data: BigInt64Array,
   rows: number,
@@ -71,15 +74,29 @@ function gatherPairs(
   out: BigInt64Array,
 ): void {
   const n = indices.length / batches;
+  const twos = n & ~1;
   let o = 0;
-  for (let b = 0; b < batches; b++)
-    for (let i = 0; i < n; i++) {
-      let from = (b * rows + indices[b * n + i]!) * width;
-      for (const end = from + width; from < end; from += 4, o += 4) {
-        out[o] = data[from]!;
-        out[o + 1] = data[from + 1]!;
-        out[o + 2] = data[from + 2]!;
-        out[o + 3] = data[from + 3]!;
+  for (let b = 0; b < batches; b++) {
+    const first = b * rows;
+    const at = b * n;
+    for (let i = 0; i < twos; i += 2, o += width) {
+      let p = (first + indices[at + i]!) * width;
+      let q = (first + indices[at + i + 1]!) * width;
+      for (const end = p + width; p < end; p += 4, q += 4, o += 4) {
+        const o2 = o + width;
+        out[o] = data[p]!;
+        out[o2] = data[q]!;
+        out[o + 1] = data[p + 1]!;
+        out[o2 + 1] = data[q + 1]!;
+        out[o + 2] = data[p + 2]!;
+        out[o2 + 2] = data[q + 2]!;
+        out[o + 3] = data[p + 3]!;
+        out[o2 + 3] = data[q + 3]!;
       }
     }
+    for (let i = twos; i < n; i++) {
+      let from = (first + indices[at + i]!) * width;
+      for (const end = from + width; from < end; from++, o++) out[o] = data[from]!;
+    }
+  }
 }
