@@ -12,7 +12,7 @@ import { decodeLengths, decodeStrings, padded } from './string_codec';
 import { variantsCrc } from './variant_codec';
 
 /** Read and checked in pieces of this size, so that the checksum finds them in the processor's cache. */
-const PIECE_BYTES = 1 << 20;
+const PIECE_BYTES = 1 << 18;
 
 /** A stored tensor that is asked for. */
 export interface Stored {
