@@ -15,13 +15,13 @@ function dividesByZero(y: Tensor): boolean {
   return (y.data as unknown[]).includes(typeof y.data[0] === 'bigint' ? 0n : 0);
 }
 
-function checkFloor([, y]: readonly Tensor[]): void {
-  if (dividesByZero(y!)) throw new InvalidArgumentError('Integer division by zero');
+function checkFloor([x, y]: readonly Tensor[]): void {
+  if (x!.data.length > 0 && dividesByZero(y!)) throw new InvalidArgumentError('Integer division by zero');
 }
 
 /** TF forgets to say what happened, and calls it internal. */
-function checkTruncate([, y]: readonly Tensor[]): void {
-  if (dividesByZero(y!))
+function checkTruncate([x, y]: readonly Tensor[]): void {
+  if (x!.data.length > 0 && dividesByZero(y!))
     throw new InternalError(
       'Unexpected error in binary operator (only integer div and mod should have errors)',
     );

@@ -217,6 +217,10 @@ const GatherNd: OpRecord = defineOp({
   },
   kernel: ([params, indices], _attrs, [spec]) => {
     const { dims, dtype } = spec!;
+    if (params!.data.length === 0 && indices!.data.length > 0)
+      throw new InvalidArgumentError(
+        `Requested more than 0 entries, but params is empty.  Params shape: ${bracketText(params!.dims)}`,
+      );
     const depth = indices!.dims[indices!.dims.length - 1]!;
     const rows = elementCount(params!.dims.slice(0, depth));
     const width = elementCount(params!.dims.slice(depth)) * dtype.lanes;

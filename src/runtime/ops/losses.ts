@@ -212,7 +212,12 @@ export function sigmoid_cross_entropy_with_logits(
 ): Tensor {
   type All = LogitsKeywords & { labels: TensorLike };
   const names = ['labels', 'logits', 'name'] as const;
-  const given = bindArguments<All>('sigmoid_cross_entropy_with_logits', names, args, { required: 2 });
+  const given = bindArguments<All>('sigmoid_cross_entropy_with_logits', names, args);
+  if (given.labels == null || given.logits == null)
+    throw new ValueError(
+      'Both `labels` and `logits` must be provided for sigmoid_cross_entropy_with_logits' +
+        `Received: labels=${given.labels} and logits=${given.logits}`,
+    );
   const logits = toTensor(given.logits!);
   const labels = toTensor(given.labels!, undefined, logits.dtype);
   checkSameShape(logits, labels);

@@ -141,6 +141,8 @@ const ScatterNd: OpRecord = defineOp({
     if (dims!.dims !== null && dims!.dims.length !== 1)
       throw new InvalidArgumentError('Shape must be a vector');
     const sizes = integersOf(dims!);
+    const negative = sizes?.find((d) => d < 0);
+    if (negative !== undefined) throw new InvalidArgumentError(`Dimension ${negative} must be >= 0`);
     if (sizes !== null && isKnown(indices!) && isKnown(updates!)) checkScatter(indices!, updates!, sizes);
     return [{ dtype: updates!.dtype, dims: sizes }];
   },
@@ -223,7 +225,7 @@ function checkTensorScatter(dims: readonly number[], indices: InputSpec, updates
       `Outer dimensions of indices and update must match. Indices shape: ${shown(indices.dims!)}, updates shape:${shown(own)}`,
       { fields: { expected: outer, actual: own } },
     );
-  if (!sameDims(dims.slice(depth), own.slice(n) as number[]))
+  if (depth > dims.length || !sameDims(dims.slice(depth), own.slice(n) as number[]))
     throw new InvalidArgumentError(
       `Inner dimensions of output shape must match inner dimensions of updates shape. Output: ${shown(dims)} updates: ${shown(own)}`,
       { fields: { expected: dims, actual: own } },

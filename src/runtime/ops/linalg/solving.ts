@@ -13,7 +13,7 @@ import { choleskyFactor, isSingular, luFactor, luSolve, triangularSolve } from '
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../../op';
 import { strictly } from '../../operands';
 import type { Tensor } from '../../tensor';
-import { bracketText, type Dimension, elementCount } from '../../tensor_shape';
+import { bracketText, compatibleDims, type Dimension, elementCount } from '../../tensor_shape';
 import { allocateWork } from '../../work_storage';
 import { add, multiply, negative } from '../arithmetic';
 import { cast } from '../cast';
@@ -256,6 +256,10 @@ function solutionDims(
   if (b.length < 2) throw new InvalidArgumentError('Input tensor 1 must have rank >= 2');
   if (type === 'MatrixSolve' && a.length !== b.length)
     throw new InvalidArgumentError('All input tensors must have the same rank.', {
+      fields: { expected: a, actual: b },
+    });
+  if (type === 'MatrixSolve' && !compatibleDims(a.slice(0, -2), b.slice(0, -2)))
+    throw new InvalidArgumentError('All input tensors must have the same outer dimensions.', {
       fields: { expected: a, actual: b },
     });
   if (a.at(-1) !== null && b.at(-2) !== null && a.at(-1) !== b.at(-2))

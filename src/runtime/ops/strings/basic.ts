@@ -130,7 +130,7 @@ function caseOp(
     type,
     (bytes, { encoding }) => (encoding === '' ? bytes.map(ascii) : encodeText(unicode(decodeText(bytes)))),
     ({ encoding }) => {
-      if (encoding !== '' && encoding.toLowerCase() !== 'utf-8')
+      if (encoding !== '' && encoding !== 'utf-8')
         throw new InvalidArgumentError(`only utf-8 or '' (no encoding) is supported, received ${encoding}`);
     },
   );
