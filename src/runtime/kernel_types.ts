@@ -78,6 +78,9 @@ const missing: ReadonlyMap<string, readonly DType[]> = new Map([
   ['UniqueWithCounts', complexes],
   ['ListDiff', [bool, ...complexes]],
   ['ClipByValue', [uint32, uint64]],
+  ['AdjustHue', [float16]],
+  ['AdjustSaturation', [float16]],
+  ['AdjustContrastv2', [float16]],
 ]);
 
 /** Looks for a kernel of TF's. @throws {@link NotFoundError} if there is none for this type */

@@ -5,21 +5,24 @@
 import type { BinaryLoops } from '../elementwise';
 
 /** `a`: the result of the function; `b`: its gradient. All of one shape, so the steps are 1. */
+// Where nothing comes back nothing goes on, even from an infinite slope.
 export const sqrtGradLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
-    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = (0.5 * b[bo]!) / a[ao]!;
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = b[bo]! === 0 ? 0 : (0.5 * b[bo]!) / a[ao]!;
   },
 };
 
 export const rsqrtGradLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
-    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = -0.5 * b[bo]! * a[ao]! ** 3;
+    for (let i = 0; i < n; i++, ao += as, bo += bs)
+      out[o + i] = b[bo]! === 0 ? 0 : -0.5 * b[bo]! * a[ao]! ** 3;
   },
 };
 
 export const reciprocalGradLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
-    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = -a[ao]! * (b[bo]! * a[ao]!);
+    for (let i = 0; i < n; i++, ao += as, bo += bs)
+      out[o + i] = b[bo]! === 0 ? 0 : -a[ao]! * (b[bo]! * a[ao]!);
   },
 };
 
