@@ -6,9 +6,11 @@ import { Variable } from '../../../src/runtime/variable';
 import { Checkpoint } from '../../../src/saving/checkpoint/checkpoint';
 import { CheckpointOptions } from '../../../src/saving/checkpoint/options';
 import { CheckpointReader, list_variables } from '../../../src/saving/checkpoint/reader';
+import { MaxShardSizePolicy } from '../../../src/saving/checkpoint/sharding';
 import { AutoTrackable } from '../../../src/tracking/auto_trackable';
 import type { List } from '../../../src/tracking/list_methods';
 import { Module } from '../../../src/tracking/module';
+import { PythonState } from '../../../src/tracking/python_state';
 import { filesOf, goldens, logged, withFolder } from '../../support/files';
 
 const v = (value: number | number[] = 0, name = 'v') => new Variable(value, { name });
@@ -322,6 +324,42 @@ describe('restore', () => {
     });
     expect(() => status.assert_consumed()).toThrow('Unresolved object in checkpoint');
     status.expect_partial();
+  });
+});
+
+it('RELIABILITY 9: a checkpoint that is replaced during a restore is restored anew, as a whole', () => {
+  class Intruder extends PythonState {
+    constructor(private during: () => void) {
+      super();
+    }
+    override serialize(): string {
+      return '';
+    }
+    override deserialize(): void {}
+    // Asked between the reading of the graph and that of the values.
+    override _restore_specs() {
+      const once = this.during;
+      this.during = () => {};
+      once();
+      return super._restore_specs();
+    }
+  }
+  withFolder((folder) => {
+    const prefix = path.join(folder, 'ckpt');
+    const options = new CheckpointOptions({ experimental_sharding_callback: new MaxShardSizePolicy(8) });
+    const tree = (value: number, during = () => {}) =>
+      new Checkpoint({
+        a: new Variable([value, value], { name: 'a' }),
+        b: new Variable([value, value], { name: 'b' }),
+        z: new Intruder(during),
+      });
+    tree(1).write(prefix, { options });
+    const live = tree(0, () => void tree(2).write(prefix, { options }));
+    live.read(prefix).assert_consumed();
+    expect([live.a.numpy().tolist(), live.b.numpy().tolist()]).toEqual([
+      [2, 2],
+      [2, 2],
+    ]);
   });
 });
 
