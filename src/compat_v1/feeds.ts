@@ -59,7 +59,8 @@ function fedValue({ dtype }: Tensor, value: unknown): Tensor {
   return eagerly(() => toTensor(value as TensorLike, dtype));
 }
 
-function eagerly<T>(make: () => T): T {
+/** Outside of the graph that is built. */
+export function eagerly<T>(make: () => T): T {
   const leave = enterContext({ builder: null, recorder: null });
   try {
     return make();

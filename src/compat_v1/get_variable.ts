@@ -1,9 +1,10 @@
 /** `tf.compat.v1.get_variable` and `get_local_variable`: variables by name, in the current scope (saver.md S6). */
 import { currentContext } from '../context';
-import { as_dtype, type DTypeLike } from '../dtypes';
+import { as_dtype, type DType, type DTypeLike, float32 } from '../dtypes';
 import { ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
-import { dtypeOf, toTensor } from '../runtime/convert';
+import { str } from '../python/repr';
+import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
 import { GraphKeys } from '../runtime/graph/collections';
 import type { Graph } from '../runtime/graph/graph';
@@ -125,26 +126,36 @@ export function get_local_variable(...args: Arguments<GetVariableKeywords>): Var
   return getVariable({ ...given, trainable: false, collections }) as VariableV1;
 }
 
+/** A constant in the place of an initializer, of the dtype that is asked for. @throws {@link ValueError} for another (S6.8) */
+function ofDType(
+  name: string,
+  initializer: InitializerLike | null,
+  dtype: DType | null,
+): InitializerLike | null {
+  if (dtype === null || initializer === null || isInitializer(initializer)) return initializer;
+  const value = toTensor(initializer as TensorLike);
+  // A plain number is of any dtype, a bigint is Python's int.
+  if ((typeof initializer === 'number' || Array.isArray(initializer)) && value.dtype === float32)
+    return toTensor(initializer as TensorLike, dtype);
+  if (value.dtype === dtype) return initializer;
+  throw new ValueError(
+    `Initializer type '${str(value.dtype)}' and explicit dtype '${str(dtype)}' don't match.`,
+    {
+      fields: { key: name, expected: dtype.name, actual: value.dtype.name },
+    },
+  );
+}
+
 /** What both are. */
 export function getVariable(given: WithReuse): Gotten {
   const scope = get_variable_scope();
   const isGraph = Boolean(currentContext().builder);
   const kept = eagerVariableStore();
   const name = given.name!;
-  const initializer = given.initializer ?? null;
   const full = scope.name === '' ? name : `${scope.name}/${name}`;
   const dtype = given.dtype ? as_dtype(given.dtype) : null;
   return name_scope('', () => {
-    if (dtype !== null && initializer !== null && !isInitializer(initializer)) {
-      const own = dtypeOf(initializer) ?? toTensor(initializer as TensorLike, undefined, dtype).dtype;
-      if (own !== dtype)
-        throw new ValueError(
-          `Initializer type '${own.__repr__()}' and explicit dtype '${dtype.__repr__()}' don't match.`,
-          {
-            fields: { key: full, expected: dtype.name, actual: own.name },
-          },
-        );
-    }
+    const initializer = ofDType(full, given.initializer ?? null, dtype);
     const keywords: GetterKeywords = {
       name: full,
       shape: given.shape === undefined || given.shape === null ? null : as_shape(given.shape),

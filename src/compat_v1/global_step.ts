@@ -1,8 +1,9 @@
 /** The variable that counts training steps (`global_step`), one in each graph. */
 import { currentContext } from '../context';
 import { int64 } from '../dtypes';
-import { TypeError, ValueError } from '../errors';
+import { AttributeError, type PythonError, TypeError, ValueError } from '../errors';
 import { logger } from '../logging';
+import { typeName } from '../python/repr';
 import { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
@@ -20,7 +21,8 @@ export type GlobalStepLike = TensorLike;
 
 /** The number behind `step`. */
 export function stepNumber(session: Session | null, step: GlobalStepLike, graph: Graph | null): bigint {
-  if (typeof step === 'number' || typeof step === 'bigint') return BigInt(step);
+  if (typeof step === 'bigint' || Number.isInteger(step)) return BigInt(step as number);
+  if (typeof step === 'number' || (typeof step === 'string' && graph === null)) throw noStep(step, graph);
   const isElement =
     typeof step === 'string' ||
     step instanceof Tensor ||
@@ -28,6 +30,15 @@ export function stepNumber(session: Session | null, step: GlobalStepLike, graph:
   if (graph !== null && session !== null && isElement)
     return BigInt(session.run(step as Tensor).item() as number | bigint);
   return BigInt(toTensor(step).numpy().item() as number | bigint);
+}
+
+function noStep(step: number | string, graph: Graph | null): PythonError {
+  const type = typeName(step);
+  if (graph === null) return new AttributeError(`'${type}' object has no attribute 'numpy'`);
+  return new TypeError(
+    `Argument \`fetch\` = ${step} has invalid type "${type}" must be a string or Tensor. (Can not convert a ${type} into ` +
+      'a Tensor or Operation.)',
+  );
 }
 
 /** Mirrors `tf.compat.v1.train.global_step(sess, global_step_tensor)`: the step's value as a whole number. */

@@ -7,6 +7,10 @@ import { get_checkpoint_mtimes, remove_checkpoint } from '../saving/checkpoint/m
 /** Path, and when it was saved in seconds since the epoch. */
 export type TimedCheckpoint = readonly [path: string, time: number];
 
+export function notAList(): AssertionError {
+  return new AssertionError('last_checkpoints must be a list.');
+}
+
 export class LastCheckpoints {
   private list: TimedCheckpoint[] = [];
   private toDelete: TimedCheckpoint[] = [];
@@ -23,7 +27,7 @@ export class LastCheckpoints {
     return this.list.map(([path]) => path);
   }
   set(list: readonly TimedCheckpoint[]): void {
-    if (!Array.isArray(list)) throw new AssertionError('last_checkpoints must be a list.');
+    if (!Array.isArray(list)) throw notAList();
     this.list = [...list];
   }
   /** Those that are there, with their times. */

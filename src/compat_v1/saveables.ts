@@ -3,7 +3,7 @@ import { currentContext } from '../context';
 import type { DType, HostTensor } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
 import { isPlainObject } from '../python/arguments';
-import { repr, typeName } from '../python/repr';
+import { repr, str, typeName } from '../python/repr';
 import { BaseVariable } from '../runtime/base_variable';
 import { type GraphSession, requireSession } from '../runtime/graph/default_session';
 import { flatten } from '../runtime/nest';
@@ -73,7 +73,7 @@ function checkedDict(dict: ReadonlyMap<string, unknown> | Record<string, unknown
 /** TF's `op_list_to_dict`. */
 function listByName(list: VarList): Map<string, unknown> {
   if (!Array.isArray(list) && !(list instanceof Set))
-    throw new TypeError(`Variables to save should be passed in a dict or a list. Got ${repr(list)}`);
+    throw new TypeError(`Variables to save should be passed in a dict or a list. Got ${str(list)}`);
   const named = new Map<string, unknown>();
   const values = [...(list as Iterable<unknown>)].flatMap((item) => flatten(item));
   for (const value of values.sort(byName)) {
@@ -125,7 +125,7 @@ function notAVariable(value: unknown): Error {
       `Can only save/restore ResourceVariables when executing eagerly, got type: <class '${typeName(value)}'>.`,
     );
   return new TypeError(
-    `names_to_saveables must be a dict mapping string names to Tensors/Variables. Not a variable: ${repr(value)}`,
+    `names_to_saveables must be a dict mapping string names to Tensors/Variables. Not a variable: ${str(value)}`,
   );
 }
 

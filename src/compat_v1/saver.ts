@@ -21,13 +21,14 @@ import { runHere } from '../saving/checkpoint/run';
 import { checkpointExists, writeState } from '../saving/checkpoint/state';
 import { basename, dirname, type PathLike, pathText } from '../saving/storage/paths';
 import { call, type Io } from '../saving/storage/storage';
+import { explained, MISMATCH, MISSING_NAME } from '../tracking/explained_error';
 import { asTrackable } from '../tracking/trackable';
 import { type GlobalStepLike, stepNumber } from './global_step';
-import { LastCheckpoints, type TimedCheckpoint } from './last_checkpoints';
+import { LastCheckpoints, notAList, type TimedCheckpoint } from './last_checkpoints';
 import { itemsOf, readItems, type SaveItem, type VarList } from './saveables';
 import { SaverDef } from './saver_def';
 import { readItemsFrom, writeItems, writeSharded } from './saver_files';
-import { assignItems, checkNames, explained, objectKeys } from './saver_restore';
+import { assignItems, checkNames, objectKeys } from './saver_restore';
 import { isSession, type Session } from './session';
 
 export interface SaverKeywords {
@@ -128,6 +129,8 @@ export class Saver {
   private readonly version: number;
   /** What is saved, in a graph from the building on. */
   private built: readonly SaveItem[] | null = null;
+  /** An object-based file has been read. */
+  private readsObjects = false;
 
   /** @throws S1.2-S1.4, S2.2, S2.3 */
   constructor(...args: SaverArguments) {
@@ -215,6 +218,7 @@ export class Saver {
       throw new ValueError("'latest_filename' must not contain path components");
     const session = given.sess ?? null;
     const path = pathText(given.save_path!);
+    if (path === '') throw new ValueError('no path specified');
     const file = this.numbered(path, given.global_step ?? null, session);
     if (file === path && basename(path) === latestFilename && !this.given.sharded)
       throw new ValueError(`'latest_filename' collides with 'save_path': '${latestFilename}' and '${path}'`, {
@@ -293,21 +297,25 @@ export class Saver {
   private read(path: string, items: readonly SaveItem[]): HostTensor[] {
     const reshape = this.given.reshape ?? false;
     try {
-      return runHere(path, readItemsFrom(path, items, reshape));
+      return explainingMismatch(() => runHere(path, readItemsFrom(path, items, reshape)));
     } catch (error) {
-      if (error instanceof InvalidArgumentError)
-        throw explained(error, 'a mismatch between the current graph and the graph');
       if (!(error instanceof NotFoundError)) throw error;
       const keys = objectKeys(path);
-      if (keys === null) throw explained(error, 'a Variable name or other graph key that is missing');
+      if (keys === null) throw explained(error, MISSING_NAME);
       logger.warning(
         'Restoring an object-based checkpoint using a name-based saver. This may be somewhat fragile, and will ' +
           're-build the Saver. Instead, consider loading object-based checkpoints using tf.train.Checkpoint().',
       );
       checkNames(path, items, keys);
-      return runHere(
-        path,
-        readItemsFrom(path, items, reshape, (name) => keys.get(name)!),
+      // TF makes another Saver for that, once, and it tells what it does as any does.
+      if (this.graph === null && !this.readsObjects) logger.warning(eagerWarning);
+      this.readsObjects = true;
+      logger.info(`Restoring parameters from ${path}`);
+      return explainingMismatch(() =>
+        runHere(
+          path,
+          readItemsFrom(path, items, reshape, (name) => keys.get(name)!),
+        ),
       );
     }
   }
@@ -318,7 +326,7 @@ export class Saver {
   }
   /** DEPRECATED: they are never deleted. Use `set_last_checkpoints_with_time`. */
   set_last_checkpoints(last_checkpoints: readonly string[]): void {
-    this.last.set(last_checkpoints.map((path) => [path, Number.POSITIVE_INFINITY]));
+    this.last.set(timeless(last_checkpoints));
   }
   set_last_checkpoints_with_time(last_checkpoints_with_time: readonly TimedCheckpoint[]): void {
     this.last.set(last_checkpoints_with_time);
@@ -331,6 +339,21 @@ export class Saver {
   }
   to_proto(): SaverDef | null {
     return this.saver_def;
+  }
+}
+
+function timeless(paths: readonly string[]): TimedCheckpoint[] {
+  if (!Array.isArray(paths)) throw notAList();
+  return paths.map((path) => [path, Number.POSITIVE_INFINITY]);
+}
+
+/** A dtype that differs comes from another graph (S4.2). */
+function explainingMismatch<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    throw explained(error, MISMATCH);
   }
 }
 

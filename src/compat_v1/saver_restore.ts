@@ -1,6 +1,6 @@
 /** The second half of `Saver.restore`: what its errors say, and how values reach their objects (saver.md S4). */
 import type { HostTensor } from '../dtypes';
-import { NotFoundError, type OpError } from '../errors';
+import { NotFoundError } from '../errors';
 import { BaseVariable } from '../runtime/base_variable';
 import { Tensor } from '../runtime/tensor';
 import { runHere } from '../saving/checkpoint/run';
@@ -9,16 +9,6 @@ import type { Trackable } from '../tracking/trackable';
 import type { SaveItem } from './saveables';
 import { namesToKeys } from './saver_files';
 import type { Session } from './session';
-
-/** The same error with what it most likely comes from (S4.2). */
-export function explained<E extends OpError>(error: E, reason: string): E {
-  const Class = error.constructor as new (message: string, options: object) => E;
-  return new Class(
-    `Restoring from checkpoint failed. This is most likely due to ${reason} from the checkpoint. Please ensure that you ` +
-      `have not altered the graph expected based on the checkpoint. Original error:\n\n${error.message}`,
-    { fields: error.fields, cause: error },
-  );
-}
 
 /** Keys by the names of an object-based file; null for a name-based one. */
 export function objectKeys(path: string): ReadonlyMap<string, string> | null {

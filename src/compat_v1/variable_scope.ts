@@ -57,7 +57,7 @@ export class VariableScope {
     outer: VariableScope | null,
     given: Partial<Record<keyof ScopeDefaults, unknown>> = {},
   ) {
-    this.reusing = reuse || null;
+    this.reusing = currentContext().builder ? reuse || false : AUTO_REUSE;
     const from = outer?.defaults;
     const own = <K extends keyof ScopeDefaults>(key: K): ScopeDefaults[K] | null =>
       (given[key] ?? null) as ScopeDefaults[K] | null;
@@ -76,6 +76,7 @@ export class VariableScope {
     };
   }
 
+  /** Eagerly `AUTO_REUSE`, as in TF, which does not say that anything is shared. */
   get reuse(): Reuse {
     return this.reusing;
   }
@@ -277,8 +278,9 @@ class VariableScopeManager extends ContextManager<VariableScope> {
     } else {
       const name = isDefault ? uniqueScope(of, outer, counts) : of;
       const full = outer.name === '' ? name : `${outer.name}/${name}`;
-      const { nameScope } = currentContext();
-      this.scope = new VariableScope(full, this.reuse ?? outer.reuse, nameScope, outer, this.given);
+      const opensNone = of === '' && this.given.auxiliary_name_scope !== false;
+      const names = opensNone ? '' : currentContext().nameScope;
+      this.scope = new VariableScope(full, this.reuse ?? outer.reuse, names, outer, this.given);
     }
     const full = this.scope.name;
     counts.set(full, (counts.get(full) ?? 0) + 1);

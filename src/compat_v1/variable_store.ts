@@ -176,7 +176,7 @@ function makeVariable(keywords: SingleKeywords, initializer: InitializerLike): V
 export function defaultInitializer(name: string, dtype: DType): InitializerLike {
   if (dtype.is_floating) return new glorot_uniform_initializer();
   if (dtype.is_integer || dtype.is_bool || dtype.name === 'string') return new zeros_initializer();
-  throw new ValueError(`An initializer for variable ${name} of ${dtype.__repr__()} is required`, {
+  throw new ValueError(`An initializer for variable ${name} of ${str(dtype)} is required`, {
     fields: { key: name },
   });
 }

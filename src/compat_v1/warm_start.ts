@@ -3,6 +3,7 @@ import { NotFoundError, ValueError } from '../errors';
 import { logger } from '../logging';
 import { type Args, bindArguments } from '../python/arguments';
 import { repr, typeName } from '../python/repr';
+import { isTuple } from '../python/tuple';
 import { BaseVariable } from '../runtime/base_variable';
 import { GraphKeys } from '../runtime/graph/collections';
 import { load_checkpoint } from '../saving/checkpoint/reader';
@@ -115,7 +116,7 @@ function chosenVariables(chosen: WarmStartKeywords['vars_to_warm_start']): BaseV
     logger.info('Warm-starting variables only in TRAINABLE_VARIABLES.');
     return get_collection(GraphKeys.TRAINABLE_VARIABLES, chosen) as BaseVariable[];
   }
-  if (!Array.isArray(chosen))
+  if (!Array.isArray(chosen) || isTuple(chosen))
     throw new ValueError(
       `\`vars_to_warm_start must be a \`list\` or \`str\`.  Given type is <class '${typeName(chosen)}'>`,
     );
@@ -132,9 +133,10 @@ function chosenVariables(chosen: WarmStartKeywords['vars_to_warm_start']): BaseV
 
 /** S8.2: an object-based file has the variables under other keys. */
 function objectRenames(path: string, names: readonly string[]): Map<string, string> {
-  const prefix = prefixOf(path);
+  let prefix: string;
   let keys: Map<string, string>;
   try {
+    prefix = prefixOf(path);
     keys = runHere(prefix, namesToKeys(prefix));
   } catch (error) {
     if (error instanceof NotFoundError) return new Map();

@@ -1,7 +1,7 @@
 /** Warm-starting rows or columns of a matrix by the words they stand for (saver.md S8.4). */
-import { enterContext } from '../context';
 import { ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
+import { repr } from '../python/repr';
 import type { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
@@ -10,6 +10,7 @@ import type { Tensor } from '../runtime/tensor';
 import type { CheckpointReader } from '../saving/checkpoint/reader';
 import { runHere } from '../saving/checkpoint/run';
 import { call, type Io } from '../saving/storage/storage';
+import { eagerly } from './feeds';
 import { initializeWith } from './init_from_checkpoint';
 import { callInitializer, type InitializerLike } from './initializer';
 import { zeros_initializer } from './initializers';
@@ -71,6 +72,9 @@ export class VocabInfo {
     this.backup_initializer = given.backup_initializer ?? null;
     this.axis = axis;
   }
+  __repr__(): string {
+    return `VocabInfo(${parameters.map((name) => `${name}=${repr(this[name])}`).join(', ')})`;
+  }
 }
 
 function* readText(path: string): Io<string> {
@@ -108,10 +112,37 @@ export function warmStartWithVocab(
   const map = remapping(vocab);
   const old = reader.get_tensor(tensor);
   reader.close();
-  const leave = enterContext({ builder: null, recorder: null });
-  const values = variables.map((variable) => remapped(variable, vocab, old, map));
-  leave();
+  const values = eagerly(() => variables.map((variable) => remapped(variable, vocab, old, map)));
   for (const [i, variable] of variables.entries()) initializeWith(variable, () => values[i]!);
+}
+
+/** @throws {@link ValueError} with the texts of TF's `load_and_remap_matrix_initializer` */
+function checkFits(
+  { axis, new_vocab_size: words, num_oov_buckets: buckets }: VocabInfo,
+  shape: readonly number[],
+  offset: number,
+  old: readonly number[],
+): void {
+  const sized = shape[axis]!;
+  if (axis === 1 && sized !== words + buckets)
+    throw new ValueError(
+      `Expected 2nd dim of shape to be new_col_vocab_size (${words}) + num_col_oov_buckets (${buckets}) = ` +
+        `${words + buckets}, but received shape: ${repr([...shape])}`,
+    );
+  if (axis === 0 && offset + sized > words + buckets)
+    throw new ValueError(
+      `Trying to initialize ${sized} additional rows after ${offset} rows have already been initialized, which would ` +
+        `exceed expected total row count of new_row_vocab_size (${words}) + num_row_oov_buckets (${buckets}) = ` +
+        `${words + buckets}.`,
+    );
+  const other = 1 - axis;
+  if (old[other] !== shape[other])
+    throw new ValueError(
+      `The matrix in the checkpoint has the shape ${repr([...old])}, which ${repr([...shape])} does not fit.`,
+      {
+        fields: { expected: shape, actual: old },
+      },
+    );
 }
 
 function remapped(variable: BaseVariable, vocab: VocabInfo, old: NDArray, map: readonly number[]): Tensor {
@@ -119,6 +150,7 @@ function remapped(variable: BaseVariable, vocab: VocabInfo, old: NDArray, map: r
   const info = sliceInfoOf(variable);
   const [rowOffset, columnOffset] = (info?.var_offset ?? [0, 0]) as [number, number];
   const partition = info === null ? null : { full_shape: info.full_shape, var_offset: info.var_offset };
+  checkFits(vocab, [rows, columns], vocab.axis === 0 ? rowOffset : columnOffset, old.shape);
   const initializer = vocab.backup_initializer ?? new zeros_initializer();
   const fresh = toTensor(
     callInitializer(initializer, [rows, columns], variable.dtype, partition),

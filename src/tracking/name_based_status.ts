@@ -1,8 +1,10 @@
 /** The status of restoring a TF1 name-based file into objects (restore.md R9.2, R9.5). */
-import { AssertionError } from '../errors';
+import { currentContext } from '../context';
+import { AssertionError, NotFoundError } from '../errors';
 import { warnDeprecated } from '../logging';
 import { repr } from '../python/repr';
 import { describe } from './describe';
+import { explained, MISSING_NAME } from './explained_error';
 import type { ObjectGraphView } from './graph_view';
 import { LoadStatus } from './load_status';
 import type { NameBasedRestore } from './name_based_restore';
@@ -22,6 +24,8 @@ const INSTRUCTIONS =
 export class NameBasedSaverStatus extends LoadStatus {
   readonly root: Trackable;
   private readonly optional = new Set<Trackable>();
+  /** In a graph nothing is restored before {@link run_restore_ops}. */
+  private waits = Boolean(currentContext().builder);
 
   constructor(
     readonly restore: NameBasedRestore,
@@ -43,9 +47,10 @@ export class NameBasedSaverStatus extends LoadStatus {
 
   override assert_consumed(): this {
     const { restore } = this;
-    const lines = [...restore.unused]
-      .filter((object) => !this.optional.has(object))
-      .map((object) => `\n    ${describe(object)}: ${repr([...restore.unusedNamesOf(object)])}`);
+    if (this.waits) throw this.notRestored(this.root);
+    const lines = this.lacking().map(
+      (object) => `\n    ${describe(object)}: ${repr([...restore.unusedNamesOf(object)])}`,
+    );
     if (lines.length > 0) {
       throw new AssertionError(`Some objects had attributes which were not restored: ${lines.join('')}`, {
         fields: { file: restore.source.path },
@@ -53,11 +58,18 @@ export class NameBasedSaverStatus extends LoadStatus {
     }
     for (const object of listObjects(this.view).objects) {
       if (object._tracking.updateUid >= restore.uid) continue;
-      throw new AssertionError(`Object not restored: ${describe(object)}`, {
-        fields: { file: restore.source.path },
-      });
+      throw this.notRestored(object);
     }
     return this;
+  }
+  private notRestored(object: Trackable): AssertionError {
+    return new AssertionError(`Object not restored: ${describe(object)}`, {
+      fields: { file: this.restore.source.path },
+    });
+  }
+  /** Objects that the file has nothing for. */
+  private lacking(): Trackable[] {
+    return [...this.restore.unused].filter((object) => !this.optional.has(object));
   }
 
   override assert_existing_objects_matched(): this {
@@ -66,8 +78,20 @@ export class NameBasedSaverStatus extends LoadStatus {
   override assert_nontrivial_match(): this {
     return this.assert_consumed();
   }
+  /** @throws {@link NotFoundError} in a graph, if the file has nothing for an object (R9.4) */
   override run_restore_ops(session?: unknown): void {
-    runRestoreOps(this.restore.ops, session);
+    if (!this.waits) {
+      runRestoreOps(this.restore.ops, session);
+      return;
+    }
+    const { restore } = this;
+    const [name] = this.lacking().flatMap((object) => restore.unusedNamesOf(object));
+    if (name !== undefined) {
+      const fields = { file: restore.source.path, key: name };
+      throw explained(new NotFoundError(`Key ${name} not found in checkpoint`, { fields }), MISSING_NAME);
+    }
+    runRestoreOps(restore.ops, session);
+    this.waits = false;
   }
   override initialize_or_restore(session?: unknown): void {
     this.run_restore_ops(session);

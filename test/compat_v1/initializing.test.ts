@@ -2,8 +2,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as tf1 from '../../src/compat_v1';
 import { NotFoundError, ValueError } from '../../src/errors';
+import { tuple } from '../../src/python/tuple';
 import { Variable } from '../../src/runtime/variable';
 import { Checkpoint } from '../../src/saving/checkpoint/checkpoint';
+import { CheckpointManager } from '../../src/saving/checkpoint/manager';
 import { goldens, inGraph, useFolder, useLog } from './support';
 
 const at = useFolder();
@@ -46,7 +48,7 @@ describe('init_from_checkpoint', () => {
     init_from_checkpoint(ckpt, { b: eager });
     expect(eager.numpy().item()).toBe(2);
   });
-  it('S7.2 S7.3 S7.4 says what is not there and what does not fit', () => {
+  it('S7.2 S7.3 S7.4 S7.6 says what is not there and what does not fit', () => {
     inGraph(() => {
       const v = zero('v', [3]);
       zero('s/v');
@@ -105,6 +107,9 @@ describe('warm_start', () => {
       expect(initialized(sess, [c])).toEqual([3]);
       warm_start(ckpt, [b]);
       expect(log.at(-1)).toBe('INFO:tensorflow:Warm-started 1 variables.');
+      expect(() => warm_start(ckpt, tuple(b) as never)).toThrow(
+        "`vars_to_warm_start must be a `list` or `str`.  Given type is <class 'tuple'>",
+      );
       expect(() => warm_start(ckpt, [b, 'a'] as never)).toThrow(
         'If `vars_to_warm_start` is a list, it must be all `Variable` or all `str`.  Given types are ',
       );
@@ -151,6 +156,24 @@ describe('warm_start', () => {
         ],
       ]);
     });
+    inGraph(() => {
+      zero('emb', [5, 2]);
+      const rows = new VocabInfo(at('new.txt'), 3, 0, at('old.txt'));
+      const columns = new VocabInfo(at('new.txt'), 3, 0, at('old.txt'), { axis: 1 });
+      const start = (emb: tf1.train.VocabInfo) => () =>
+        warm_start(saved, { vars_to_warm_start: null, var_name_to_vocab_info: { emb } });
+      expect(start(rows)).toThrow(
+        'Trying to initialize 5 additional rows after 0 rows have already been initialized, which would exceed expected ' +
+          'total row count of new_row_vocab_size (3) + num_row_oov_buckets (0) = 3.',
+      );
+      expect(start(columns)).toThrow(
+        'Expected 2nd dim of shape to be new_col_vocab_size (3) + num_col_oov_buckets (0) = 3, but received shape: [5, 2]',
+      );
+    });
+    expect(String(new VocabInfo('a', 1, 0, 'b').__repr__())).toBe(
+      "VocabInfo(new_vocab='a', new_vocab_size=1, num_oov_buckets=0, old_vocab='b', old_vocab_size=-1, " +
+        'backup_initializer=None, axis=0)',
+    );
     expect(() => new VocabInfo('a', 1, 0, 'b', { axis: 2 })).toThrow(
       'The only supported values for the axis argument are 0 and 1.  Provided axis: 2',
     );
@@ -195,10 +218,38 @@ describe('tf.train.Checkpoint in a graph', () => {
       const checkpoint = new Checkpoint({ a, b });
       checkpoint.restore(null).initialize_or_restore(sess);
       expect(sess.run([a, b]).map((x) => x.item())).toEqual([0, 0]);
-      const status = checkpoint.restore(ckpt).assert_consumed();
+      const status = checkpoint.restore(ckpt);
+      expect(() => status.assert_consumed()).toThrow('Object not restored: ');
       expect(sess.run(a).item()).toBe(0);
       status.run_restore_ops();
+      status.assert_consumed().assert_existing_objects_matched();
       expect(sess.run([a, b]).map((x) => x.item())).toEqual([1, 2]);
+      const more = new Checkpoint({ a, n: zero('new') }).read(ckpt);
+      expect(() => more.run_restore_ops()).toThrow(
+        /^Restoring from checkpoint failed\. This is most likely due to a Variable name .*Key new not found in checkpoint$/s,
+      );
+    });
+  });
+  it('M2.2 M2.3 M2.4 M5.3 CheckpointManager counts, saves and restores in the session', () => {
+    inGraph((sess) => {
+      const v = zero('v');
+      const step = tf1.train.get_or_create_global_step();
+      sess.run([v.initializer, step.initializer]);
+      const checkpoint = new Checkpoint({ v });
+      const plain = new CheckpointManager(checkpoint, at('man'), { max_to_keep: 2 });
+      expect([plain.save(), plain.save(), plain.save()]).toEqual([1, 2, 3].map((n) => at(`man/ckpt-${n}`)));
+      expect(plain.checkpoints).toEqual([at('man/ckpt-2'), at('man/ckpt-3')]);
+      expect(plain.save({ checkpoint_number: 9 })).toBe(at('man/ckpt-9'));
+      expect(sess.run(checkpoint.save_counter).item()).toBe(4n);
+      const options = { max_to_keep: 2, step_counter: step, checkpoint_interval: 2 };
+      const manager = new CheckpointManager(checkpoint, at('other'), options);
+      expect([manager.save(), manager.save()]).toEqual([at('other/ckpt-5'), null]);
+      sess.run(step.assign_add(1));
+      expect([manager.save(), manager.save({ check_interval: false })]).toEqual([null, at('other/ckpt-6')]);
+      sess.run(step.assign_add(2));
+      expect(manager.save()).toBe(at('other/ckpt-7'));
+      const again = new CheckpointManager(checkpoint, at('other'), { max_to_keep: 2 });
+      expect(again.restore_or_initialize()).toBe(at('other/ckpt-7'));
     });
   });
 });

@@ -51,6 +51,7 @@ describe('scopes in a graph', () => {
   });
   it('S6.6 inherits reuse, and takes nothing else for it', () => {
     inGraph(() => {
+      expect(tf1.get_variable_scope().reuse).toBe(false);
       tf1.variable_scope('s', () => variable('v'));
       tf1.variable_scope('s', { reuse: true }, () =>
         tf1.variable_scope('', { reuse: false }, (inner) => expect(inner.reuse).toBe(true)),
@@ -104,6 +105,16 @@ describe('scopes in a graph', () => {
         [3, 4],
       ]);
     });
+  });
+  it('S6.1 S6.8 refuses names and dtypes as TF does, where a plain number takes the dtype and a bigint is an int', () => {
+    inGraph(() => {
+      expect(() => variable('a b')).toThrow("'a b' is not a valid root scope name.");
+      expect(tf1.get_variable('n', { dtype: int64, initializer: [1, 2] }).dtype).toBe(int64);
+      expect(() => tf1.get_variable('b', { dtype: float32, initializer: [1n, 2n] })).toThrow(
+        "Initializer type '<dtype: 'int32'>' and explicit dtype '<dtype: 'float32'>' don't match.",
+      );
+    });
+    expect(tf1.get_variable_scope().reuse).toBe(tf1.AUTO_REUSE);
   });
   it('S6.9 cuts variables in parts and refuses to mix them with whole ones', () => {
     inGraph((sess) => {

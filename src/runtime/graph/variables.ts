@@ -21,6 +21,7 @@ import type { Tensor } from '../tensor';
 import { TensorShape } from '../tensor_shape';
 import { GraphKeys } from './collections';
 import type { Graph } from './graph';
+import { checkScopeName } from './names';
 
 declare module '../../context' {
   interface ContextFrame {
@@ -85,6 +86,7 @@ export class SessionVariables implements VariableStore {
 
 /** What a variable made in `graph` gets there. */
 export function graphVariable(graph: Graph, request: VariableRequest): VariableGrant {
+  if (!request.name.endsWith('/')) checkScopeName(request.name, currentContext().nameScope);
   const full = graph.unique_name(request.name);
   const inside = (scope: string): (() => void) =>
     enterContext({ nameScope: scope, control: null, recorder: null });

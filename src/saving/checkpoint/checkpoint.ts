@@ -160,14 +160,18 @@ class Checkpoint extends AutoTrackableBase {
   }
 
   private nextPrefix(prefix: string): string {
+    return `${prefix}-${this._countSave()}`;
+  }
+  /** Adds one to the counter, in a graph to that of the session. @internal */
+  _countSave(): bigint {
     const { builder } = currentContext();
-    if (builder) return `${prefix}-${this.countInSession(builder.building_function)}`;
+    if (builder) return this.countInSession(builder.building_function);
     const { save_counter } = this;
     save_counter.assign_add(1n);
-    return `${prefix}-${save_counter.numpy().item()}`;
+    return save_counter.numpy().item() as bigint;
   }
   /** In a graph the counter is one of the session's variables; a new one is initialised first. */
-  private countInSession(inFunction: boolean): string {
+  private countInSession(inFunction: boolean): bigint {
     if (inFunction)
       throw new NotImplementedError(
         'Calling tf.train.Checkpoint.save() from a function is not supported, as save() modifies saving metadata in ' +
@@ -180,7 +184,7 @@ class Checkpoint extends AutoTrackableBase {
     const { save_counter } = this;
     if (isNew) session._evaluate([save_counter.initializer!]);
     internals.countSave ??= save_counter.assign_add(1n)._as_graph_element() as Tensor;
-    return String(session._evaluate([internals.countSave])[0]!.numpy().item());
+    return session._evaluate([internals.countSave])[0]!.numpy().item() as bigint;
   }
 
   /**

@@ -5,6 +5,9 @@
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { logger } from '../../logging';
 import { type Args, bindArguments } from '../../python/arguments';
+import { BaseVariable } from '../../runtime/base_variable';
+import { requireSession } from '../../runtime/graph/default_session';
+import { Tensor } from '../../runtime/tensor';
 import { dirname, join, type PathLike, pathText } from '../storage/paths';
 import { call, type Io } from '../storage/storage';
 import type { AnyCheckpoint } from './checkpoint';
@@ -174,8 +177,8 @@ export class CheckpointManager {
       args,
     );
     if (!this.intervalAllows(given.check_interval ?? true)) return null;
-    this.checkpoint.save_counter.assign_add(1n);
-    const number = given.checkpoint_number ?? this.checkpoint.save_counter;
+    const count = this.checkpoint._countSave();
+    const number = given.checkpoint_number ?? count;
     const options = given.options ?? new CheckpointOptions();
     return {
       prefix: `${this.prefix}-${wholeNumber(number)}`,
@@ -275,8 +278,15 @@ export class CheckpointManager {
   }
 }
 
+/** Of a graph's variable or tensor: in the default session. */
+function valueNow(step: Exclude<StepLike, number | bigint>): unknown {
+  const element = step instanceof BaseVariable ? step._as_graph_element() : step;
+  if (!(element instanceof Tensor) || element.source === null) return step.numpy().item();
+  return requireSession(null, 'evaluate a step')._evaluate([element])[0]!.numpy().item();
+}
+
 function wholeNumber(step: StepLike): bigint {
-  const value: unknown = typeof step === 'object' ? step.numpy().item() : step;
+  const value: unknown = typeof step === 'object' ? valueNow(step) : step;
   if (typeof value === 'bigint') return value;
   if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
   throw new InvalidArgumentError(`Expected a whole number of steps, got ${String(value)}.`, {
