@@ -6,9 +6,9 @@ import { Node, restore, save, scalar, TestVariable } from '../support/tracking';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Lets weak references go and finalization callbacks run. */
-async function collect(): Promise<void> {
-  for (let i = 0; i < 5; i++) {
+/** Lets weak references go and finalization callbacks run: some rounds, and on a busy machine more until `seen`. */
+async function collect(seen: () => boolean = () => true): Promise<void> {
+  for (let i = 0; i < 5 || (i < 2000 && !seen()); i++) {
     await new Promise((resolve) => setTimeout(resolve, 5));
     collectGarbage();
   }
@@ -32,8 +32,16 @@ describe('what a restore keeps alive', () => {
     const status = restore(root, file());
     status.assert_consumed();
     root._tracking.edges.delete('b');
-    await collect();
-    expect(() => status.assert_consumed()).toThrow('Unresolved object in checkpoint (root).b');
+    const unresolved = () => {
+      try {
+        status.assert_consumed();
+        return '';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    await collect(() => unresolved() !== '');
+    expect(unresolved()).toContain('Unresolved object in checkpoint (root).b');
     expect(lines).toEqual([]);
   });
 
@@ -42,7 +50,7 @@ describe('what a restore keeps alive', () => {
     (() => {
       restore(root, file());
     })();
-    await collect();
+    await collect(() => lines.length > 1);
     expect(lines.slice(1)).toEqual([
       'WARNING:tensorflow:An attribute in the restored object could not be found in the checkpoint. Object: (root).b, ' +
         "attribute: ['VARIABLE_VALUE']",
@@ -58,7 +66,7 @@ describe('what a restore keeps alive', () => {
     expect(lines).toEqual([]);
     expect(root._tracking.deferred.size).toBe(1);
     root = undefined;
-    await collect();
+    await collect(() => lines.length > 1);
     expect(lines.slice(1)).toEqual([
       'WARNING:tensorflow:Value in checkpoint could not be found in the restored object: (root).b',
     ]);
