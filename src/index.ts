@@ -23,7 +23,12 @@ export * as summary from './namespaces/summary';
 export * from './namespaces/top_level';
 export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
+export { assert_rank } from './runtime/assert_shapes';
+export { assert_equal, assert_greater, assert_less } from './runtime/assert_values';
+export { cond, while_loop } from './runtime/control_flow';
 export type { TensorLike } from './runtime/convert_types';
+export { tuple } from './runtime/eager';
+export { gradients } from './runtime/graph/gradients';
 export { inside_function } from './runtime/graph/init_scope';
 export {
   constant_initializer,
@@ -34,6 +39,27 @@ export {
 } from './runtime/initializers';
 export { name_scope } from './runtime/name_scope';
 export { NDArray } from './runtime/ndarray';
+export { argmax, argmin } from './runtime/ops/arg_reduction';
+export { shape } from './runtime/ops/array';
+export { batch_to_space, space_to_batch } from './runtime/ops/blocks';
+export { constant, convert_to_tensor, ones_like, zeros_like } from './runtime/ops/creation';
+export { gather, gather_nd } from './runtime/ops/gather';
+export { transpose } from './runtime/ops/movement';
+export { norm } from './runtime/ops/norm';
+export { pad } from './runtime/ops/padding';
+export { boolean_mask } from './runtime/ops/partition';
+export {
+  reduce_all,
+  reduce_any,
+  reduce_max,
+  reduce_min,
+  reduce_prod,
+  reduce_sum,
+} from './runtime/ops/reduction';
+export { where } from './runtime/ops/select';
+export { reverse_sequence } from './runtime/ops/sequences';
+export { expand_dims, size, squeeze } from './runtime/ops/shapes';
+export { reduce_logsumexp, reduce_mean } from './runtime/ops/statistics';
 
 import './runtime/ops/compose';
 import './runtime/ops/operators';

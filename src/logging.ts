@@ -92,13 +92,18 @@ const announced = new Set<string>();
 
 /**
  * TF's deprecation notice, once for each `name` as in TF.
- * `place` stands where TF puts the caller's file and line.
+ * `place` stands where TF puts the caller's file and line; `when` is when what it names goes away.
  */
-export function warnDeprecated(name: string, place: string, instructions: string): void {
+export function warnDeprecated(
+  name: string,
+  place: string,
+  instructions: string,
+  when = 'in a future version',
+): void {
   if (announced.has(name)) return;
   announced.add(name);
   logger.warning(
-    `From ${place}: ${name} is deprecated and will be removed in a future version.\n` +
+    `From ${place}: ${name} is deprecated and will be removed ${when}.\n` +
       `Instructions for updating:\n${instructions}`,
   );
 }

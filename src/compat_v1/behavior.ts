@@ -1,8 +1,15 @@
 /** Switches between TF1 and TF2: with eager execution off, everything goes into the default graph. */
-import { currentContext, enterContext } from '../context';
+import { type ContextManager, currentContext, enterContext } from '../context';
 import { ValueError } from '../errors';
-import { get_default_graph, reset_default_graph as resetGraph } from '../runtime/graph/init_scope';
-import { type Seed, set_seed } from '../runtime/random/op_seeds';
+import { warnDeprecated } from '../logging';
+import { PyTuple } from '../python/tuple';
+import {
+  executing_eagerly,
+  get_default_graph,
+  init_scope,
+  reset_default_graph as resetGraph,
+} from '../runtime/graph/init_scope';
+import { get_seed as opSeeds, type Seed, set_seed } from '../runtime/random/op_seeds';
 
 let leaveGraph: (() => void) | null = null;
 
@@ -63,4 +70,29 @@ export function disable_v2_tensorshape(): void {}
 export function set_random_seed(seed: Seed): void {
   if (currentContext().builder) get_default_graph().seed = seed === null ? null : Number(seed);
   else set_seed(seed);
+}
+/** Mirrors `tf.compat.v1.get_seed`: the pair of seeds that an operation with `op_seed` gets. */
+export function get_seed(op_seed: Seed): PyTuple {
+  return new PyTuple(opSeeds(op_seed));
+}
+/** Mirrors `tf.compat.v1.executing_eagerly_outside_functions`: true unless eager execution is off. */
+export function executing_eagerly_outside_functions(): boolean {
+  return init_scope(() => executing_eagerly());
+}
+/** Accepted: tensors compare by identity, and by value with `equal`. */
+export function enable_tensor_equality(): void {}
+/** Accepted, as {@link enable_tensor_equality}. */
+export function disable_tensor_equality(): void {}
+/** Mirrors `tf.compat.v1.no_regularizer`: prevents that a scope's regularizer is used. */
+export function no_regularizer(_tensor: unknown): null {
+  return null;
+}
+/** Mirrors `tf.compat.v1.colocate_with`: accepted, everything runs on one device. */
+export function colocate_with(op: unknown, ignore_existing = false): ContextManager<void> {
+  warnDeprecated(
+    'colocate_with (from tensorflow.python.framework.ops)',
+    'colocate_with',
+    'Colocations handled automatically by placer.',
+  );
+  return get_default_graph().colocate_with(op, ignore_existing);
 }

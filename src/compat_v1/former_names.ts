@@ -1,58 +1,57 @@
 /** Functions that TF1 had at top level, and `tf` has in its namespaces. */
 export {
-  assert_greater_equal,
   assert_integer,
-  assert_less_equal,
-  assert_near,
-  assert_negative,
-  assert_non_negative,
-  assert_non_positive,
-  assert_none_equal,
-  assert_positive,
   assert_proper_iterable,
-  assert_rank_at_least,
-  assert_rank_in,
   assert_same_float_dtype,
-  assert_scalar,
   assert_type,
   check_numerics,
   is_numeric_tensor,
 } from '../namespaces/debugging';
 export {
   decode_base64,
-  decode_raw,
   encode_base64,
   matching_files,
   read_file,
   write_file,
 } from '../namespaces/io';
 export {
+  band_part as matrix_band_part,
   cholesky,
   cholesky_solve,
   cross,
+  det as matrix_determinant,
+  diag as matrix_diag,
+  diag_part as matrix_diag_part,
+  eigh as self_adjoint_eig,
+  eigvalsh as self_adjoint_eigvals,
   global_norm,
+  inv as matrix_inverse,
+  lstsq as matrix_solve_ls,
   matrix_transpose,
   qr,
+  set_diag as matrix_set_diag,
+  solve as matrix_solve,
+  sqrtm as matrix_square_root,
   svd,
   tensor_diag as diag,
   tensor_diag_part as diag_part,
   trace,
+  triangular_solve as matrix_triangular_solve,
 } from '../namespaces/linalg';
 export {
   accumulate_n,
   angle,
   betainc,
-  bincount,
   ceil,
-  confusion_matrix,
   conj,
-  count_nonzero,
   cumprod,
   digamma,
+  divide_no_nan as div_no_nan,
   erf,
   erfc,
   expm1,
   floordiv,
+  floordiv as floor_div,
   floormod,
   igamma,
   igammac,
@@ -93,4 +92,19 @@ export {
   truncated_normal,
   uniform as random_uniform,
 } from '../namespaces/random';
-export { reduce_join, regex_replace, substr } from '../namespaces/strings';
+export {
+  join as string_join,
+  regex_replace,
+  strip as string_strip,
+  to_hash_bucket_fast as string_to_hash_bucket_fast,
+  to_hash_bucket_strong as string_to_hash_bucket_strong,
+} from '../namespaces/strings';
+export { batch_to_space as batch_to_space_nd } from '../runtime/ops/blocks';
+export { linspace as lin_space } from '../runtime/ops/grids';
+export { reverse as reverse_v2 } from '../runtime/ops/movement';
+export {
+  tensor_scatter_nd_add as tensor_scatter_add,
+  tensor_scatter_nd_sub as tensor_scatter_sub,
+  tensor_scatter_nd_update as tensor_scatter_update,
+} from '../runtime/ops/scatter';
+export { where as where_v2 } from '../runtime/ops/select';

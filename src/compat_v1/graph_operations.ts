@@ -3,7 +3,6 @@ import { currentContext } from '../context';
 import { string } from '../dtypes';
 import type { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
-import type { TensorLike } from '../runtime/convert_types';
 import { joined, type NameKeyword, nameOf, no_op } from '../runtime/graph/group';
 import type { Operation } from '../runtime/graph/operation';
 import { name_scope } from '../runtime/name_scope';
@@ -74,17 +73,4 @@ export function report_uninitialized_variables(
     const initialized = stack(list.map((v) => v.is_initialized()));
     return boolean_mask(texts(list), logical_not(initialized));
   });
-}
-
-/** Mirrors `tf.compat.v1.assign(ref, value)`: what comes back reads the variable after it. */
-export function assign(ref: BaseVariable, value: TensorLike, ..._rest: unknown[]): BaseVariable {
-  return ref.assign(value);
-}
-/** Mirrors `tf.compat.v1.assign_add(ref, value)`. */
-export function assign_add(ref: BaseVariable, value: TensorLike, ..._rest: unknown[]): BaseVariable {
-  return ref.assign_add(value);
-}
-/** Mirrors `tf.compat.v1.assign_sub(ref, value)`. */
-export function assign_sub(ref: BaseVariable, value: TensorLike, ..._rest: unknown[]): BaseVariable {
-  return ref.assign_sub(value);
 }

@@ -4,23 +4,24 @@ import '../runtime/ops/operators';
 import './session_methods';
 
 export * as bitwise from '../namespaces/bitwise';
-export * as debugging from '../namespaces/debugging';
 export * as dtypes from '../namespaces/dtypes';
 export * as errors from '../namespaces/errors';
 export * as image from '../namespaces/image';
-export * as linalg from '../namespaces/linalg';
-export * as math from '../namespaces/math';
 export * as nest from '../namespaces/nest';
-export * as nn from '../namespaces/nn';
-export * as random from '../namespaces/random';
-export * as strings from '../namespaces/strings';
 export * from '../namespaces/top_level';
 export { get_default_session } from '../runtime/graph/default_session';
 export { get_default_graph } from '../runtime/graph/init_scope';
+export * from './array_calls';
+export * from './assertions';
 export * from './behavior';
+export * from './casts';
 export * from './collections';
+export * from './configuration';
+export * from './control_flow';
+export * as debugging from './debugging_namespace';
 export * from './former_names';
 export { type GetVariableKeywords, get_local_variable, get_variable } from './get_variable';
+export * as gfile from './gfile_namespace';
 export * from './graph_operations';
 export { Initializer, type InitializerLike } from './initializer';
 export {
@@ -36,18 +37,38 @@ export {
   zeros_initializer,
 } from './initializers';
 export * as initializers from './initializers_namespace';
+export * as io from './io_namespace';
 export * as keras from './keras_namespace';
 export * as layers from './layers/layers';
+export * as linalg from './linalg_namespace';
 export * as logging from './logging';
 export * as losses from './losses';
+export * as manip from './manip_namespace';
+export { bincount, confusion_matrix } from './math_calls';
+export * as math from './math_namespace';
 export { name_scope } from './name_scope';
+export * as nn from './nn_namespace';
 export { PartitionedVariable } from './partitioned_variable';
 export * from './partitioners';
 export { placeholder, placeholder_with_default } from './placeholder';
+export * from './printing';
+export { py_func } from './py_func';
+export { multinomial, poisson as random_poisson } from './random_calls';
+export * as random from './random_namespace';
+export * from './reductions';
 export { orthogonal_initializer } from './scaling_initializers';
 export { InteractiveSession, Session } from './session';
+export {
+  decode_raw,
+  reduce_join,
+  substr,
+  to_hash_bucket as string_to_hash_bucket,
+  to_number as string_to_number,
+} from './string_calls';
+export * as strings from './strings_namespace';
 export { SessionLog } from './summary_message';
 export * as summary from './summary_namespace';
+export * from './template';
 export * as train from './train_namespace';
 export { VariableV1 as Variable, type VariableV1Keywords } from './variable';
 export {
@@ -57,3 +78,4 @@ export {
   VariableScope,
   variable_scope,
 } from './variable_scope';
+export * from './variable_updates';

@@ -1,26 +1,33 @@
 /** `tf.compat.v1.losses`: losses by formula, weighed and reduced as weighted_loss.ts says. */
+import { currentContext } from '../context';
 import { float32, int32 } from '../dtypes';
 import { ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
+import { GraphKeys } from '../runtime/graph/collections';
 import { name_scope } from '../runtime/name_scope';
 import { relu } from '../runtime/ops/activations';
 import { add, multiply, negative, subtract } from '../runtime/ops/arithmetic';
 import { cast } from '../runtime/ops/cast';
-import { ones_like } from '../runtime/ops/creation';
+import { greater, not_equal } from '../runtime/ops/comparison';
+import { ones_like, zeros_like } from '../runtime/ops/creation';
 import { log } from '../runtime/ops/exponential';
-import { minimum, squared_difference } from '../runtime/ops/extremes';
+import { maximum, minimum, squared_difference } from '../runtime/ops/extremes';
 import {
   sigmoid_cross_entropy_with_logits,
   softmax_cross_entropy_with_logits,
   sparse_softmax_cross_entropy_with_logits,
 } from '../runtime/ops/losses';
+import { div_no_nan } from '../runtime/ops/no_nan';
+import { square } from '../runtime/ops/power';
 import { reduce_sum } from '../runtime/ops/reduction';
 import { abs } from '../runtime/ops/rounding';
-import { squeeze, stop_gradient } from '../runtime/ops/shapes';
+import { selectV2 } from '../runtime/ops/select';
+import { size, squeeze, stop_gradient } from '../runtime/ops/shapes';
 import type { Tensor } from '../runtime/tensor';
-import { type LossKeywords, weightedLoss } from './weighted_loss';
+import { bindFormer } from './former_call';
+import { add_loss, checkBroadcastable, type LossKeywords, weightedLoss } from './weighted_loss';
 
 export {
   add_loss,
@@ -138,20 +145,61 @@ export function log_loss(
 export function cosine_distance(
   ...args: Args<
     [labels: TensorLike, predictions: TensorLike],
-    [axis: number, weights: TensorLike, ...Tail],
-    LossKeywords & { axis?: number }
+    [axis: number | null, weights: TensorLike, ...Tail],
+    LossKeywords & { axis?: number | null; dim?: number | null }
   >
 ): Tensor {
-  const names = [...predicted, 'axis', 'weights', ...tail];
-  const given = bindArguments<Record<string, unknown>>('cosine_distance', names, args, {
-    required: 2,
-    namesOp: false,
-  });
+  const names = [...predicted, 'axis', 'weights', ...tail, 'dim'];
+  const given = bindFormer('cosine_distance', names, args, { required: 2, renamed: { dim: 'axis' } });
   const axis = given.axis as number | null | undefined;
   if (axis === null || axis === undefined) throw new ValueError('You must specify argument `axis`.');
   return compared('cosine_distance_loss', predicted, given, (labels, predictions) =>
     subtract(1, reduce_sum(multiply(predictions, labels), [axis], true)),
   );
+}
+
+const pairwiseNames = ['labels', 'predictions', 'weights', 'scope', 'loss_collection'] as const;
+/**
+ * Mirrors `tf.compat.v1.losses.mean_pairwise_squared_error`: compares the differences between the elements of an example.
+ * @param weights a scalar, or one for each example @throws {@link ValueError} for shapes that differ
+ */
+export function mean_pairwise_squared_error(
+  ...args: Args<
+    [labels: TensorLike, predictions: TensorLike],
+    [weights: TensorLike, scope: string | null, loss_collection: string | null],
+    Omit<LossKeywords, 'reduction'>
+  >
+): Tensor {
+  const given = bindArguments<Record<string, unknown>>('mean_pairwise_squared_error', pairwiseNames, args, {
+    required: 2,
+    namesOp: false,
+  });
+  const [a, b] = [required('labels', given.labels), required('predictions', given.predictions)];
+  const keywords = given as LossKeywords;
+  return name_scope(keywords.scope ?? 'mean_pairwise_squared_error', () => {
+    const [labels, predictions] = [cast(a, float32), cast(b, float32)];
+    predictions.shape.assert_is_compatible_with(labels.shape);
+    const weights = cast(keywords.weights ?? 1, float32);
+    const differences = subtract(predictions, labels);
+    const axes = differences.dims.map((_, d) => d).slice(1);
+    const overExample = (x: Tensor): Tensor => reduce_sum(x, axes, true);
+    const count = presentCount(differences, weights, overExample);
+    const others = subtract(count, 1);
+    const own = div_no_nan(overExample(square(differences)), maximum(others, 0));
+    const all = div_no_nan(square(overExample(differences)), maximum(multiply(count, others), 0));
+    const sum = reduce_sum(multiply(multiply(2, subtract(own, all)), weights));
+    const loss = selectV2(greater(reduce_sum(count), 0), sum, zeros_like(sum));
+    add_loss(loss, keywords.loss_collection === undefined ? GraphKeys.LOSSES : keywords.loss_collection);
+    return loss;
+  });
+}
+
+/** How many elements of each example count; eagerly, with one weight for all, TF takes the number of all elements. */
+function presentCount(values: Tensor, weights: Tensor, overExample: (x: Tensor) => Tensor): Tensor {
+  if (!currentContext().builder && weights.dims.length === 0 && weights.data[0] !== 0)
+    return cast(size(values), float32);
+  checkBroadcastable(weights, values);
+  return overExample(multiply(ones_like(values), cast(not_equal(weights, 0), float32)));
 }
 
 interface SmoothKeywords extends LossKeywords {

@@ -20,7 +20,7 @@ declare module '../context' {
 }
 
 /** What a module keeps; the names of its attributes are TF's, and stand in checkpoints. */
-class EagerVariables extends Module {
+export class EagerVariables extends Module {
   _vars = new Map<string, VariableV1>();
   _regularizers = new Map<string, unknown>();
   _layers = new Map<string, object>();

@@ -56,7 +56,7 @@ export interface LossKeywords {
 }
 
 /** @throws {@link ValueError} unless `weights` is a scalar or has, axis by axis, the size of `values` or 1 */
-function checkBroadcastable(weights: Tensor, values: Tensor): void {
+export function checkBroadcastable(weights: Tensor, values: Tensor): void {
   const [w, v] = [weights.shape, values.shape];
   if (w.rank === null || v.rank === null || w.rank === 0) return;
   const fits =

@@ -31,19 +31,14 @@ export {
   variant,
 } from '../dtypes';
 export { get_logger } from '../logging';
-export { assert_rank } from '../runtime/assert_shapes';
-export {
-  assert_equal,
-  assert_greater,
-  assert_less,
-} from '../runtime/assert_values';
-export { case_ as case, cond, switch_case, while_loop } from '../runtime/control_flow';
+
+export { case_ as case, switch_case } from '../runtime/control_flow';
 export { custom_gradient, grad_pass_through } from '../runtime/custom_gradient';
-export { device, get_static_value, is_tensor, tuple } from '../runtime/eager';
+export { device, get_static_value, is_tensor } from '../runtime/eager';
 export { function_ as function } from '../runtime/function/function';
 export { type GradientsOf, GradientTape, UnconnectedGradients } from '../runtime/gradient_tape';
 export { control_dependencies } from '../runtime/graph/control_dependencies';
-export { gradients } from '../runtime/graph/gradients';
+
 export { Graph } from '../runtime/graph/graph';
 export { group, no_op } from '../runtime/graph/group';
 export { executing_eagerly, init_scope } from '../runtime/graph/init_scope';
@@ -51,51 +46,35 @@ export { Operation } from '../runtime/graph/operation';
 export { IndexedSlices } from '../runtime/indexed_slices';
 export { foldl, foldr, map_fn, scan, vectorized_map } from '../runtime/map_fn';
 export { add_n, scalar_mul } from '../runtime/ops/aggregate';
-export { argmax, argmin } from '../runtime/ops/arg_reduction';
+
 export { add, divide, multiply, negative, realdiv, subtract, truediv } from '../runtime/ops/arithmetic';
-export { identity, reshape, shape } from '../runtime/ops/array';
+export { identity, reshape } from '../runtime/ops/array';
 export { Assert } from '../runtime/ops/assert';
 export { bitcast } from '../runtime/ops/bitcast';
-export { batch_to_space, space_to_batch, space_to_batch_nd } from '../runtime/ops/blocks';
+export { space_to_batch_nd } from '../runtime/ops/blocks';
 export { cast } from '../runtime/ops/cast';
 export { clip_by_global_norm, clip_by_norm, clip_by_value, saturate_cast } from '../runtime/ops/clip';
 export { equal, greater, greater_equal, less, less_equal, not_equal } from '../runtime/ops/comparison';
 export { complex } from '../runtime/ops/complex_parts';
-export {
-  constant,
-  convert_to_tensor,
-  ones,
-  ones_like,
-  range,
-  zeros,
-  zeros_like,
-} from '../runtime/ops/creation';
+export { ones, range, zeros } from '../runtime/ops/creation';
 export { truncatediv, truncatemod } from '../runtime/ops/division';
 export { einsum } from '../runtime/ops/einsum';
 export { exp, sigmoid } from '../runtime/ops/exponential';
 export { maximum, minimum } from '../runtime/ops/extremes';
 export { fill } from '../runtime/ops/fill';
-export { gather, gather_nd } from '../runtime/ops/gather';
+
 export { newaxis } from '../runtime/ops/getitem';
 export { eye, histogram_fixed_width, linspace, meshgrid, one_hot } from '../runtime/ops/grids';
 export { acosh, asinh, atanh, cosh, sinh, tanh } from '../runtime/ops/hyperbolic';
 export { concat, parallel_stack, split, stack, unstack } from '../runtime/ops/joining';
 export { logical_and, logical_not, logical_or } from '../runtime/ops/logic';
 export { matmul } from '../runtime/ops/matmul';
-export { broadcast_to, reverse, roll, tile, transpose } from '../runtime/ops/movement';
-export { norm } from '../runtime/ops/norm';
-export { pad } from '../runtime/ops/padding';
-export { boolean_mask, dynamic_partition, dynamic_stitch } from '../runtime/ops/partition';
+export { broadcast_to, reverse, roll, tile } from '../runtime/ops/movement';
+
+export { dynamic_partition, dynamic_stitch } from '../runtime/ops/partition';
 export { pow, sqrt, square } from '../runtime/ops/power';
 export { print } from '../runtime/ops/print';
-export {
-  reduce_all,
-  reduce_any,
-  reduce_max,
-  reduce_min,
-  reduce_prod,
-  reduce_sum,
-} from '../runtime/ops/reduction';
+
 export { abs, floor, round, sign } from '../runtime/ops/rounding';
 export { cumsum } from '../runtime/ops/scan';
 export {
@@ -106,23 +85,20 @@ export {
   tensor_scatter_nd_sub,
   tensor_scatter_nd_update,
 } from '../runtime/ops/scatter';
-export { where } from '../runtime/ops/select';
-export { repeat, reverse_sequence, sequence_mask } from '../runtime/ops/sequences';
+
+export { repeat, sequence_mask } from '../runtime/ops/sequences';
 export {
   broadcast_dynamic_shape,
   broadcast_static_shape,
   ensure_shape,
-  expand_dims,
   identity_n,
   rank,
   shape_n,
-  size,
-  squeeze,
   stop_gradient,
 } from '../runtime/ops/shapes';
 export { slice, strided_slice } from '../runtime/ops/slicing';
 export { argsort, searchsorted, sort } from '../runtime/ops/sorting';
-export { reduce_logsumexp, reduce_mean } from '../runtime/ops/statistics';
+
 export { as_string } from '../runtime/ops/strings/numbers';
 export { tensordot } from '../runtime/ops/tensordot';
 export { acos, asin, atan, atan2, cos, sin, tan } from '../runtime/ops/trigonometric';

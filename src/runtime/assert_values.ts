@@ -1,15 +1,21 @@
 /** `tf.debugging.assert_equal` and its like: errors for values that are not as expected, with those values. */
+import { currentContext } from '../context';
 import { as_dtype, type DType } from '../dtypes';
 import { InvalidArgumentError, ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { arrayStr } from '../python/numpy_format';
 import { repr, str } from '../python/repr';
-import { dtypeOf, toTensor } from './convert';
+import { dtypeOf, isVariable, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import { isBuilding } from './graph/host_call';
+import { isKnown, type Operation } from './graph/operation';
+import { NoOp } from './graph/source_ops';
+import { name_scope } from './name_scope';
+import { noAttributes } from './op';
 import { add, multiply, subtract } from './ops/arithmetic';
-import { assertCondition, assertInGraph } from './ops/assert';
+import { assertCondition, assertOperation } from './ops/assert';
 import { equal, greater, greater_equal, less, less_equal, not_equal } from './ops/comparison';
+import { reduce_all } from './ops/reduction';
 import { abs } from './ops/rounding';
 import { Tensor } from './tensor';
 import { sameDims, shapeText } from './tensor_shape';
@@ -25,9 +31,10 @@ const optional = ['message', 'summarize', 'name'] as const;
 
 const isAll = (test: Tensor) => (test.data as Uint8Array).every((holds) => holds !== 0);
 
-/** `x (x:0) = `, as assertions in graphs name a tensor. */
-function named(letter: string, t: Tensor): string {
-  return `${letter} (${t.source === null ? 'Const:0' : t.name}) = `;
+/** In a graph an operation that checks nothing. */
+function noOperation(): Operation | null {
+  const { builder } = currentContext();
+  return builder ? builder.addOperation(NoOp, [], noAttributes) : null;
 }
 
 /** `shape=(2,) dtype=float32`, as assertions name a tensor. */
@@ -80,106 +87,169 @@ function differenceText(symbol: string, x: Tensor, y: Tensor, test: Tensor, most
   return lines;
 }
 
-type BinaryAssert = (...args: Args<[x: TensorLike, y: TensorLike], Optional, AssertKeywords>) => void;
+type BinaryAssert = (
+  ...args: Args<[x: TensorLike, y: TensorLike], Optional, AssertKeywords>
+) => Operation | null;
+type Holds = (x: TensorLike, y: TensorLike) => Tensor;
 
-function binaryAssert(
+/** What an assertion is told. */
+export interface AssertOptions extends AssertKeywords {
+  /** What the error shows in place of its own lines. */
+  readonly data?: readonly TensorLike[] | null;
+}
+
+/** Asserts, comparing two values, as `tf` and `tf.compat.v1` call them. @internal */
+export const comparisons: Readonly<Record<string, readonly [symbol: string, holds: Holds]>> = {
+  assert_equal: ['==', equal],
+  assert_none_equal: ['!=', not_equal],
+  assert_less: ['<', less],
+  assert_less_equal: ['<=', less_equal],
+  assert_greater: ['>', greater],
+  assert_greater_equal: ['>=', greater_equal],
+};
+
+/** @returns the operation that checks, in a graph */
+export function checkComparison(
   name: string,
-  symbol: string,
-  holds: (x: TensorLike, y: TensorLike) => Tensor,
-): BinaryAssert {
-  return (...args) => {
-    const given = bindArguments<AssertKeywords & { x: TensorLike; y: TensorLike }>(
-      name,
-      ['x', 'y', ...optional],
-      args,
-      { required: 2 },
-    );
-    if (symbol === '==' && given.x === given.y) return;
+  given: AssertOptions & { x?: TensorLike; y?: TensorLike },
+): Operation | null {
+  const [symbol, holds] = comparisons[name]!;
+  return name_scope(given.name ?? name, () => {
+    if (symbol === '==' && given.x === given.y) return noOperation();
     const x = toTensor(given.x!, undefined, dtypeOf(given.y));
     const y = toTensor(given.y!, undefined, x.dtype);
     if (isBuilding()) {
-      const text = [
-        ...(given.message ? [given.message] : []),
+      const own = [
         `Condition x ${symbol} y did not hold element-wise:`,
+        `x (${x.name}) = `,
+        x,
+        `y (${y.name}) = `,
+        y,
       ];
-      const [ofX, ofY] = [named('x', x), named('y', y)];
-      assertInGraph(
-        [x, y] as const,
-        ([a, b]) => isAll(holds(a, b)),
-        ([a, b]) => [...text, ofX, a, ofY, b],
-        given.summarize,
+      return graphAssertion(
+        holds(x, y),
+        withMessage(given.message, given.data ?? own),
+        given.summarize ?? null,
       );
-      return;
     }
     const test = holds(x, y);
-    if (isAll(test)) return;
-    const summarize = given.summarize ?? 3;
-    const lines = differenceText(symbol, x, y, test, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
-    if ((given.message ?? null) !== null) lines.unshift(given.message!);
-    throw new InvalidArgumentError(lines.join('\n'), { fields: { expected: `x ${symbol} y` } });
-  };
+    if (isAll(test)) return null;
+    const most = mostShown(given.summarize);
+    const lines = given.data
+      ? given.data.map((d) => shownData(d, most))
+      : differenceText(symbol, x, y, test, most);
+    throw new InvalidArgumentError([...withMessage(given.message, lines)].join('\n'), {
+      fields: { expected: `x ${symbol} y` },
+    });
+  });
+}
+
+const mostShown = (summarize: number | null | undefined): number =>
+  (summarize ?? 3) < 0 ? Number.POSITIVE_INFINITY : (summarize ?? 3);
+
+function withMessage<T>(message: string | null | undefined, data: readonly T[]): readonly (T | string)[] {
+  return message === null || message === undefined ? data : [message, ...data];
+}
+
+/** One of the `data` as an eager assertion shows it. */
+function shownData(value: TensorLike, most: number): string {
+  if (!(value instanceof Tensor) && !isVariable(value)) return str(value);
+  const x = toTensor(value);
+  const elements = firstElements(x, most);
+  return x.dims.length === 0 ? elements[0]! : repr(elements);
+}
+
+/** In a graph: fails now if it is known already that it will. */
+function graphAssertion(
+  test: Tensor,
+  data: readonly TensorLike[],
+  summarize: number | null,
+): Operation | null {
+  if (isKnown(test) && !isAll(test))
+    throw new InvalidArgumentError(data.map((d) => (isKnownTensor(d) ? arrayStr(d) : str(d))).join('\n'));
+  return assertOperation(reduce_all(test), data, summarize);
+}
+const isKnownTensor = (value: unknown): value is Tensor => value instanceof Tensor && isKnown(value);
+
+function binaryAssert(name: keyof typeof comparisons): BinaryAssert {
+  return (...args) =>
+    checkComparison(
+      name,
+      bindArguments<AssertKeywords & { x: TensorLike; y: TensorLike }>(name, ['x', 'y', ...optional], args, {
+        required: 2,
+        namesOp: false,
+      }),
+    );
 }
 
 /** Mirrors `tf.debugging.assert_equal`. @throws {@link InvalidArgumentError} with the values that differ */
-export const assert_equal = binaryAssert('assert_equal', '==', equal);
+export const assert_equal = binaryAssert('assert_equal');
 /** Mirrors `tf.debugging.assert_none_equal`. */
-export const assert_none_equal = binaryAssert('assert_none_equal', '!=', not_equal);
+export const assert_none_equal = binaryAssert('assert_none_equal');
 /** Mirrors `tf.debugging.assert_less`. */
-export const assert_less = binaryAssert('assert_less', '<', less);
+export const assert_less = binaryAssert('assert_less');
 /** Mirrors `tf.debugging.assert_less_equal`. */
-export const assert_less_equal = binaryAssert('assert_less_equal', '<=', less_equal);
+export const assert_less_equal = binaryAssert('assert_less_equal');
 /** Mirrors `tf.debugging.assert_greater`. */
-export const assert_greater = binaryAssert('assert_greater', '>', greater);
+export const assert_greater = binaryAssert('assert_greater');
 /** Mirrors `tf.debugging.assert_greater_equal`. */
-export const assert_greater_equal = binaryAssert('assert_greater_equal', '>=', greater_equal);
+export const assert_greater_equal = binaryAssert('assert_greater_equal');
 
 /** `message` as assertions put it before their own text. */
 export function prefixed(message: string | null | undefined): string {
   return message ? `${message}.  ` : '';
 }
 
-type UnaryAssert = (...args: Args<[x: TensorLike], Optional, AssertKeywords>) => void;
+type UnaryAssert = (...args: Args<[x: TensorLike], Optional, AssertKeywords>) => Operation | null;
 
-function unaryAssert(
-  name: string,
-  symbol: string,
-  holds: (x: Tensor, zero: Tensor) => Tensor,
-  after = '\n',
-): UnaryAssert {
-  return (...args) => {
-    const given = bindArguments<AssertKeywords & { x: TensorLike }>(name, ['x', ...optional], args, {
-      required: 1,
-    });
+/** Asserts, comparing a value with zero. @internal */
+export const signs: Readonly<Record<string, readonly [symbol: string, holds: Holds, after: string]>> = {
+  assert_positive: ['>', greater, '\n'],
+  assert_negative: ['<', less, '\n'],
+  assert_non_negative: ['>=', greater_equal, '\n'],
+  // TF's text lacks a line end.
+  assert_non_positive: ['<=', less_equal, ''],
+};
+
+/** @returns the operation that checks, in a graph */
+export function checkSign(name: string, given: AssertOptions & { x?: TensorLike }): Operation | null {
+  const [symbol, holds, after] = signs[name]!;
+  return name_scope(given.name ?? name, () => {
     const x = toTensor(given.x!);
-    const test = (value: Tensor): boolean => isAll(holds(value, toTensor(0, value.dtype)));
+    const condition = `Condition x ${symbol} 0 did not hold element-wise:`;
+    const test = holds(x, toTensor(0, x.dtype));
     if (isBuilding()) {
-      const text = [
-        prefixed(given.message),
-        `Condition x ${symbol} 0 did not hold element-wise:`,
-        named('x', x),
-      ];
-      assertInGraph(x, test, (value) => [...text, value], given.summarize);
-      return;
+      const data = given.data ?? [prefixed(given.message), condition, `x (${x.name}) = `, x];
+      return graphAssertion(test, data, given.summarize ?? null);
     }
-    if (test(x)) return;
-    const summarize = given.summarize ?? 3;
-    const elements = firstElements(x, summarize < 0 ? Number.POSITIVE_INFINITY : summarize);
-    const shown = x.dims.length === 0 ? elements[0] : repr(elements);
-    throw new InvalidArgumentError(
-      `${prefixed(given.message)}\nCondition x ${symbol} 0 did not hold element-wise:${after}x (${describe(x)}) = \n${shown}`,
-      { fields: { expected: `x ${symbol} 0` } },
+    if (isAll(test)) return null;
+    const most = mostShown(given.summarize);
+    const lines = given.data
+      ? given.data.map((d) => shownData(d, most)).join('\n')
+      : `${prefixed(given.message)}\n${condition}${after}x (${describe(x)}) = \n${shownData(x, most)}`;
+    throw new InvalidArgumentError(lines, { fields: { expected: `x ${symbol} 0` } });
+  });
+}
+
+function unaryAssert(name: keyof typeof signs): UnaryAssert {
+  return (...args) =>
+    checkSign(
+      name,
+      bindArguments<AssertKeywords & { x: TensorLike }>(name, ['x', ...optional], args, {
+        required: 1,
+        namesOp: false,
+      }),
     );
-  };
 }
 
 /** Mirrors `tf.debugging.assert_positive`. @throws {@link InvalidArgumentError} with the first elements */
-export const assert_positive = unaryAssert('assert_positive', '>', greater);
+export const assert_positive = unaryAssert('assert_positive');
 /** Mirrors `tf.debugging.assert_negative`. */
-export const assert_negative = unaryAssert('assert_negative', '<', less);
+export const assert_negative = unaryAssert('assert_negative');
 /** Mirrors `tf.debugging.assert_non_negative`. */
-export const assert_non_negative = unaryAssert('assert_non_negative', '>=', greater_equal);
+export const assert_non_negative = unaryAssert('assert_non_negative');
 /** Mirrors `tf.debugging.assert_non_positive`. TF's text for it lacks a line end. */
-export const assert_non_positive = unaryAssert('assert_non_positive', '<=', less_equal, '');
+export const assert_non_positive = unaryAssert('assert_non_positive');
 
 const epsilons: Readonly<Record<string, number>> = {
   float16: 2 ** -10,
@@ -209,32 +279,36 @@ export function assert_near(
     [rtol: TensorLike | null, atol: TensorLike | null, ...Optional],
     NearKeywords
   >
-): void {
+): Operation | null {
   const names = ['x', 'y', 'rtol', 'atol', ...optional] as const;
-  const given = bindArguments<NearKeywords & { x: TensorLike; y: TensorLike }>('assert_near', names, args, {
-    required: 2,
-  });
+  const bound = { required: 2, namesOp: false } as const;
+  return checkNear(
+    bindArguments<NearKeywords & { x: TensorLike; y: TensorLike }>('assert_near', names, args, bound),
+  );
+}
+
+/** @returns the operation that checks, in a graph @internal */
+export function checkNear(
+  given: NearKeywords & AssertOptions & { x?: TensorLike; y?: TensorLike },
+): Operation | null {
   const x = toTensor(given.x!);
   const y = toTensor(given.y!, x.dtype);
   const dtype = x.dtype.is_complex ? x.dtype.real_dtype : x.dtype;
   const byDefault = defaultTolerance(dtype);
   const rtol = toTensor(given.rtol ?? byDefault, dtype);
   const atol = toTensor(given.atol ?? byDefault, dtype);
-  const text = (): string => `x and y not equal to tolerance rtol = ${str(rtol)}, atol = ${str(atol)}`;
-  if (isBuilding()) {
-    const shown = [prefixed(given.message), text(), named('x', x), named('y', y)] as const;
-    assertInGraph(
-      [x, y, rtol, atol] as const,
-      (values) => isAll(isNear(...values)),
-      ([a, b]) => [shown[0], shown[1], shown[2], a, shown[3], b],
-      given.summarize,
-    );
-    return;
-  }
-  const holds = isAll(isNear(x, y, rtol, atol));
-  const data = [prefixed(given.message), text(), `x (${describe(x)}) = `, x, `y (${describe(y)}) = `, y];
-  assertCondition(holds, toTensor(holds), data, given.summarize ?? null);
-}
-function isNear(x: Tensor, y: Tensor, rtol: Tensor, atol: Tensor): Tensor {
-  return less(abs(subtract(x, y)), add(atol, multiply(rtol, abs(y))));
+  const test = less(abs(subtract(x, y)), add(atol, multiply(rtol, abs(y))));
+  const own = (name: (t: Tensor) => string): TensorLike[] => [
+    prefixed(given.message),
+    `x and y not equal to tolerance rtol = ${str(rtol)}, atol = ${str(atol)}`,
+    `x (${name(x)}) = `,
+    x,
+    `y (${name(y)}) = `,
+    y,
+  ];
+  const summarize = given.summarize ?? null;
+  if (isBuilding()) return assertOperation(reduce_all(test), given.data ?? own((t) => t.name), summarize);
+  const holds = isAll(test);
+  assertCondition(holds, toTensor(holds), given.data ?? own(describe), summarize);
+  return null;
 }

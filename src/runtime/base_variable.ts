@@ -25,7 +25,7 @@ import type { Operation } from './graph/operation';
 import type { ResourceHandle } from './handle';
 import { addInto, subtractFrom } from './kernels/accumulate';
 import type { NDArray } from './ndarray';
-import { noAttributes, type OpRecord } from './op';
+import { type Attributes, noAttributes, type OpRecord } from './op';
 import type { OperatorMethods } from './operators';
 import {
   AssignAddVariableOp,
@@ -239,19 +239,23 @@ export abstract class BaseVariable extends Trackable {
     args: readonly unknown[],
   ): BaseVariable {
     const builder = currentContext().builder!;
-    const own = builder.constant(value);
-    const op = builder.addOperation(
-      record as unknown as OpRecord,
-      [this._handleTensor, own],
-      this.attributes,
-    );
-    if (!readsValue(method, args)) return op as unknown as BaseVariable;
-    return new UnreadVariable(this.parts(), op);
+    const inputs = [this._handleTensor, builder.constant(value)];
+    const { read, name } = assignOptions(method, args);
+    const op = builder.addOperation(record as unknown as OpRecord, inputs, this.attributes, name);
+    return read ? new UnreadVariable(this.parts(), op) : (op as unknown as BaseVariable);
+  }
+  /** Runs an op that changes the value; what comes back reads the variable after it. @internal */
+  _update(record: OpRecord, inputs: readonly Tensor[], attrs: Attributes): BaseVariable {
+    const { builder } = currentContext();
+    const all = [this._handleTensor, ...inputs];
+    if (builder) return new UnreadVariable(this.parts(), builder.addOperation(record, all, attrs));
+    dispatch(record, all, attrs);
+    return this.result('', []);
   }
 
   /** What assigning gives: TF's "unread" variable on the same value, or nothing for `read_value: false`. */
   private result(method: string, args: readonly unknown[]): BaseVariable {
-    if (args.length > 1 && !readsValue(method, args)) return null as unknown as BaseVariable;
+    if (args.length > 1 && !assignOptions(method, args).read) return null as unknown as BaseVariable;
     this._unread ??= new UnreadVariable(this.parts(), null);
     return this._unread;
   }
@@ -347,11 +351,14 @@ export abstract class BaseVariable extends Trackable {
   }
 }
 
-function readsValue(method: string, args: readonly unknown[]): boolean {
-  if (args.length <= 1) return true;
+function assignOptions(method: string, args: readonly unknown[]): { read: boolean; name: string | null } {
+  if (args.length <= 1) return { read: true, name: null };
   const names = ['value', 'use_locking', 'name', 'read_value'] as const;
-  const given = bindArguments<AssignKeywords & { value: unknown }>(method, names, args, { dicts: ['value'] });
-  return given.read_value !== false;
+  const { read_value, name } = bindArguments<AssignKeywords & { value: unknown }>(method, names, args, {
+    dicts: ['value'],
+    namesOp: false,
+  });
+  return { read: read_value !== false, name: name ?? null };
 }
 
 /** What `assign` returns in TF: a variable of its own that reads the assigned one's value, in a graph after `assigned`. */

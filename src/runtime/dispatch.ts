@@ -12,7 +12,7 @@ import type { TensorLike } from './convert_types';
 import type { BinaryOp, UnaryOp } from './elementwise';
 import type { Operation } from './graph/operation';
 import type { ResourceHandle } from './handle';
-import { type Attributes, type KnownSpec, noAttributes, type OpRecord } from './op';
+import { type Attributes, type KnownSpec, noAttributes, type OpName, type OpRecord } from './op';
 import { Tensor } from './tensor';
 import { sameDims, type TensorShape } from './tensor_shape';
 
@@ -80,15 +80,19 @@ declare module '../context' {
   }
 }
 
-/** Runs one op on tensors. @param attrs in the order of TF's op definition */
+/**
+ * Runs one op on tensors. @param attrs in the order of TF's op definition @param name of the node in a graph, eagerly
+ * nothing
+ */
 export function dispatch<A extends Attributes>(
   op: OpRecord<A>,
   inputs: readonly Tensor[],
   attrs: A,
+  name?: OpName,
 ): readonly Tensor[] {
   const frame = currentContext();
   if (frame.builder) {
-    const added = frame.builder.add(op as unknown as OpRecord, inputs, attrs);
+    const added = frame.builder.add(op as unknown as OpRecord, inputs, attrs, nodeName(name));
     if (frame.recorder) frame.recorder.record(op as unknown as OpRecord, inputs, added, attrs);
     return added;
   }
@@ -97,9 +101,14 @@ export function dispatch<A extends Attributes>(
   return outputs;
 }
 
+function nodeName(name: OpName | undefined): string | null {
+  if (typeof name === 'object') return name?.name ?? null;
+  return typeof name === 'string' ? name : null;
+}
+
 /** `dispatch` of an op without attributes and with one output. */
-export function dispatchOne(op: OpRecord, inputs: readonly Tensor[]): Tensor {
-  return dispatch(op, inputs, noAttributes)[0]!;
+export function dispatchOne(op: OpRecord, inputs: readonly Tensor[], name?: OpName): Tensor {
+  return dispatch(op, inputs, noAttributes, name)[0]!;
 }
 
 /** An op's input. A variable's value is lent to the op, unless the op's result may go on sharing it. */
@@ -115,10 +124,10 @@ export function operand(value: TensorLike, op: OpRecord): Tensor {
 }
 
 /** An element-wise op of one tensor. */
-export function unary(op: UnaryOp, x: TensorLike): Tensor {
+export function unary(op: UnaryOp, x: TensorLike, name?: OpName): Tensor {
   const frame = currentContext();
   const a = operand(x, op);
-  if (a.dtype !== float32 || frame.builder) return dispatchOne(op, [a]);
+  if (a.dtype !== float32 || frame.builder) return dispatchOne(op, [a], name);
   const data = a.data as Float32Array;
   const out = float32ToFill(data.length);
   op.loops.float(data, out);
@@ -128,10 +137,10 @@ export function unary(op: UnaryOp, x: TensorLike): Tensor {
 }
 
 /** An element-wise op of two tensors that are broadcast against each other. Both must have one dtype by now. */
-export function binary(op: BinaryOp, a: Tensor, b: Tensor): Tensor {
+export function binary(op: BinaryOp, a: Tensor, b: Tensor, name?: OpName): Tensor {
   const frame = currentContext();
   if (!op.sameType || a.dtype !== float32 || b.dtype !== float32 || frame.builder)
-    return dispatchOne(op, [a, b]);
+    return dispatchOne(op, [a, b], name);
   // Equal shapes and single numbers need no walk over the dimensions.
   const [aStep, bStep] = [a.dims.length === 0 ? 0 : 1, b.dims.length === 0 ? 0 : 1];
   if (aStep === bStep && !sameDims(a.dims, b.dims)) return dispatchOne(op, [a, b]);

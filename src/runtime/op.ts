@@ -79,6 +79,12 @@ export interface OpRecord<A extends Attributes = Attributes> {
   readonly keepsShape?: boolean;
 }
 
+/**
+ * What an operation is called in a graph: the last parameter of most functions, or their only keyword. A number, as
+ * `list.map(tf.exp)` passes one, is no name.
+ */
+export type OpName = string | null | { readonly name?: string | null } | number;
+
 const registry = new Map<string, OpRecord>();
 
 /** Enters a record in the registry and returns it. */

@@ -3,7 +3,7 @@ import { isHostValue, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import { binary, operand } from './dispatch';
 import type { BinaryOp } from './elementwise';
-import type { OpRecord } from './op';
+import type { OpName, OpRecord } from './op';
 import { Tensor } from './tensor';
 
 /**
@@ -45,7 +45,7 @@ export function softly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, Ten
 }
 
 /** Most binary functions of TF: both sides made one dtype as {@link strictly} does, then the op. */
-export function strictBinary(op: BinaryOp, x: TensorLike, y: TensorLike): Tensor {
+export function strictBinary(op: BinaryOp, x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const [a, b] = strictly(x, y, op);
-  return binary(op, a, b);
+  return binary(op, a, b, name);
 }

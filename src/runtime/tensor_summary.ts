@@ -40,9 +40,9 @@ function escaped(bytes: Uint8Array): string {
   return Array.from(shown, (c) => named.get(c) ?? (c < ' ' || c === '\x7f' ? octal(c) : c)).join('');
 }
 
-function elementText(t: HostTensor, i: number): string {
+function elementText(t: HostTensor, i: number, quote = '"'): string {
   const value = decodeElement(t.dtype, t.data, i);
-  if (value instanceof Uint8Array) return `"${escaped(value)}"`;
+  if (value instanceof Uint8Array) return quote + escaped(value) + quote;
   if (isComplex(value)) return '?';
   if (typeof value === 'boolean') return value ? '1' : '0';
   return typeof value === 'number' && t.dtype.is_floating ? floatText(value, t.dtype) : String(value);
@@ -72,19 +72,28 @@ export function tensorSummary(t: HostTensor, summarize = 3): string {
   return level(0, 0);
 }
 
+/** The first elements as operations of a graph (`Assert`, `Print`) show them, with brackets between rows: `[1 2][3...]...`. */
+export function leadingSummary(t: HostTensor, most: number): string {
+  const { shape } = t;
+  const count = shape.reduce((n, d) => n * d, 1);
+  const limit = Math.min(most, count);
+  let at = 0;
+  const level = (axis: number): string => {
+    let shown = '';
+    for (let i = 0; i < (shape[axis] ?? 1); i++) {
+      const full = at >= limit;
+      if (axis < shape.length - 1) shown += full ? '' : `[${level(axis + 1)}]`;
+      else if (full) return axis > 0 ? `${shown}...` : shown;
+      else shown += (i > 0 ? ' ' : '') + elementText(t, at++, '');
+    }
+    return shown;
+  };
+  return level(0) + (count > limit ? '...' : '');
+}
+
 /** The first elements as numpy's `str` shows each, and `...` if there are more. */
 export function firstElements(t: HostTensor, most: number): string[] {
   const count = t.data.length / (t.dtype === string ? 1 : t.dtype.lanes);
   const shown = Array.from({ length: Math.min(most, count) }, (_, i) => scalarStr(t, i));
   return shown.length < count ? [...shown, '...'] : shown;
-}
-
-/** The first elements one after the other, as TF's Assert op shows them: `1 2 3...`. @param summarize -1 for all */
-export function flatSummary(t: HostTensor, summarize: number): string {
-  const count = t.data.length / t.dtype.lanes;
-  const most = summarize < 0 ? count : Math.min(summarize, count);
-  const shown = Array.from({ length: most }, (_, i) =>
-    t.dtype === string ? text.decode(decodeElement(t.dtype, t.data, i) as Uint8Array) : elementText(t, i),
-  );
-  return shown.join(' ') + (most < count ? '...' : '');
 }

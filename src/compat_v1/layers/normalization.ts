@@ -7,17 +7,15 @@ import type { TensorLike } from '../../runtime/convert_types';
 import { GraphKeys } from '../../runtime/graph/collections';
 import { get_default_graph } from '../../runtime/graph/init_scope';
 import { name_scope } from '../../runtime/name_scope';
-import { divide, multiply, subtract } from '../../runtime/ops/arithmetic';
+import { multiply, subtract } from '../../runtime/ops/arithmetic';
 import { reshape } from '../../runtime/ops/array';
-import { cast } from '../../runtime/ops/cast';
-import { maximum } from '../../runtime/ops/extremes';
 import { moments, batch_normalization as normalized } from '../../runtime/ops/normalization';
 import { selectV2 } from '../../runtime/ops/select';
-import { size } from '../../runtime/ops/shapes';
 import { Tensor } from '../../runtime/tensor';
 import { get_variable } from '../get_variable';
 import type { InitializerLike } from '../initializer';
 import { ones_initializer, zeros_initializer } from '../initializers';
+import { unbiasedVariance } from '../nn_statistics';
 import type { Constraint, Regularizer } from '../variable_scope';
 import { type LayerKeywords, layerScope } from './layer_scope';
 
@@ -99,7 +97,7 @@ export function batch_normalization(
       const select = (yes: Tensor, no: Tensor): Tensor =>
         training instanceof Tensor ? selectV2(training, yes, no) : yes;
       // The fused kernel, which TF takes for images, has an unbiased variance in the average.
-      const spread = rank === 4 ? unbiased(batchVariance, x, channels) : batchVariance;
+      const spread = rank === 4 ? unbiasedVariance(batchVariance, x) : batchVariance;
       const left = 1 - (given.momentum ?? 0.99);
       move(mean, now.mean, select(batchMean, now.mean), left);
       move(variance, now.variance, select(spread, now.variance), left);
@@ -135,11 +133,6 @@ function offsetOf(given: BatchKeywords, trainable: boolean, made: Make): BaseVar
     regularizer,
     constraint,
   });
-}
-
-function unbiased(variance: Tensor, x: Tensor, channels: number): Tensor {
-  const count = divide(cast(size(x), variance.dtype), channels);
-  return multiply(variance, divide(count, maximum(subtract(count, 1), 1)));
 }
 
 /** Moves an average by the share `left` of its distance from `value`. */

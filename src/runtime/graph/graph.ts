@@ -182,7 +182,8 @@ export class Graph extends Collections implements GraphBuilder {
     const { pendingName } = this;
     if (pendingName === null || (op.type === 'Const' && !pendingName.constant)) return null;
     this.pendingName = null;
-    return pendingName.name;
+    // What was asked for was there already, and nothing was made under that name.
+    return pendingName.constant && op.type !== 'Const' && op.type !== 'Fill' ? null : pendingName.name;
   }
   private nodeName(name: string): string {
     if (name.endsWith('/')) return name.slice(0, -1);

@@ -5,6 +5,7 @@ import { dispatch } from '../dispatch';
 import { flatten, pack_sequence_as } from '../nest';
 import { type Attributes, defineOp, type OpRecord, type Spec } from '../op';
 import { Tensor } from '../tensor';
+import type { Operation } from './operation';
 
 interface HostAttributes extends Attributes {
   /** Called with the inputs when the graph runs. */
@@ -50,6 +51,25 @@ export function hostCall<S>(
   run: (structure: S) => readonly Tensor[] | undefined,
   specs: readonly Spec[] = [],
 ): readonly Tensor[] {
+  const { inputs, attrs } = prepared(structure, run, specs);
+  return dispatch(records[type], inputs, attrs);
+}
+
+/** As {@link hostCall}, in a graph, for what has no outputs: gives the operation. */
+export function hostOperation<S>(
+  type: keyof typeof records,
+  structure: S,
+  run: (structure: S) => readonly Tensor[] | undefined,
+): Operation {
+  const { inputs, attrs } = prepared(structure, run, []);
+  return currentContext().builder!.addOperation(records[type] as unknown as OpRecord, inputs, attrs);
+}
+
+function prepared<S>(
+  structure: S,
+  run: (structure: S) => readonly Tensor[] | undefined,
+  specs: readonly Spec[],
+): { inputs: Tensor[]; attrs: HostAttributes } {
   const leaves = flatten(structure);
   const places = leaves.flatMap((leaf, i) => (leaf instanceof Tensor || isVariable(leaf) ? [i] : []));
   const inputs = places.map((i) => toTensor(leaves[i] as Tensor));
@@ -63,5 +83,5 @@ export function hostCall<S>(
       return run(pack_sequence_as(structure, own) as S) ?? [];
     },
   };
-  return dispatch(records[type], inputs, attrs);
+  return { inputs, attrs };
 }

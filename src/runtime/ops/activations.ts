@@ -18,7 +18,7 @@ import {
   seluGradLoops,
   seluLoops,
 } from '../kernels/activations';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 import { floats, realNumbers } from '../type_groups';
@@ -92,20 +92,20 @@ function whereNegative(y: Tensor, value: Tensor): Tensor {
 }
 
 /** Mirrors `tf.nn.relu`: `max(x, 0)`; numbers of any real type. */
-export function relu(features: TensorLike): Tensor {
-  return unary(Relu, features);
+export function relu(features: TensorLike, name?: OpName): Tensor {
+  return unary(Relu, features, name);
 }
 /** Mirrors `tf.nn.relu6`: `min(max(x, 0), 6)`. */
-export function relu6(features: TensorLike): Tensor {
-  return unary(Relu6, features);
+export function relu6(features: TensorLike, name?: OpName): Tensor {
+  return unary(Relu6, features, name);
 }
 /** Mirrors `tf.nn.elu`: `exp(x) - 1` below zero, else `x`; floats only. */
-export function elu(features: TensorLike): Tensor {
-  return unary(Elu, features);
+export function elu(features: TensorLike, name?: OpName): Tensor {
+  return unary(Elu, features, name);
 }
 /** Mirrors `tf.nn.selu`: {@link elu} scaled so that it keeps mean and variance. */
-export function selu(features: TensorLike): Tensor {
-  return unary(Selu, features);
+export function selu(features: TensorLike, name?: OpName): Tensor {
+  return unary(Selu, features, name);
 }
 
 interface LeakyAttributes {

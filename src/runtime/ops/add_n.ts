@@ -6,7 +6,7 @@ import { dispatchOne } from '../dispatch';
 import { type Bigs, type Floats, mismatch, numeric, workType } from '../elementwise';
 import { addBigs, addFloats, addIntegers } from '../kernels/add_n';
 import { castStorage } from '../kernels/cast';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { addLists } from '../tensor_list';
 import { bracketText, elementCount, sameDims } from '../tensor_shape';
@@ -62,6 +62,6 @@ const AddN: OpRecord = defineOp({
 });
 
 /** The sum of at least one tensor, as one op. */
-export function addAll(tensors: readonly Tensor[]): Tensor {
-  return dispatchOne(AddN, tensors);
+export function addAll(tensors: readonly Tensor[], name?: OpName): Tensor {
+  return dispatchOne(AddN, tensors, name);
 }

@@ -5,10 +5,12 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { IndexedSlices } from '../indexed_slices';
+import type { OpName } from '../op';
 import type { Tensor } from '../tensor';
 import { as_shape, type ShapeLike } from '../tensor_shape';
 import { addAll } from './add_n';
 import { add, multiply } from './arithmetic';
+import { identity } from './array';
 import { zeros_like } from './creation';
 import { dense } from './gradient_sums';
 
@@ -18,13 +20,14 @@ type Addend = TensorLike | IndexedSlices;
  * Mirrors `tf.add_n`: the sum of tensors of one shape and dtype; slices become tensors first.
  * @throws {@link ValueError} for an empty list, {@link InvalidArgumentError} for shapes that differ
  */
-export function add_n(inputs: readonly Addend[]): Tensor {
+export function add_n(inputs: readonly Addend[], name?: OpName): Tensor {
   if (!Array.isArray(inputs) || inputs.length === 0)
     throw new ValueError(
       'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape.',
     );
   const tensors = inputs.map((x: Addend) => (x instanceof IndexedSlices ? dense(x) : toTensor(x)));
-  return tensors.length === 1 ? tensors[0]! : addAll(tensors);
+  if (tensors.length > 1) return addAll(tensors, name);
+  return name ? identity(tensors[0]!, name) : tensors[0]!;
 }
 
 interface AccumulateKeywords {
@@ -85,12 +88,17 @@ export function polyval(coeffs: readonly TensorLike[], x: TensorLike): Tensor {
 export function scalar_mul<T extends Tensor | IndexedSlices | TensorLike>(
   scalar: TensorLike,
   x: T,
+  name?: OpName,
 ): T extends IndexedSlices ? IndexedSlices : Tensor;
-export function scalar_mul(scalar: TensorLike, x: TensorLike | IndexedSlices): Tensor | IndexedSlices {
+export function scalar_mul(
+  scalar: TensorLike,
+  x: TensorLike | IndexedSlices,
+  name?: OpName,
+): Tensor | IndexedSlices {
   const values = x instanceof IndexedSlices ? x.values : toTensor(x);
   const factor = isHostValue(scalar) ? toTensor(scalar) : toTensor(scalar, values.dtype);
   if (factor.dims.length !== 0)
     throw new ValueError(`The input scalar must be a 0-D value. Received shape ${factor.shape.__str__()}.`);
-  const product = multiply(factor, values);
+  const product = multiply(factor, values, name);
   return x instanceof IndexedSlices ? new IndexedSlices(product, x.indices, x.dense_shape) : product;
 }

@@ -23,7 +23,7 @@ import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
 import { binaryOp, numeric, unaryOp } from '../elementwise';
 import { addLoops, divideLoops, multiplyLoops, negateLoops, subtractLoops } from '../kernels/arithmetic';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import { softly, strictly } from '../operands';
 import type { Tensor } from '../tensor';
 import { cast } from './cast';
@@ -74,27 +74,27 @@ for (const record of [Add, AddStrings, Sub, Mul, RealDiv, Neg]) defineOp(record)
  * Mirrors `tf.add`: numbers add, strings join.
  * @throws {@link InvalidArgumentError} for types or shapes that differ
  */
-export function add(x: TensorLike, y: TensorLike): Tensor {
+export function add(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const [a, b] = softly(x, y, Add);
-  return binary(a.dtype === string ? AddStrings : Add, a, b);
+  return binary(a.dtype === string ? AddStrings : Add, a, b, name);
 }
 
 /** Mirrors `tf.subtract`. @throws {@link TypeError} for a plain value that does not fit the other's dtype */
-export function subtract(x: TensorLike, y: TensorLike): Tensor {
+export function subtract(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const [a, b] = strictly(x, y, Sub);
-  return binary(Sub, a, b);
+  return binary(Sub, a, b, name);
 }
 
 /** Mirrors `tf.multiply`. @throws {@link TypeError} for a plain value that does not fit the other's dtype */
-export function multiply(x: TensorLike, y: TensorLike): Tensor {
+export function multiply(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const [a, b] = strictly(x, y, Mul);
-  return binary(Mul, a, b);
+  return binary(Mul, a, b, name);
 }
 
 /** Mirrors `tf.realdiv`: division of floats and complex numbers. */
-export function realdiv(x: TensorLike, y: TensorLike): Tensor {
+export function realdiv(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const [a, b] = strictly(x, y, RealDiv);
-  return binary(RealDiv, a, b);
+  return binary(RealDiv, a, b, name);
 }
 
 /** What true division computes in: integers of 32 bits and more in float64, smaller ones in float32. */
@@ -107,7 +107,7 @@ export function quotientType(dtype: DType): DType {
  * Mirrors `tf.truediv`: Python 3's `/`, integers give floats.
  * @throws {@link TypeError} for types that differ
  */
-export function truediv(x: TensorLike, y: TensorLike): Tensor {
+export function truediv(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const [a, b] = softly(x, y, RealDiv);
   if (a.dtype !== b.dtype)
     throw new TypeError(
@@ -119,7 +119,9 @@ export function truediv(x: TensorLike, y: TensorLike): Tensor {
       `Invalid dtype ${a.dtype.__repr__()} in __truediv__. Expected one of {${divisible.map((d) => d.__repr__()).join(', ')}}.`,
     );
   const quotient = quotientType(a.dtype);
-  return quotient === a.dtype ? binary(RealDiv, a, b) : binary(RealDiv, cast(a, quotient), cast(b, quotient));
+  return quotient === a.dtype
+    ? binary(RealDiv, a, b, name)
+    : binary(RealDiv, cast(a, quotient), cast(b, quotient), name);
 }
 
 const divisible: readonly DType[] = [
@@ -140,15 +142,15 @@ const divisible: readonly DType[] = [
 ];
 
 /** Mirrors `tf.divide`: `x / y`. A plain `x` takes the type of `y`, or is refused. */
-export function divide(x: TensorLike, y: TensorLike): Tensor {
+export function divide(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   if (dtypeOf(x) === undefined && dtypeOf(y) !== undefined) {
     const [a, b] = strictly(x, y, RealDiv);
-    return truediv(a, b);
+    return truediv(a, b, name);
   }
-  return truediv(x, y);
+  return truediv(x, y, name);
 }
 
 /** Mirrors `tf.negative`. @throws {@link InvalidArgumentError} for unsigned, bool and string */
-export function negative(x: TensorLike): Tensor {
-  return unary(Neg, x);
+export function negative(x: TensorLike, name?: OpName): Tensor {
+  return unary(Neg, x, name);
 }

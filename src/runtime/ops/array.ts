@@ -5,7 +5,7 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { notVector, type ShapeArgument, shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
@@ -19,8 +19,8 @@ const Identity: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.identity`: a new tensor with the same value. */
-export function identity(input: TensorLike): Tensor {
-  return dispatchOne(Identity, [operand(input, Identity)]);
+export function identity(input: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(Identity, [operand(input, Identity)], name);
 }
 
 /**
@@ -81,8 +81,8 @@ const Reshape: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.reshape`: the same elements in another shape, in which one size may be -1. Shares the storage. */
-export function reshape(tensor: TensorLike, shape: ShapeArgument): Tensor {
-  return dispatchOne(Reshape, [operand(tensor, Reshape), shapeTensor(shape)]);
+export function reshape(tensor: TensorLike, shape: ShapeArgument, name?: OpName): Tensor {
+  return dispatchOne(Reshape, [operand(tensor, Reshape), shapeTensor(shape)], name);
 }
 
 interface ShapeAttributes {

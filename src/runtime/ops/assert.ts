@@ -4,8 +4,9 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { str } from '../../python/repr';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { hostCall, isBuilding } from '../graph/host_call';
-import { firstElements, flatSummary } from '../tensor_summary';
+import { hostOperation, isBuilding } from '../graph/host_call';
+import type { Operation } from '../graph/operation';
+import { firstElements, leadingSummary } from '../tensor_summary';
 import { isTrue } from '../truth';
 
 /** TF's text for a tensor among the data of a failed assertion. */
@@ -45,7 +46,7 @@ export function Assert(
     [summarize: number | null, name: string | null],
     AssertKeywords
   >
-): void {
+): Operation | null {
   const names = ['condition', 'data', 'summarize', 'name'] as const;
   const given = bindArguments<AssertKeywords & { condition: TensorLike; data: readonly TensorLike[] }>(
     'Assert',
@@ -54,39 +55,26 @@ export function Assert(
     { required: 2 },
   );
   const { condition, data, summarize } = given;
-  assertWhenRun(condition!, data!, summarize ?? null);
+  if (isBuilding()) return assertOperation(condition!, data!, summarize ?? null);
+  assertCondition(isTrue(condition!), condition, data!, summarize ?? null);
+  return null;
 }
 
-/** Checks now, or while a graph is built, when it runs. */
-export function assertWhenRun(
+/** In a graph: an operation that checks when it runs. */
+export function assertOperation(
   condition: TensorLike,
   data: readonly TensorLike[],
   summarize: number | null = null,
-): void {
-  if (!isBuilding()) assertCondition(isTrue(condition), condition, data, summarize);
-  else
-    assertInGraph(
-      [condition, data] as const,
-      ([holds]) => isTrue(holds),
-      ([, shown]) => shown,
-      summarize,
-    );
+): Operation {
+  return hostOperation('Assert', [condition, [...data]] as const, ([holds, shown]) => {
+    if (isTrue(holds)) return [];
+    const texts = shown.map((value) => `[${graphText(value, summarize)}]`).join(' ');
+    throw new InvalidArgumentError(`assertion failed: ${texts}`);
+  });
 }
 
-/**
- * An operation that checks values when the graph runs, with the error of TF's op.
- * @param data what the error shows
- */
-export function assertInGraph<S>(
-  values: S,
-  holds: (values: S) => boolean,
-  data: (values: S) => readonly TensorLike[],
-  summarize: number | null = null,
-): void {
-  hostCall('Assert', values, (known) => {
-    if (holds(known)) return [];
-    const most = summarize === null ? 3 : summarize;
-    const shown = data(known).map((value) => `[${flatSummary(toTensor(value), most)}]`);
-    throw new InvalidArgumentError(`assertion failed: ${shown.join(' ')}`);
-  });
+/** A tensor as an operation of a graph shows it. */
+function graphText(value: TensorLike, summarize: number | null): string {
+  const most = summarize === null ? 3 : summarize < 0 ? Number.POSITIVE_INFINITY : summarize;
+  return leadingSummary(toTensor(value), most);
 }

@@ -18,7 +18,7 @@ import {
   xorLoops,
 } from '../kernels/bitwise';
 import { castStorage } from '../kernels/cast';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
@@ -83,39 +83,39 @@ const Invert: OpRecord = defineOp({
   grad: null,
 });
 
-function bits(op: OpRecord, x: TensorLike, y: TensorLike): Tensor {
-  return dispatchOne(op, strictly(x, y, op));
+function bits(op: OpRecord, x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(op, strictly(x, y, op), name);
 }
 
 /**
  * Mirrors `tf.bitwise.bitwise_and`.
  * @throws {@link InvalidArgumentError} for anything but integers of one type
  */
-export function bitwise_and(x: TensorLike, y: TensorLike): Tensor {
-  return bits(BitwiseAnd, x, y);
+export function bitwise_and(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return bits(BitwiseAnd, x, y, name);
 }
 
 /** Mirrors `tf.bitwise.bitwise_or`. */
-export function bitwise_or(x: TensorLike, y: TensorLike): Tensor {
-  return bits(BitwiseOr, x, y);
+export function bitwise_or(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return bits(BitwiseOr, x, y, name);
 }
 
 /** Mirrors `tf.bitwise.bitwise_xor`. */
-export function bitwise_xor(x: TensorLike, y: TensorLike): Tensor {
-  return bits(BitwiseXor, x, y);
+export function bitwise_xor(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return bits(BitwiseXor, x, y, name);
 }
 
 /** Mirrors `tf.bitwise.left_shift`; a shift outside of the width is taken to its nearer end. */
-export function left_shift(x: TensorLike, y: TensorLike): Tensor {
-  return bits(LeftShift, x, y);
+export function left_shift(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return bits(LeftShift, x, y, name);
 }
 
 /** Mirrors `tf.bitwise.right_shift`: signed integers keep their sign. */
-export function right_shift(x: TensorLike, y: TensorLike): Tensor {
-  return bits(RightShift, x, y);
+export function right_shift(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return bits(RightShift, x, y, name);
 }
 
 /** Mirrors `tf.bitwise.invert`. */
-export function invert(x: TensorLike): Tensor {
-  return dispatchOne(Invert, [operand(x, Invert)]);
+export function invert(x: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(Invert, [operand(x, Invert)], name);
 }

@@ -6,7 +6,7 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { castStorage } from '../kernels/cast';
-import { defineOp, type OpRecord } from '../op';
+import { defineOp, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 
@@ -41,7 +41,7 @@ const Cast = defineOp<CastAttributes>({
  * Mirrors `tf.cast`: fractions are cut, integers wrap, complex numbers lose their imaginary part with a warning.
  * @throws {@link UnimplementedError} for strings
  */
-export function cast(x: TensorLike, dtype: DTypeLike): Tensor {
+export function cast(x: TensorLike, dtype: DTypeLike, name?: OpName): Tensor {
   const target = as_dtype(dtype);
   const tensor = operand(x, Cast as unknown as OpRecord);
   // Through toTensor: what is returned as it is must be a snapshot, not a variable's lent value.
@@ -50,5 +50,5 @@ export function cast(x: TensorLike, dtype: DTypeLike): Tensor {
     get_logger().warning(
       `You are casting an input of type ${tensor.dtype.name} to an incompatible dtype ${target.name}.  This will discard the imaginary part and may not be what you intended.`,
     );
-  return dispatch(Cast, [tensor], { DstT: target })[0]!;
+  return dispatch(Cast, [tensor], { DstT: target }, name)[0]!;
 }

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from '../../errors';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { isBad } from '../kernels/finite';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 
 interface CheckAttributes {
@@ -37,10 +37,15 @@ const CheckNumerics: OpRecord<CheckAttributes> = defineOp<CheckAttributes>({
  * Mirrors `tf.debugging.check_numerics`. @returns the same value
  * @throws {@link InvalidArgumentError} if an element is infinite or NaN, or the dtype is no float
  */
-export function check_numerics(tensor: TensorLike, message: string, _name?: string | null): Tensor {
-  return dispatch(CheckNumerics, [operand(tensor, CheckNumerics as unknown as OpRecord)], { message })[0]!;
+export function check_numerics(tensor: TensorLike, message: string, name?: OpName): Tensor {
+  return dispatch(
+    CheckNumerics,
+    [operand(tensor, CheckNumerics as unknown as OpRecord)],
+    { message },
+    name,
+  )[0]!;
 }
 /** Mirrors `tf.debugging.assert_all_finite`, which is {@link check_numerics}. */
-export function assert_all_finite(x: TensorLike, message: string, name?: string | null): Tensor {
+export function assert_all_finite(x: TensorLike, message: string, name?: OpName): Tensor {
   return check_numerics(x, message, name);
 }

@@ -1,4 +1,5 @@
 /** Keeping values within bounds: by value, by norm, and by a cast that saturates. */
+
 import { as_dtype, bool, complex64, complex128, type DType, type DTypeLike } from '../../dtypes';
 import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
@@ -6,7 +7,7 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { IndexedSlices } from '../indexed_slices';
 import { checkKernel } from '../kernel_types';
-import { checkAllowed } from '../op';
+import { checkAllowed, type OpName } from '../op';
 import type { Tensor } from '../tensor';
 import { floats } from '../type_groups';
 import { limitsOf } from '../type_limits';
@@ -43,17 +44,28 @@ function checkShape(values: Tensor, result: Tensor): void {
  * Mirrors `tf.clip_by_value`: every element at least `clip_value_min` and at most `clip_value_max`.
  * @throws {@link ValueError} if the bounds would broadcast the result to a larger shape
  */
-export function clip_by_value(t: TensorLike, clip_value_min: TensorLike, clip_value_max: TensorLike): Tensor;
+export function clip_by_value(
+  t: TensorLike,
+  clip_value_min: TensorLike,
+  clip_value_max: TensorLike,
+  name?: OpName,
+): Tensor;
 export function clip_by_value(
   t: IndexedSlices,
   clip_value_min: TensorLike,
   clip_value_max: TensorLike,
+  name?: OpName,
 ): IndexedSlices;
-export function clip_by_value(t: Clippable, least: TensorLike, most: TensorLike): Tensor | IndexedSlices {
+export function clip_by_value(
+  t: Clippable,
+  least: TensorLike,
+  most: TensorLike,
+  name?: OpName,
+): Tensor | IndexedSlices {
   const values = valuesOf(t);
   const below = minimum(values, most);
   checkShape(values, below);
-  const within = maximum(below, least);
+  const within = maximum(below, least, name);
   checkShape(values, within);
   return like(t, within);
 }
@@ -162,14 +174,14 @@ function saturated(value: Tensor, target: DType): Tensor {
 /**
  * Mirrors `tf.saturate_cast`: a cast in which what is out of range becomes the nearest value of the new type.
  */
-export function saturate_cast(value: TensorLike, dtype: DTypeLike): Tensor {
+export function saturate_cast(value: TensorLike, dtype: DTypeLike, name?: OpName): Tensor {
   const target = as_dtype(dtype);
   const x = toTensor(value);
   for (const type of [x.dtype, target])
     if (type === bool) throw new TypeError(`Cannot find minimum value of ${type.__repr__()}.`);
-  if (!x.dtype.is_complex) return cast(saturated(x, target.real_dtype), target);
-  if (!target.is_complex) return cast(saturated(real(x), target), target);
-  if (x.dtype === complex64 || target === complex128) return cast(x, target);
+  if (!x.dtype.is_complex) return cast(saturated(x, target.real_dtype), target, name);
+  if (!target.is_complex) return cast(saturated(real(x), target), target, name);
+  if (x.dtype === complex64 || target === complex128) return cast(x, target, name);
   const part = target.real_dtype;
-  return cast(complex(saturated(real(x), part), saturated(imag(x), part)), target);
+  return cast(complex(saturated(real(x), part), saturated(imag(x), part)), target, name);
 }

@@ -1,8 +1,7 @@
 /** Comparisons: two tensors of one dtype in, bool out. */
 import { bool, complex64, complex128, qint8, qint32, quint8, string } from '../../dtypes';
 import type { TensorLike } from '../convert_types';
-import { binary } from '../dispatch';
-import { type BinaryOp, comparisonOp } from '../elementwise';
+import { comparisonOp } from '../elementwise';
 import {
   equalLoops,
   greaterEqualLoops,
@@ -11,8 +10,8 @@ import {
   lessLoops,
   notEqualLoops,
 } from '../kernels/comparison';
-import { defineOp } from '../op';
-import { strictly } from '../operands';
+import { defineOp, type OpName } from '../op';
+import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
 import { realNumbers } from '../type_groups';
 
@@ -26,32 +25,27 @@ const Greater = comparisonOp({ type: 'Greater', allowed: realNumbers, loops: gre
 const GreaterEqual = comparisonOp({ type: 'GreaterEqual', allowed: realNumbers, loops: greaterEqualLoops });
 for (const record of [Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual]) defineOp(record);
 
-function compare(op: BinaryOp, x: TensorLike, y: TensorLike): Tensor {
-  const [a, b] = strictly(x, y, op);
-  return binary(op, a, b);
-}
-
 /** Mirrors `tf.equal`. @throws {@link InvalidArgumentError} for types or shapes that do not fit */
-export function equal(x: TensorLike, y: TensorLike): Tensor {
-  return compare(Equal, x, y);
+export function equal(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Equal, x, y, name);
 }
 /** Mirrors `tf.not_equal`. */
-export function not_equal(x: TensorLike, y: TensorLike): Tensor {
-  return compare(NotEqual, x, y);
+export function not_equal(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(NotEqual, x, y, name);
 }
 /** Mirrors `tf.less`. */
-export function less(x: TensorLike, y: TensorLike): Tensor {
-  return compare(Less, x, y);
+export function less(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Less, x, y, name);
 }
 /** Mirrors `tf.less_equal`. */
-export function less_equal(x: TensorLike, y: TensorLike): Tensor {
-  return compare(LessEqual, x, y);
+export function less_equal(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(LessEqual, x, y, name);
 }
 /** Mirrors `tf.greater`. */
-export function greater(x: TensorLike, y: TensorLike): Tensor {
-  return compare(Greater, x, y);
+export function greater(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Greater, x, y, name);
 }
 /** Mirrors `tf.greater_equal`. */
-export function greater_equal(x: TensorLike, y: TensorLike): Tensor {
-  return compare(GreaterEqual, x, y);
+export function greater_equal(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(GreaterEqual, x, y, name);
 }

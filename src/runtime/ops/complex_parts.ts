@@ -8,7 +8,7 @@ import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
 import { type Floats, mismatch } from '../elementwise';
 import { angles, imaginaryParts, joinParts, realParts } from '../kernels/complex';
-import { checkAllowed, defineOp, type Gradient, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type Gradient, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 import { wideFloats } from '../type_groups';
@@ -67,7 +67,7 @@ export function complexOf(x: Tensor): Tensor {
  * Mirrors `tf.complex`: float32 parts give complex64, float64 parts complex128.
  * @throws {@link TypeError} for parts of other or different types
  */
-export function complex(real_: TensorLike, imag_: TensorLike): Tensor {
+export function complex(real_: TensorLike, imag_: TensorLike, name?: OpName): Tensor {
   const [re, im] = [toTensor(real_), toTensor(imag_)];
   if (re.dtype !== im.dtype || (re.dtype !== float32 && re.dtype !== float64))
     throw new TypeError(
@@ -75,29 +75,29 @@ export function complex(real_: TensorLike, imag_: TensorLike): Tensor {
         `consistent, and one of [tf.float32, tf.float64]`,
       { fields: { expected: re.dtype.name, actual: im.dtype.name } },
     );
-  return dispatchOne(Complex, [re, im]);
+  return dispatchOne(Complex, [re, im], name);
 }
 
 /**
  * Mirrors `tf.math.real`; a real tensor is returned as it is.
  * @throws {@link TypeError} for bool and string
  */
-export function real(input: TensorLike): Tensor {
+export function real(input: TensorLike, name?: OpName): Tensor {
   const x = operand(input, Real);
-  if (x.dtype.is_complex) return dispatchOne(Real, [x]);
+  if (x.dtype.is_complex) return dispatchOne(Real, [x], name);
   if (x.dtype.is_floating || x.dtype.is_integer || x.dtype.is_quantized) return toTensor(input);
   throw new TypeError(`input must be a numeric tensor, but got tensor with dtype ${x.dtype.__repr__()}`);
 }
 
 /** Mirrors `tf.math.imag`; zeros for a real tensor. */
-export function imag(input: TensorLike): Tensor {
+export function imag(input: TensorLike, name?: OpName): Tensor {
   const x = operand(input, Imag);
-  return x.dtype.is_complex ? dispatchOne(Imag, [x]) : zeros_like(x);
+  return x.dtype.is_complex ? dispatchOne(Imag, [x], name) : zeros_like(x);
 }
 
 /** Mirrors `tf.math.angle`, in radians; of a real tensor 0 or pi. */
-export function angle(input: TensorLike): Tensor {
+export function angle(input: TensorLike, name?: OpName): Tensor {
   const x = operand(input, Angle);
-  if (x.dtype.is_complex) return dispatchOne(Angle, [x]);
+  if (x.dtype.is_complex) return dispatchOne(Angle, [x], name);
   return selectV2(less(x, 0), toTensor(Math.PI, x.dtype), zeros_like(x));
 }

@@ -6,7 +6,7 @@ import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
 import { type Floats, unaryOp } from '../elementwise';
 import { conjLoop } from '../kernels/complex';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import type { Tensor } from '../tensor';
 
 /** Only complex types are allowed in, so there is no loop of single floats to take. */
@@ -21,9 +21,9 @@ const Conj = unaryOp({
 defineOp(Conj);
 
 /** Mirrors `tf.math.conj`; real numbers are their own. @throws {@link TypeError} for bool and string */
-export function conj(x: TensorLike): Tensor {
+export function conj(x: TensorLike, name?: OpName): Tensor {
   const tensor = operand(x, Conj);
-  if (tensor.dtype.is_complex) return dispatchOne(Conj, [tensor]);
+  if (tensor.dtype.is_complex) return dispatchOne(Conj, [tensor], name);
   if (tensor.dtype.is_floating || tensor.dtype.is_integer) return toTensor(x);
   throw new TypeError(`Expected numeric or variant tensor, got dtype ${tensor.dtype.__repr__()}.`);
 }

@@ -20,7 +20,7 @@ import { dispatch } from '../dispatch';
 import type { Bigs, Floats } from '../elementwise';
 import { addBigWeights, addWeights, countValues } from '../kernels/bincount';
 import { castStorage } from '../kernels/cast';
-import { checkAllowed, defineOp, type InputSpec, unregisteredGradient } from '../op';
+import { checkAllowed, defineOp, type InputSpec, type OpName, unregisteredGradient } from '../op';
 import { Tensor } from '../tensor';
 import { compatibleDims, elementCount, sameDims, shapeText } from '../tensor_shape';
 import { add, realdiv, subtract } from './arithmetic';
@@ -64,10 +64,10 @@ export function count_nonzero(
 }
 
 /** Mirrors `tf.math.zero_fraction`: the share of elements that are zero, float32; NaN of an empty tensor. */
-export function zero_fraction(value: TensorLike): Tensor {
+export function zero_fraction(value: TensorLike, name?: OpName): Tensor {
   const x = toTensor(value);
   const count = size(x, int64);
-  return realdiv(cast(subtract(count, count_nonzero(x)), float32), cast(count, float32));
+  return realdiv(cast(subtract(count, count_nonzero(x)), float32), cast(count, float32), name);
 }
 
 interface BincountAttributes {

@@ -159,9 +159,13 @@ function filledFrom(method: string, args: readonly unknown[], value: 0 | 1): Ten
       required: 1,
     },
   );
-  const result = filled(given.shape!, as_dtype(given.dtype ?? float32), value);
+  return inGraph(filled(given.shape!, as_dtype(given.dtype ?? float32), value), method);
+}
+
+/** What was made, as a constant of the graph that is being built. */
+function inGraph(value: Tensor, name: string): Tensor {
   const { builder } = currentContext();
-  return builder ? builder.constant(result, method) : result;
+  return builder ? builder.constant(value, name) : value;
 }
 
 /** Mirrors `tf.zeros`; float32 by default. Strings are empty. */
@@ -227,7 +231,7 @@ function like(method: string, op: OpRecord, args: readonly unknown[], value: 0 |
   const input = operand(given.input!, op);
   const dtype = optionalType(given.dtype);
   if (dtype === undefined || dtype === input.dtype) return dispatch(op, [input], noAttributes)[0]!;
-  return filled(shapeOf(input), dtype, value);
+  return inGraph(filled(shapeOf(input), dtype, value), method);
 }
 
 /** Mirrors `tf.zeros_like`. */

@@ -4,7 +4,7 @@ import { InternalError, InvalidArgumentError } from '../../errors';
 import type { TensorLike } from '../convert_types';
 import { binaryOp, numeric } from '../elementwise';
 import { floorDivLoops, floorModLoops, truncateDivLoops, truncateModLoops } from '../kernels/division';
-import { defineOp, type OpRecord, unregisteredGradient } from '../op';
+import { defineOp, type OpName, type OpRecord, unregisteredGradient } from '../op';
 import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
 import { floats, integers } from '../type_groups';
@@ -64,27 +64,27 @@ for (const record of [FloorDiv, FloorMod, TruncateDiv, TruncateMod]) defineOp(re
  * Mirrors `tf.math.floordiv`: Python's `x // y`, the quotient rounded down.
  * @throws {@link InvalidArgumentError} for integers divided by zero
  */
-export function floordiv(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(FloorDiv, x, y);
+export function floordiv(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(FloorDiv, x, y, name);
 }
 
 /**
  * Mirrors `tf.math.floormod`: Python's `x % y`, which has the sign of `y`.
  * @throws {@link InvalidArgumentError} for integers divided by zero
  */
-export function floormod(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(FloorMod, x, y);
+export function floormod(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(FloorMod, x, y, name);
 }
 
 /**
  * Mirrors `tf.truncatediv`: C's quotient, rounded toward zero.
  * @throws {@link InternalError} for zero divisors
  */
-export function truncatediv(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(TruncateDiv, x, y);
+export function truncatediv(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(TruncateDiv, x, y, name);
 }
 
 /** Mirrors `tf.truncatemod`: C's remainder, which has the sign of `x`. */
-export function truncatemod(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(TruncateMod, x, y);
+export function truncatemod(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(TruncateMod, x, y, name);
 }

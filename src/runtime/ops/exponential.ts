@@ -12,7 +12,7 @@ import {
   softsignLoops,
 } from '../kernels/exponential';
 import { sigmoidGradLoops, softplusGradLoops, softsignGradLoops } from '../kernels/gradients';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import type { Tensor } from '../tensor';
 import { floats, floatsAndComplex } from '../type_groups';
 import { add, multiply, negative, realdiv, subtract } from './arithmetic';
@@ -117,41 +117,41 @@ function softplusGrad(dy: Tensor, x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.exp`. */
-export function exp(x: TensorLike): Tensor {
-  return unary(Exp, x);
+export function exp(x: TensorLike, name?: OpName): Tensor {
+  return unary(Exp, x, name);
 }
 
 /** Mirrors `tf.math.expm1`: `exp(x) - 1`, exact near zero. */
-export function expm1(x: TensorLike): Tensor {
-  return unary(Expm1, x);
+export function expm1(x: TensorLike, name?: OpName): Tensor {
+  return unary(Expm1, x, name);
 }
 
 /** Mirrors `tf.math.log`: the natural logarithm. */
-export function log(x: TensorLike): Tensor {
-  return unary(Log, x);
+export function log(x: TensorLike, name?: OpName): Tensor {
+  return unary(Log, x, name);
 }
 
 /** Mirrors `tf.math.log1p`: `log(1 + x)`, exact near zero. */
-export function log1p(x: TensorLike): Tensor {
-  return unary(Log1p, x);
+export function log1p(x: TensorLike, name?: OpName): Tensor {
+  return unary(Log1p, x, name);
 }
 
 /** Mirrors `tf.sigmoid`: `1 / (1 + exp(-x))`. */
-export function sigmoid(x: TensorLike): Tensor {
-  return unary(Sigmoid, x);
+export function sigmoid(x: TensorLike, name?: OpName): Tensor {
+  return unary(Sigmoid, x, name);
 }
 
 /** Mirrors `tf.math.softplus`: `log(1 + exp(x))`. */
-export function softplus(features: TensorLike): Tensor {
-  return unary(Softplus, features);
+export function softplus(features: TensorLike, name?: OpName): Tensor {
+  return unary(Softplus, features, name);
 }
 
 /** Mirrors `tf.math.softsign`: `x / (1 + |x|)`. */
-export function softsign(features: TensorLike): Tensor {
-  return unary(Softsign, features);
+export function softsign(features: TensorLike, name?: OpName): Tensor {
+  return unary(Softsign, features, name);
 }
 
 /** Mirrors `tf.math.log_sigmoid`: `log(sigmoid(x))`, exact on both sides. */
-export function log_sigmoid(x: TensorLike): Tensor {
-  return negative(softplus(negative(x)));
+export function log_sigmoid(x: TensorLike, name?: OpName): Tensor {
+  return negative(softplus(negative(x)), name);
 }

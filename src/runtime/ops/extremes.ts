@@ -4,7 +4,7 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binaryOp } from '../elementwise';
 import { maximumLoops, minimumLoops, squaredDifferenceLoops } from '../kernels/extremes';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
 import { realNumbers } from '../type_groups';
@@ -44,16 +44,16 @@ const SquaredDifference = binaryOp({
 for (const record of [Maximum, Minimum, SquaredDifference]) defineOp(record);
 
 /** Mirrors `tf.maximum`: the larger of each pair, NaN if either is. */
-export function maximum(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(Maximum, x, y);
+export function maximum(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Maximum, x, y, name);
 }
 
 /** Mirrors `tf.minimum`: the smaller of each pair, NaN if either is. */
-export function minimum(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(Minimum, x, y);
+export function minimum(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Minimum, x, y, name);
 }
 
 /** Mirrors `tf.math.squared_difference`: `(x - y) ** 2`; of complex numbers the squared distance. */
-export function squared_difference(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(SquaredDifference, x, y);
+export function squared_difference(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(SquaredDifference, x, y, name);
 }

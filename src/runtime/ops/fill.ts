@@ -3,11 +3,11 @@ import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { dispatch, operand } from '../dispatch';
+import { dispatch, dispatchOne, operand } from '../dispatch';
 import { numeric } from '../elementwise';
 import { isKnown } from '../graph/operation';
 import { sumBigs, sumFloats, sumIntegers } from '../kernels/sum';
-import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { axesOf, reduceOp } from '../reduce';
 import { type ShapeArgument, shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
@@ -50,8 +50,8 @@ const Fill: OpRecord = defineOp({
  * Mirrors `tf.fill`.
  * @throws {@link InvalidArgumentError} for a value that is no scalar or a negative size
  */
-export function fill(dims: ShapeArgument, value: TensorLike): Tensor {
-  return dispatch(Fill, [shapeTensor(dims), toTensor(value)], noAttributes)[0]!;
+export function fill(dims: ShapeArgument, value: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(Fill, [shapeTensor(dims), toTensor(value)], name);
 }
 
 const Sum = reduceOp({

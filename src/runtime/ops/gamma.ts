@@ -4,7 +4,7 @@ import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
 import { binaryOp, unaryOp } from '../elementwise';
 import { digammaLoops, lgammaLoops, polygammaLoops, zetaLoops } from '../kernels/special';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
 import { floats, wideFloats } from '../type_groups';
@@ -37,21 +37,21 @@ const Zeta = binaryOp({
 for (const record of [Lgamma, Digamma, Polygamma, Zeta]) defineOp(record);
 
 /** Mirrors `tf.math.lgamma`: the logarithm of `|gamma(x)|`. */
-export function lgamma(x: TensorLike): Tensor {
-  return unary(Lgamma, x);
+export function lgamma(x: TensorLike, name?: OpName): Tensor {
+  return unary(Lgamma, x, name);
 }
 
 /** Mirrors `tf.math.digamma`: the derivative of `lgamma`. */
-export function digamma(x: TensorLike): Tensor {
-  return unary(Digamma, x);
+export function digamma(x: TensorLike, name?: OpName): Tensor {
+  return unary(Digamma, x, name);
 }
 
 /** Mirrors `tf.math.polygamma`: the `a`-th derivative of `digamma` at `x`; no gradient flows to `a`. */
-export function polygamma(a: TensorLike, x: TensorLike): Tensor {
-  return strictBinary(Polygamma, a, x);
+export function polygamma(a: TensorLike, x: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Polygamma, a, x, name);
 }
 
 /** Mirrors `tf.math.zeta`: the sum of `(q + k) ** -x` for k = 0, 1, ...; no gradient flows to `x`. */
-export function zeta(x: TensorLike, q: TensorLike): Tensor {
-  return strictBinary(Zeta, x, q);
+export function zeta(x: TensorLike, q: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Zeta, x, q, name);
 }

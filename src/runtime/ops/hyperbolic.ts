@@ -4,7 +4,7 @@ import { binary, unary } from '../dispatch';
 import { binaryOp, unaryOp } from '../elementwise';
 import { tanhGradLoops } from '../kernels/gradients';
 import { acoshLoops, asinhLoops, atanhLoops, coshLoops, sinhLoops, tanhLoops } from '../kernels/hyperbolic';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import type { Tensor } from '../tensor';
 import { floats, floatsAndComplex } from '../type_groups';
 import { multiply, realdiv, subtract } from './arithmetic';
@@ -60,31 +60,31 @@ function tanhGrad(y: Tensor, g: Tensor): Tensor {
 }
 
 /** Mirrors `tf.sinh`. */
-export function sinh(x: TensorLike): Tensor {
-  return unary(Sinh, x);
+export function sinh(x: TensorLike, name?: OpName): Tensor {
+  return unary(Sinh, x, name);
 }
 
 /** Mirrors `tf.cosh`. */
-export function cosh(x: TensorLike): Tensor {
-  return unary(Cosh, x);
+export function cosh(x: TensorLike, name?: OpName): Tensor {
+  return unary(Cosh, x, name);
 }
 
 /** Mirrors `tf.tanh`. */
-export function tanh(x: TensorLike): Tensor {
-  return unary(Tanh, x);
+export function tanh(x: TensorLike, name?: OpName): Tensor {
+  return unary(Tanh, x, name);
 }
 
 /** Mirrors `tf.asinh`. */
-export function asinh(x: TensorLike): Tensor {
-  return unary(Asinh, x);
+export function asinh(x: TensorLike, name?: OpName): Tensor {
+  return unary(Asinh, x, name);
 }
 
 /** Mirrors `tf.acosh`; NaN below 1. */
-export function acosh(x: TensorLike): Tensor {
-  return unary(Acosh, x);
+export function acosh(x: TensorLike, name?: OpName): Tensor {
+  return unary(Acosh, x, name);
 }
 
 /** Mirrors `tf.atanh`; NaN outside of -1 to 1. */
-export function atanh(x: TensorLike): Tensor {
-  return unary(Atanh, x);
+export function atanh(x: TensorLike, name?: OpName): Tensor {
+  return unary(Atanh, x, name);
 }

@@ -6,7 +6,7 @@ import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
 import { binaryOp, type Floats, mismatch } from '../elementwise';
 import { betaincLoop, igammacLoops, igammaGradALoops, igammaLoops } from '../kernels/special';
-import { checkAllowed, defineOp, type OpCall, type OpRecord, unregisteredGradient } from '../op';
+import { checkAllowed, defineOp, type OpCall, type OpName, type OpRecord, unregisteredGradient } from '../op';
 import { strictBinary } from '../operands';
 import { Tensor } from '../tensor';
 import { bracketText, elementCount, sameDims } from '../tensor_shape';
@@ -80,24 +80,25 @@ const Betainc: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.math.igamma`: the regularised lower incomplete gamma function. */
-export function igamma(a: TensorLike, x: TensorLike): Tensor {
-  return strictBinary(Igamma, a, x);
+export function igamma(a: TensorLike, x: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Igamma, a, x, name);
 }
 
 /** Mirrors `tf.math.igammac`: the regularised upper incomplete gamma function. */
-export function igammac(a: TensorLike, x: TensorLike): Tensor {
-  return strictBinary(Igammac, a, x);
+export function igammac(a: TensorLike, x: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Igammac, a, x, name);
 }
 
 /**
  * Mirrors `tf.math.betainc`: the regularised incomplete beta function of `x`, which alone has a gradient.
  * @throws {@link InvalidArgumentError} for shapes that differ, unless scalar
  */
-export function betainc(a: TensorLike, b: TensorLike, x: TensorLike): Tensor {
+export function betainc(a: TensorLike, b: TensorLike, x: TensorLike, name?: OpName): Tensor {
   const typed = [a, b, x].find(isHostValue);
   const dtype = typed === undefined ? undefined : toTensor(typed).dtype;
   return dispatchOne(
     Betainc,
     [a, b, x].map((value) => (isHostValue(value) ? toTensor(value) : toTensor(value, dtype))),
+    name,
   );
 }

@@ -7,7 +7,7 @@ import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
 import { mismatch } from '../elementwise';
 import { logicalAnd, logicalNot, logicalOr } from '../kernels/logic';
-import { defineOp, type OpRecord } from '../op';
+import { defineOp, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 
@@ -52,22 +52,22 @@ function boolOperand(x: TensorLike): Tensor {
 }
 
 /** Mirrors `tf.logical_and`. @throws {@link InvalidArgumentError} for tensors that are not bool */
-export function logical_and(x: TensorLike, y: TensorLike): Tensor {
-  return dispatchOne(LogicalAnd, [boolOperand(x), boolOperand(y)]);
+export function logical_and(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(LogicalAnd, [boolOperand(x), boolOperand(y)], name);
 }
 
 /** Mirrors `tf.logical_or`. */
-export function logical_or(x: TensorLike, y: TensorLike): Tensor {
-  return dispatchOne(LogicalOr, [boolOperand(x), boolOperand(y)]);
+export function logical_or(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(LogicalOr, [boolOperand(x), boolOperand(y)], name);
 }
 
 /** Mirrors `tf.logical_not`. */
-export function logical_not(x: TensorLike): Tensor {
-  return dispatchOne(LogicalNot, [boolOperand(x)]);
+export function logical_not(x: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(LogicalNot, [boolOperand(x)], name);
 }
 
 /** Mirrors `tf.math.logical_xor`. */
-export function logical_xor(x: TensorLike, y: TensorLike): Tensor {
+export function logical_xor(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const [a, b] = [boolOperand(x), boolOperand(y)];
-  return logical_and(logical_or(a, b), logical_not(logical_and(a, b)));
+  return logical_and(logical_or(a, b), logical_not(logical_and(a, b)), name);
 }

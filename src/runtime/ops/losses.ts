@@ -9,7 +9,7 @@ import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { type Floats, mismatch, workType } from '../elementwise';
 import { crossEntropyRows, sparseCrossEntropyRows } from '../kernels/activations';
-import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
+import { checkAllowed, defineOp, noAttributes, type OpName, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { bracketText, compatibleDims, elementCount, sameDims, shapeText } from '../tensor_shape';
 import { fromWorkStorage, workStorage } from '../work_storage';
@@ -313,6 +313,6 @@ const L2Loss: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.nn.l2_loss`: half the sum of squares. Floats. */
-export function l2_loss(t: TensorLike): Tensor {
-  return dispatchOne(L2Loss, [operand(t, L2Loss)]);
+export function l2_loss(t: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(L2Loss, [operand(t, L2Loss)], name);
 }

@@ -6,7 +6,7 @@ import type { TensorLike } from '../convert_types';
 import { binary } from '../dispatch';
 import { binaryOp, numeric } from '../elementwise';
 import { divNoNanLoops, mulNoNanLoops, xdivyLoops, xlog1pyLoops, xlogyLoops } from '../kernels/no_nan';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import { softly, strictBinary } from '../operands';
 import { Tensor } from '../tensor';
 import { floatsAndComplex } from '../type_groups';
@@ -74,15 +74,15 @@ function checkSame(x: Tensor, y: Tensor): void {
 }
 
 /** `tf.math.divide_no_nan` for tensors of one floating or complex type. */
-export function div_no_nan(x: Tensor, y: Tensor): Tensor {
-  return binary(DivNoNan, x, y);
+export function div_no_nan(x: Tensor, y: Tensor, name?: OpName): Tensor {
+  return binary(DivNoNan, x, y, name);
 }
 
 /**
  * Mirrors `tf.math.divide_no_nan`: `x / y`, but 0 where `y` is 0. Integers give floats, as in true division.
  * @throws {@link TypeError} for types that differ
  */
-export function divide_no_nan(x: TensorLike, y: TensorLike): Tensor {
+export function divide_no_nan(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const plain = !(x instanceof Tensor) && y instanceof Tensor;
   const [a, b] = plain
     ? [toTensor(x, dtypeOf(x) === undefined ? y.dtype : undefined), y]
@@ -91,32 +91,32 @@ export function divide_no_nan(x: TensorLike, y: TensorLike): Tensor {
   if (!numeric.includes(a.dtype))
     throw new TypeError(`Invalid dtype ${a.dtype.__repr__()} in tf.math.divide_no_nan.`);
   const quotient = quotientType(a.dtype);
-  return div_no_nan(cast(a, quotient), cast(b, quotient));
+  return div_no_nan(cast(a, quotient), cast(b, quotient), name);
 }
 
 /** Mirrors `tf.math.reciprocal_no_nan`: `1 / x`, but 0 where `x` is 0. */
-export function reciprocal_no_nan(x: TensorLike): Tensor {
+export function reciprocal_no_nan(x: TensorLike, name?: OpName): Tensor {
   const tensor = toTensor(x);
-  return div_no_nan(toTensor(1, tensor.dtype), tensor);
+  return div_no_nan(toTensor(1, tensor.dtype), tensor, name);
 }
 
 /** Mirrors `tf.math.multiply_no_nan`: `x * y`, but 0 where `y` is 0, even if `x` is NaN or infinite. */
-export function multiply_no_nan(x: TensorLike, y: TensorLike): Tensor {
+export function multiply_no_nan(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const a = toTensor(x);
-  return binary(MulNoNan, a, toTensor(y, a.dtype));
+  return binary(MulNoNan, a, toTensor(y, a.dtype), name);
 }
 
 /** Mirrors `tf.math.xdivy`: `x / y`, but 0 where `x` is 0. */
-export function xdivy(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(Xdivy, x, y);
+export function xdivy(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Xdivy, x, y, name);
 }
 
 /** Mirrors `tf.math.xlogy`: `x * log(y)`, but 0 where `x` is 0. */
-export function xlogy(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(Xlogy, x, y);
+export function xlogy(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Xlogy, x, y, name);
 }
 
 /** Mirrors `tf.math.xlog1py`: `x * log1p(y)`, but 0 where `x` is 0. */
-export function xlog1py(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(Xlog1py, x, y);
+export function xlog1py(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Xlog1py, x, y, name);
 }

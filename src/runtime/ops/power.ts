@@ -17,7 +17,7 @@ import { binary, unary } from '../dispatch';
 import { type BinaryOp, binaryOp, numeric, unaryOp } from '../elementwise';
 import { reciprocalGradLoops, rsqrtGradLoops, sqrtGradLoops } from '../kernels/gradients';
 import { powLoops, reciprocalLoops, rsqrtLoops, sqrtLoops, squareLoops } from '../kernels/power';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
 import { floats, floatsAndComplex, signedNumbers } from '../type_groups';
@@ -123,29 +123,29 @@ for (const record of [Square, Sqrt, Rsqrt, Reciprocal, SqrtGrad, RsqrtGrad, Reci
   defineOp(record);
 
 /** Mirrors `tf.square`: `x * x`; integers wrap. */
-export function square(x: TensorLike): Tensor {
-  return unary(Square, x);
+export function square(x: TensorLike, name?: OpName): Tensor {
+  return unary(Square, x, name);
 }
 
 /** Mirrors `tf.sqrt`, for floats and complex numbers. */
-export function sqrt(x: TensorLike): Tensor {
-  return unary(Sqrt, x);
+export function sqrt(x: TensorLike, name?: OpName): Tensor {
+  return unary(Sqrt, x, name);
 }
 
 /** Mirrors `tf.math.rsqrt`: `1 / sqrt(x)`. */
-export function rsqrt(x: TensorLike): Tensor {
-  return unary(Rsqrt, x);
+export function rsqrt(x: TensorLike, name?: OpName): Tensor {
+  return unary(Rsqrt, x, name);
 }
 
 /** Mirrors `tf.math.reciprocal`: `1 / x`. */
-export function reciprocal(x: TensorLike): Tensor {
-  return unary(Reciprocal, x);
+export function reciprocal(x: TensorLike, name?: OpName): Tensor {
+  return unary(Reciprocal, x, name);
 }
 
 /**
  * Mirrors `tf.pow`: `x ** y`, with broadcasting; integers wrap.
  * @throws {@link InvalidArgumentError} for negative exponents of integers
  */
-export function pow(x: TensorLike, y: TensorLike): Tensor {
-  return strictBinary(Pow, x, y);
+export function pow(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Pow, x, y, name);
 }

@@ -16,7 +16,7 @@ import {
   roundLoops,
   signLoops,
 } from '../kernels/rounding';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 import { floats, signedNumbers } from '../type_groups';
@@ -65,49 +65,49 @@ const IsFinite = predicateOp('IsFinite', floats, finiteLoop);
 for (const record of [Abs, Sign, Floor, Ceil, Rint, Round, IsNan, IsInf, IsFinite]) defineOp(record);
 
 /** Mirrors `tf.abs`; of complex numbers the size, as floats. The smallest integer stays as it is. */
-export function abs(x: TensorLike): Tensor {
+export function abs(x: TensorLike, name?: OpName): Tensor {
   const tensor = operand(x, Abs);
-  return tensor.dtype.is_complex ? dispatchOne(ComplexAbs, [tensor]) : unary(Abs, tensor);
+  return tensor.dtype.is_complex ? dispatchOne(ComplexAbs, [tensor], name) : unary(Abs, tensor, name);
 }
 
 /** Mirrors `tf.sign`: -1, 0 or 1; of complex numbers `x / |x|`, or 0. */
-export function sign(x: TensorLike): Tensor {
+export function sign(x: TensorLike, name?: OpName): Tensor {
   const tensor = operand(x, Sign);
-  return tensor.dtype.is_complex ? div_no_nan(tensor, complexOf(abs(tensor))) : unary(Sign, tensor);
+  return tensor.dtype.is_complex ? div_no_nan(tensor, complexOf(abs(tensor))) : unary(Sign, tensor, name);
 }
 
 /** Mirrors `tf.floor`. */
-export function floor(x: TensorLike): Tensor {
-  return unary(Floor, x);
+export function floor(x: TensorLike, name?: OpName): Tensor {
+  return unary(Floor, x, name);
 }
 
 /** Mirrors `tf.math.ceil`. */
-export function ceil(x: TensorLike): Tensor {
-  return unary(Ceil, x);
+export function ceil(x: TensorLike, name?: OpName): Tensor {
+  return unary(Ceil, x, name);
 }
 
 /** Mirrors `tf.math.rint`: halves go to the even integer. */
-export function rint(x: TensorLike): Tensor {
-  return unary(Rint, x);
+export function rint(x: TensorLike, name?: OpName): Tensor {
+  return unary(Rint, x, name);
 }
 
 /** Mirrors `tf.round`: halves go to the even integer; integers come back as they are. */
-export function round(x: TensorLike): Tensor {
+export function round(x: TensorLike, name?: OpName): Tensor {
   const tensor = operand(x, Round);
-  return tensor.dtype.is_integer ? toTensor(x) : unary(Round, tensor);
+  return tensor.dtype.is_integer ? toTensor(x) : unary(Round, tensor, name);
 }
 
 /** Mirrors `tf.math.is_nan`: bool. */
-export function is_nan(x: TensorLike): Tensor {
-  return dispatchOne(IsNan, [operand(x, IsNan)]);
+export function is_nan(x: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(IsNan, [operand(x, IsNan)], name);
 }
 
 /** Mirrors `tf.math.is_inf`: bool. */
-export function is_inf(x: TensorLike): Tensor {
-  return dispatchOne(IsInf, [operand(x, IsInf)]);
+export function is_inf(x: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(IsInf, [operand(x, IsInf)], name);
 }
 
 /** Mirrors `tf.math.is_finite`: bool. */
-export function is_finite(x: TensorLike): Tensor {
-  return dispatchOne(IsFinite, [operand(x, IsFinite)]);
+export function is_finite(x: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(IsFinite, [operand(x, IsFinite)], name);
 }

@@ -9,7 +9,7 @@ import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { mismatch } from '../elementwise';
 import { integersOf, integerTensor, normalAxis } from '../index_argument';
-import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpName, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import {
@@ -148,8 +148,8 @@ export function size(...args: Args<[input: TensorLike], [out_type: DTypeLike], O
   return toTensor(elementCount(input.dims), out_type);
 }
 /** Mirrors `tf.rank`, int32. */
-export function rank(...args: Args<[input: TensorLike], [], { name?: string | null }>): Tensor {
-  return dispatchOne(Rank, [operand(args[0], Rank)]);
+export function rank(input: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(Rank, [operand(input, Rank)], name);
 }
 /** Mirrors `tf.shape_n`: the shape of each. */
 export function shape_n(
@@ -191,8 +191,8 @@ const StopGradient: OpRecord = defineOp({
   aliases: true,
 });
 /** Mirrors `tf.stop_gradient`: the same value, through which no gradient flows. */
-export function stop_gradient(...args: Args<[input: TensorLike], [], { name?: string | null }>): Tensor {
-  return dispatchOne(StopGradient, [operand(args[0], StopGradient)]);
+export function stop_gradient(input: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(StopGradient, [operand(input, StopGradient)], name);
 }
 
 interface EnsureShapeAttributes {

@@ -15,7 +15,7 @@ import {
   ndtriLoops,
   nextAfterLoops,
 } from '../kernels/special';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
 import { floats, wideFloats } from '../type_groups';
@@ -103,23 +103,23 @@ for (const record of [NextAfter, Erf, Erfc, Erfinv, Ndtri, BesselI0, BesselI0e, 
   defineOp(record);
 
 /** Mirrors `tf.math.erf`: the error function. */
-export function erf(x: TensorLike): Tensor {
-  return unary(Erf, x);
+export function erf(x: TensorLike, name?: OpName): Tensor {
+  return unary(Erf, x, name);
 }
 
 /** Mirrors `tf.math.erfc`: `1 - erf(x)`, exact where that is small. */
-export function erfc(x: TensorLike): Tensor {
-  return unary(Erfc, x);
+export function erfc(x: TensorLike, name?: OpName): Tensor {
+  return unary(Erfc, x, name);
 }
 
 /** Mirrors `tf.math.erfinv`: the inverse of `erf`; NaN outside of -1 to 1. */
-export function erfinv(x: TensorLike): Tensor {
-  return unary(Erfinv, x);
+export function erfinv(x: TensorLike, name?: OpName): Tensor {
+  return unary(Erfinv, x, name);
 }
 
 /** Mirrors `tf.math.ndtri`: the quantile of the normal distribution; NaN outside of 0 to 1. */
-export function ndtri(x: TensorLike): Tensor {
-  return unary(Ndtri, x);
+export function ndtri(x: TensorLike, name?: OpName): Tensor {
+  return unary(Ndtri, x, name);
 }
 
 /** Mirrors `tf.math.erfcinv`: the inverse of `erfc`. */
@@ -129,26 +129,26 @@ export function erfcinv(x: TensorLike): Tensor {
 }
 
 /** Mirrors `tf.math.bessel_i0`: the modified Bessel function of order 0. */
-export function bessel_i0(x: TensorLike): Tensor {
-  return unary(BesselI0, x);
+export function bessel_i0(x: TensorLike, name?: OpName): Tensor {
+  return unary(BesselI0, x, name);
 }
 
 /** Mirrors `tf.math.bessel_i0e`: `exp(-|x|) * bessel_i0(x)`. */
-export function bessel_i0e(x: TensorLike): Tensor {
-  return unary(BesselI0e, x);
+export function bessel_i0e(x: TensorLike, name?: OpName): Tensor {
+  return unary(BesselI0e, x, name);
 }
 
 /** Mirrors `tf.math.bessel_i1`: the modified Bessel function of order 1. */
-export function bessel_i1(x: TensorLike): Tensor {
-  return unary(BesselI1, x);
+export function bessel_i1(x: TensorLike, name?: OpName): Tensor {
+  return unary(BesselI1, x, name);
 }
 
 /** Mirrors `tf.math.bessel_i1e`: `exp(-|x|) * bessel_i1(x)`. */
-export function bessel_i1e(x: TensorLike): Tensor {
-  return unary(BesselI1e, x);
+export function bessel_i1e(x: TensorLike, name?: OpName): Tensor {
+  return unary(BesselI1e, x, name);
 }
 
 /** Mirrors `tf.math.nextafter`: the next float after `x1` on the way to `x2`. */
-export function nextafter(x1: TensorLike, x2: TensorLike): Tensor {
-  return strictBinary(NextAfter, x1, x2);
+export function nextafter(x1: TensorLike, x2: TensorLike, name?: OpName): Tensor {
+  return strictBinary(NextAfter, x1, x2, name);
 }

@@ -3,9 +3,9 @@ import { FailedPreconditionError, IndexError, InvalidArgumentError, ValueError }
 import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { dispatch } from '../dispatch';
+import { dispatchOne } from '../dispatch';
 import { type Bigs, type Floats, mismatch } from '../elementwise';
-import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import type { Tensor } from '../tensor';
 import { bracketText, compatibleDims, elementCount } from '../tensor_shape';
@@ -159,7 +159,6 @@ function crossBigs(x: Bigs, y: Bigs, out: Bigs): void {
 }
 
 /** Mirrors `tf.linalg.cross`: of vectors of three. @throws {@link FailedPreconditionError} for others */
-export function cross(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = strictly(a, b, Cross);
-  return dispatch(Cross, [x, y], noAttributes)[0]!;
+export function cross(a: TensorLike, b: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(Cross, strictly(a, b, Cross), name);
 }

@@ -4,7 +4,7 @@ import { unary } from '../dispatch';
 import { binaryOp, unaryOp } from '../elementwise';
 import { atan2Loops } from '../kernels/extremes';
 import { acosLoops, asinLoops, atanLoops, cosLoops, sinLoops, tanLoops } from '../kernels/trigonometric';
-import { defineOp } from '../op';
+import { defineOp, type OpName } from '../op';
 import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
 import { floats, floatsAndComplex } from '../type_groups';
@@ -65,36 +65,36 @@ function arcRate(x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.sin`. */
-export function sin(x: TensorLike): Tensor {
-  return unary(Sin, x);
+export function sin(x: TensorLike, name?: OpName): Tensor {
+  return unary(Sin, x, name);
 }
 
 /** Mirrors `tf.cos`. */
-export function cos(x: TensorLike): Tensor {
-  return unary(Cos, x);
+export function cos(x: TensorLike, name?: OpName): Tensor {
+  return unary(Cos, x, name);
 }
 
 /** Mirrors `tf.tan`. */
-export function tan(x: TensorLike): Tensor {
-  return unary(Tan, x);
+export function tan(x: TensorLike, name?: OpName): Tensor {
+  return unary(Tan, x, name);
 }
 
 /** Mirrors `tf.asin`; NaN outside of -1 to 1. */
-export function asin(x: TensorLike): Tensor {
-  return unary(Asin, x);
+export function asin(x: TensorLike, name?: OpName): Tensor {
+  return unary(Asin, x, name);
 }
 
 /** Mirrors `tf.acos`; NaN outside of -1 to 1. */
-export function acos(x: TensorLike): Tensor {
-  return unary(Acos, x);
+export function acos(x: TensorLike, name?: OpName): Tensor {
+  return unary(Acos, x, name);
 }
 
 /** Mirrors `tf.atan`. */
-export function atan(x: TensorLike): Tensor {
-  return unary(Atan, x);
+export function atan(x: TensorLike, name?: OpName): Tensor {
+  return unary(Atan, x, name);
 }
 
 /** Mirrors `tf.atan2`: the angle of the point `(x, y)`, from -pi to pi. */
-export function atan2(y: TensorLike, x: TensorLike): Tensor {
-  return strictBinary(Atan2, y, x);
+export function atan2(y: TensorLike, x: TensorLike, name?: OpName): Tensor {
+  return strictBinary(Atan2, y, x, name);
 }

@@ -1,5 +1,6 @@
 /** Parts of variables written in place: slices, and rows by index. The first input is the variable's handle. */
-import { InvalidArgumentError } from '../../errors';
+import { type DType, int32, int64 } from '../../dtypes';
+import { InvalidArgumentError, OutOfRangeError } from '../../errors';
 import type { BaseVariable } from '../base_variable';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -16,7 +17,7 @@ import {
   subtractRows,
 } from '../kernels/scatter';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
-import { defineOp, noAttributes, type OpRecord } from '../op';
+import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
 import { denseSlice, type SliceMasks, sliceView } from '../slice_spec';
 import { Tensor } from '../tensor';
 import { bracketText, elementCount, sameDims } from '../tensor_shape';
@@ -57,9 +58,8 @@ function fits(own: readonly number[], wanted: readonly number[]): boolean {
 
 /** Writes `value` into a slice of a variable; it is broadcast. @throws {@link InvalidArgumentError} if it does not fit */
 export function assignSlice(variable: BaseVariable, parts: SliceParts, value: TensorLike): BaseVariable {
-  const inputs = [variable._handleTensor, ...sliceTensors(parts), toTensor(value, variable.dtype)];
-  dispatch(SliceAssign, inputs, parts.masks);
-  return variable;
+  const inputs = [...sliceTensors(parts), toTensor(value, variable.dtype)];
+  return variable._update(SliceAssign as unknown as OpRecord, inputs, parts.masks);
 }
 
 /** Row numbers, checked. @throws {@link InvalidArgumentError} with TF's texts */
@@ -170,9 +170,7 @@ export function scatterRows(
   indices: Tensor,
   values: TensorLike,
 ): BaseVariable {
-  const inputs = [variable._handleTensor, indices, toTensor(values, variable.dtype)];
-  dispatch(scatterOps.get(kind)!, inputs, noAttributes);
-  return variable;
+  return variable._update(scatterOps.get(kind)!, [indices, toTensor(values, variable.dtype)], noAttributes);
 }
 /** Combines what tuples of indices name in a variable with updates, in place. */
 export function scatterTuples(
@@ -181,9 +179,11 @@ export function scatterTuples(
   indices: Tensor,
   updates: TensorLike,
 ): BaseVariable {
-  const inputs = [variable._handleTensor, indices, toTensor(updates, variable.dtype)];
-  dispatch(scatterNdOps.get(kind)!, inputs, noAttributes);
-  return variable;
+  return variable._update(
+    scatterNdOps.get(kind)!,
+    [indices, toTensor(updates, variable.dtype)],
+    noAttributes,
+  );
 }
 /** Replaces rows of each batch: the last axis of `indices` counts within the batch that the others name. */
 export function batchScatter(variable: BaseVariable, indices: Tensor, values: TensorLike): BaseVariable {
@@ -195,4 +195,34 @@ export function batchScatter(variable: BaseVariable, indices: Tensor, values: Te
     integerTensor(tuples, indices.dtype, [...dims, dims.length]),
     values,
   );
+}
+
+/** Counts up to a limit and no further. */
+const ResourceCountUpTo = defineOp<{
+  readonly limit: number;
+  readonly T: DType;
+  readonly [name: string]: unknown;
+}>({
+  type: 'ResourceCountUpTo',
+  infer: (_inputs, { T }) => {
+    checkAllowed('ResourceCountUpTo', T, [int32, int64]);
+    return [{ dtype: T, dims: [] }];
+  },
+  kernel: ([token], { limit }) => {
+    const handle = initializedHandle(token!);
+    const before = handle.read();
+    const count = before.data[0] as number | bigint;
+    if (count >= limit)
+      throw new OutOfRangeError(`Reached limit of ${limit}`, { fields: { expected: limit, actual: count } });
+    const storage = handle.writable() as Int32Array;
+    storage[0]!++;
+    return [before];
+  },
+  grad: null,
+  effect: 'writes',
+});
+
+/** The value before it grew by one. @throws {@link OutOfRangeError} at the limit */
+export function countUpTo(variable: BaseVariable, limit: number, name: string | null): Tensor {
+  return dispatch(ResourceCountUpTo, [variable._handleTensor], { limit, T: variable.dtype }, name)[0]!;
 }

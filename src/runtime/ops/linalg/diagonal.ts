@@ -7,7 +7,7 @@ import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne, operand } from '../../dispatch';
 import { mismatch } from '../../elementwise';
 import { checkKernel } from '../../kernel_types';
-import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpRecord } from '../../op';
+import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpName, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
 import { bracketText, compatibleDims, type Dimension, elementCount } from '../../tensor_shape';
 import { floatsAndComplex } from '../../type_groups';
@@ -462,10 +462,10 @@ const TensorDiagPart: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.linalg.tensor_diag`: `[d...]` on the diagonal of `[d..., d...]`. */
-export function tensor_diag(diagonal: TensorLike): Tensor {
-  return dispatchOne(TensorDiag, [operand(diagonal, TensorDiag)]);
+export function tensor_diag(diagonal: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(TensorDiag, [operand(diagonal, TensorDiag)], name);
 }
 /** Mirrors `tf.linalg.tensor_diag_part`: the diagonal of `[d..., d...]`. */
-export function tensor_diag_part(input: TensorLike): Tensor {
-  return dispatchOne(TensorDiagPart, [operand(input, TensorDiagPart)]);
+export function tensor_diag_part(input: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(TensorDiagPart, [operand(input, TensorDiagPart)], name);
 }

@@ -10,7 +10,7 @@ import { dispatch, dispatchOne } from '../../dispatch';
 import { mismatch } from '../../elementwise';
 import { checkKernel } from '../../kernel_types';
 import { choleskyFactor, isSingular, luFactor, luSolve, triangularSolve } from '../../kernels/factor';
-import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../../op';
+import { checkAllowed, defineOp, type InputSpec, type OpName, type OpRecord } from '../../op';
 import { strictly } from '../../operands';
 import type { Tensor } from '../../tensor';
 import { bracketText, compatibleDims, type Dimension, elementCount } from '../../tensor_shape';
@@ -158,8 +158,8 @@ function spread(x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.linalg.det`. */
-export function det(input: TensorLike): Tensor {
-  return dispatchOne(Determinant, [toTensor(input)]);
+export function det(input: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(Determinant, [toTensor(input)], name);
 }
 
 const LogDeterminant: OpRecord = defineOp({
@@ -230,8 +230,8 @@ export function eyeLike(x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.linalg.cholesky`: L with `L L^H` the matrix, whose lower triangle counts. */
-export function cholesky(input: TensorLike): Tensor {
-  return dispatchOne(Cholesky, [toTensor(input)]);
+export function cholesky(input: TensorLike, name?: OpName): Tensor {
+  return dispatchOne(Cholesky, [toTensor(input)], name);
 }
 
 /** Mirrors `tf.linalg.logdet`: for positive definite matrices, through {@link cholesky}. */

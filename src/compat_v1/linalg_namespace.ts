@@ -1,0 +1,3 @@
+/** `tf.compat.v1.linalg`. */
+export * from '../namespaces/linalg';
+export { norm } from './reductions';
