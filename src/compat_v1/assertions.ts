@@ -1,5 +1,10 @@
 /** `tf1.assert_equal` and its like: with `data` that errors show, and in graphs operations that have to be run. */
-import * as shapes from '../runtime/assert_shapes';
+import {
+  assert_rank as checkRank,
+  assert_rank_at_least as checkRankAtLeast,
+  assert_rank_in as checkRankIn,
+  assert_scalar as checkScalar,
+} from '../runtime/assert_shapes';
 import { type AssertOptions, checkComparison, checkNear, checkSign } from '../runtime/assert_values';
 import type { TensorLike } from '../runtime/convert_types';
 import { no_op } from '../runtime/graph/group';
@@ -72,24 +77,22 @@ interface RankGiven {
   name?: Name;
 }
 const rankNames = ['x', 'rank', ...tail] as const;
-function ranked(name: 'assert_rank' | 'assert_rank_at_least'): RankAssert<typeof rankNames, TensorLike> {
+function ranked(name: string, check: typeof checkRank): RankAssert<typeof rankNames, TensorLike> {
   return (...args) => {
     const given = bindFormer(name, rankNames, args, { required: 2 }) as unknown as RankGiven;
-    return checked(given.name ?? null, () => shapes[name](given.x, given.rank, given.message ?? null));
+    return checked(given.name ?? null, () => check(given.x, given.rank, given.message ?? null));
   };
 }
 /** Mirrors `tf.compat.v1.assert_rank`. @throws {@link ValueError} for another rank */
-export const assert_rank = ranked('assert_rank');
+export const assert_rank = ranked('assert_rank', checkRank);
 /** Mirrors `tf.compat.v1.assert_rank_at_least`. @throws {@link ValueError} for a smaller rank */
-export const assert_rank_at_least = ranked('assert_rank_at_least');
+export const assert_rank_at_least = ranked('assert_rank_at_least', checkRankAtLeast);
 
 const ranksNames = ['x', 'ranks', ...tail] as const;
 /** Mirrors `tf.compat.v1.assert_rank_in`. @throws {@link ValueError} for a rank that is not among `ranks` */
 export const assert_rank_in: RankAssert<typeof ranksNames, readonly TensorLike[]> = (...args) => {
   const given = bindFormer('assert_rank_in', ranksNames, args, { required: 2 }) as unknown as RankGiven;
-  return checked(given.name ?? null, () =>
-    shapes.assert_rank_in(given.x, given.ranks, given.message ?? null),
-  );
+  return checked(given.name ?? null, () => checkRankIn(given.x, given.ranks, given.message ?? null));
 };
 
 const scalarNames = ['tensor', 'name', 'message'] as const;
@@ -100,7 +103,7 @@ export const assert_scalar: FormerCall<
   [name: Name, message: string | null]
 > = (...args) => {
   const given = bindFormer('assert_scalar', scalarNames, args) as { tensor: TensorLike; message?: string };
-  return shapes.assert_scalar(given.tensor, given.message ?? null);
+  return checkScalar(given.tensor, given.message ?? null);
 };
 
 const finiteNames = ['t', 'msg', 'name', 'x', 'message'] as const;

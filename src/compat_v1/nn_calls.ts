@@ -177,20 +177,16 @@ type Transpose = FormerCall<
     dilations: Steps,
   ]
 >;
-function transpose(fn: 'conv2d_transpose' | 'conv3d_transpose'): Transpose {
-  const call = called(
-    fn,
-    transposeNames,
-    transposed[fn] as never,
-    ['input', 'filters', 'output_shape', 'strides'],
-    { renamed: { value: 'input', ...filters } },
-  );
+function transpose(fn: string, now: typeof transposed.conv2d_transpose): Transpose {
+  const call = called(fn, transposeNames, now as never, ['input', 'filters', 'output_shape', 'strides'], {
+    renamed: { value: 'input', ...filters },
+  });
   return call as Transpose;
 }
 /** Mirrors `tf.compat.v1.nn.conv2d_transpose`. */
-export const conv2d_transpose = transpose('conv2d_transpose');
+export const conv2d_transpose = transpose('conv2d_transpose', transposed.conv2d_transpose);
 /** Mirrors `tf.compat.v1.nn.conv3d_transpose`. */
-export const conv3d_transpose = transpose('conv3d_transpose');
+export const conv3d_transpose = transpose('conv3d_transpose', transposed.conv3d_transpose);
 
 const depthwiseNames = [
   'input',

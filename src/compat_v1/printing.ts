@@ -6,7 +6,6 @@ import { control_dependencies } from '../runtime/graph/control_dependencies';
 import { hostOperation, isBuilding } from '../runtime/graph/host_call';
 import { identity } from '../runtime/ops/array';
 import { print } from '../runtime/ops/print';
-import type { Tensor } from '../runtime/tensor';
 import { leadingSummary } from '../runtime/tensor_summary';
 import { bindFormer, type FormerCall, type Name } from './former_call';
 

@@ -31,6 +31,11 @@ const optional = ['message', 'summarize', 'name'] as const;
 
 const isAll = (test: Tensor) => (test.data as Uint8Array).every((holds) => holds !== 0);
 
+/** In a graph a plain value is a constant with a name. */
+function named(value: Tensor, name: string): Tensor {
+  return currentContext().builder?.constant(value, name) ?? value;
+}
+
 /** In a graph an operation that checks nothing. */
 function noOperation(): Operation | null {
   const { builder } = currentContext();
@@ -116,8 +121,8 @@ export function checkComparison(
   const [symbol, holds] = comparisons[name]!;
   return name_scope(given.name ?? name, () => {
     if (symbol === '==' && given.x === given.y) return noOperation();
-    const x = toTensor(given.x!, undefined, dtypeOf(given.y));
-    const y = toTensor(given.y!, undefined, x.dtype);
+    const x = named(toTensor(given.x!, undefined, dtypeOf(given.y)), 'x');
+    const y = named(toTensor(given.y!, undefined, x.dtype), 'y');
     if (isBuilding()) {
       const own = [
         `Condition x ${symbol} y did not hold element-wise:`,
@@ -215,7 +220,7 @@ export const signs: Readonly<Record<string, readonly [symbol: string, holds: Hol
 export function checkSign(name: string, given: AssertOptions & { x?: TensorLike }): Operation | null {
   const [symbol, holds, after] = signs[name]!;
   return name_scope(given.name ?? name, () => {
-    const x = toTensor(given.x!);
+    const x = named(toTensor(given.x!), 'x');
     const condition = `Condition x ${symbol} 0 did not hold element-wise:`;
     const test = holds(x, toTensor(0, x.dtype));
     if (isBuilding()) {
@@ -307,7 +312,8 @@ export function checkNear(
     y,
   ];
   const summarize = given.summarize ?? null;
-  if (isBuilding()) return assertOperation(reduce_all(test), given.data ?? own((t) => t.name), summarize);
+  if (isBuilding())
+    return assertOperation(reduce_all(test), given.data ?? own((t) => named(t, 'y').name), summarize);
   const holds = isAll(test);
   assertCondition(holds, toTensor(holds), given.data ?? own(describe), summarize);
   return null;

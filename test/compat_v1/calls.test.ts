@@ -54,7 +54,8 @@ const plain = (x: unknown): unknown => {
 
 function expectSame(got: unknown, wanted: Result): void {
   if (wanted === null) expect(got).toBeNull();
-  else if (Array.isArray(wanted)) wanted.forEach((w, i) => expectSame((got as readonly unknown[])[i], w));
+  else if (Array.isArray(wanted))
+    for (const [i, w] of wanted.entries()) expectSame((got as readonly unknown[])[i], w);
   else {
     const { dtype, shape, data } = wanted as Value;
     const array = got instanceof Tensor ? got.numpy() : (got as ReturnType<Tensor['numpy']>);

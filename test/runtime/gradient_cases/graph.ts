@@ -27,6 +27,12 @@ export const cases: OpCases = {
   AssignVariableOp: [gradientCase(() => assigned('AssignVariableOp'))],
   AssignAddVariableOp: [gradientCase(() => assigned('AssignAddVariableOp'))],
   AssignSubVariableOp: [gradientCase(() => assigned('AssignSubVariableOp'))],
+  ResourceCountUpTo: [
+    gradientCase(() => {
+      const counter = new tf.Variable(1, { dtype: tf.int32 });
+      return run('ResourceCountUpTo', [counter._handleTensor], { limit: 3, T: tf.int32 });
+    }),
+  ],
   VarIsInitializedOp: [gradientCase(() => variable().is_initialized())],
   VariableShape: [gradientCase(() => run('VariableShape', [variable()._handleTensor]))],
   VarHandleOp: [
