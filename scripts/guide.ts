@@ -1,6 +1,7 @@
 /**
- * `npm run -s guide`: runs every cell of TF's two guides that exists in examples/guide, each guide in a process
- * and a fresh temporary folder of its own, with a line `# guide/cell` before what the cell prints.
+ * `npm run -s guide [-- FOLDER]`: runs every cell of TF's two guides that exists in examples/guide, each guide in a
+ * process and a folder of its own, with a line `# guide/cell` before what the cell prints. What the cells save is left in
+ * `FOLDER/migrate` and `FOLDER/checkpoint`; without a FOLDER it goes.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -17,19 +18,29 @@ const standIns: Record<string, readonly string[]> = {
   'checkpoint/04_restore_and_continue': ['guide/checkpoint/tf_ckpts'],
 };
 
+const guides = ['migrate', 'checkpoint'];
+
 function main(): void {
-  const guide = process.argv[2];
-  if (guide !== undefined) {
-    runGuide(guide);
+  // With two arguments it is the process of one guide.
+  const [guide, within] = process.argv.slice(2);
+  if (guide !== undefined && within !== undefined) {
+    runGuide(guide, within);
     return;
   }
-  for (const name of ['migrate', 'checkpoint']) {
-    const child = spawnSync(process.execPath, [...process.execArgv, __filename, name], { stdio: 'inherit' });
-    if (child.status !== 0) process.exit(child.status ?? 1);
+  const folder = guide ?? fs.mkdtempSync(path.join(os.tmpdir(), 'flowpoint-guide-'));
+  try {
+    for (const name of guides) {
+      const args = [...process.execArgv, __filename, name, path.resolve(folder, name)];
+      const child = spawnSync(process.execPath, args, { stdio: 'inherit' });
+      process.exitCode = child.status ?? 1;
+      if (process.exitCode !== 0) return;
+    }
+  } finally {
+    if (guide === undefined) fs.rmSync(folder, { recursive: true });
   }
 }
 
-function runGuide(guide: string): void {
+function runGuide(guide: string, work: string): void {
   const folder = path.join(root, 'examples/guide', guide);
   const existing = fs
     .readdirSync(folder)
@@ -38,20 +49,15 @@ function runGuide(guide: string): void {
   const missing = Object.keys(standIns).filter(
     (cell) => cell.startsWith(`${guide}/`) && !existing.includes(cell),
   );
-  const work = fs.mkdtempSync(path.join(os.tmpdir(), 'flowpoint-guide-'));
+  fs.mkdirSync(work, { recursive: true });
   process.chdir(work);
   tf.get_logger().redirect((line) => print(line));
-  try {
-    for (const cell of [...existing, ...missing].sort()) {
-      if (missing.includes(cell)) standIn(cell, work);
-      else {
-        print(`# ${cell}`);
-        require(path.join(root, 'examples/guide', cell));
-      }
+  for (const cell of [...existing, ...missing].sort()) {
+    if (missing.includes(cell)) standIn(cell, work);
+    else {
+      print(`# ${cell}`);
+      require(path.join(root, 'examples/guide', cell));
     }
-  } finally {
-    process.chdir(root);
-    fs.rmSync(work, { recursive: true });
   }
 }
 

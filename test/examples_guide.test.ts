@@ -1,7 +1,7 @@
 /** The guide's cells, run by `npm run -s guide`, print what real TensorFlow printed. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { run } from './support/run_source';
+import { inTemporaryFolder, run } from './support/run_source';
 
 const root = path.resolve(__dirname, '..');
 
@@ -31,6 +31,7 @@ function cellsIn(folder: string): string[] {
   return ['migrate', 'checkpoint'].flatMap((guide) =>
     fs
       .readdirSync(path.join(folder, guide))
+      .sort()
       .filter((name) => /^\d/.test(name))
       .map((name) => `${guide}/${path.parse(name).name}`),
   );
@@ -43,10 +44,10 @@ function expectedOf(cell: string): string {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
 }
 
-function cells(): [string, string][] {
+function cells(folder: string): [string, string][] {
   const printed = run(
     process.execPath,
-    ['-C', 'flowpoint-source', '-r', 'ts-node/register/transpile-only', 'scripts/guide.ts'],
+    ['-C', 'flowpoint-source', '-r', 'ts-node/register/transpile-only', 'scripts/guide.ts', folder],
     { cwd: root },
   );
   if (printed.status !== 0) throw new Error(printed.stderr);
@@ -56,11 +57,29 @@ function cells(): [string, string][] {
     .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)]);
 }
 
+/** The files of a folder by their names. */
+function filesIn(folder: string): Map<string, Buffer> {
+  const names = fs
+    .readdirSync(folder)
+    .sort()
+    .filter((name) => /\.(index|data-\d+-of-\d+)$/.test(name));
+  return new Map(names.map((name) => [name, fs.readFileSync(path.join(folder, name))]));
+}
+
 describe('the guide', () => {
-  const ran = new Map(cells());
+  const [ran, saved] = inTemporaryFolder((folder) => [
+    new Map(cells(folder)),
+    filesIn(path.join(folder, 'migrate')),
+  ]);
 
   it.each([...ran.keys()])('%s prints what TensorFlow prints', (cell) => {
     expect(comparable(ran.get(cell)!)).toEqual(comparable(expectedOf(cell)));
+  });
+
+  it('saves the bytes that TensorFlow saves', () => {
+    const theirs = filesIn(path.join(root, 'test/fixtures/goldens/tf2.15/guide'));
+    expect([...saved.keys()]).toEqual([...theirs.keys()]);
+    for (const [name, bytes] of theirs) expect([name, saved.get(name)!.equals(bytes)]).toEqual([name, true]);
   });
 
   it('runs every cell that stands in examples/guide, and has one for everything that TensorFlow printed', () => {
