@@ -48,7 +48,9 @@ export function needed(
     found.add(op);
     if (stopsAtKnown && isKnownOperation(op)) continue;
     op.inputs.forEach(want);
-    waiting.push(...op.control_inputs);
+    // What waits for a placeholder that is fed waits for nothing.
+    const isFed = (c: Operation): boolean => c.type === 'Placeholder' && feeds.has(c.outputs[0]!);
+    waiting.push(...op.control_inputs.filter((control) => !isFed(control)));
   }
   return [...found].sort((a, b) => a.index - b.index);
 }
