@@ -1,7 +1,7 @@
 /**
  * Builds `dist`: types by tsc, and one CommonJS file for all entries of the library, so that every class exists once
  * under `import` and `require` and starting does not open hundreds of files (docs/decisions/005). The command is a
- * file of its own. ES module entries re-export the CommonJS ones.
+ * file of its own. ES module entries re-export the CommonJS ones, their types too.
  */
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -55,7 +55,7 @@ function bundle(source, name) {
 }
 
 function writeEntry(entry, position) {
-  const file = path.join(root, entry.default);
+  const file = path.join(root, entry.default.default);
   const bundled = path.relative(path.dirname(file), path.join(dist, 'flowpoint.js'));
   const place = bundled.startsWith('.') ? bundled : `./${bundled}`;
   // In two steps: Node would look through all of the bundle for names if it saw that it is what is exported.
@@ -64,8 +64,11 @@ function writeEntry(entry, position) {
   // Under a name of its own first: `case` and `function` are words that no constant may have.
   const values = names.map((name, i) => `const _${i} = cjs.${name};\n`).join('');
   const exports = names.map((name, i) => `  _${i} as ${name},\n`).join('');
+  const sibling = `'./${path.basename(file)}'`;
   fs.writeFileSync(
-    path.join(root, entry.import),
-    `import cjs from './${path.basename(file)}';\n\n${values}\nexport {\n${exports}};\n`,
+    path.join(root, entry.import.default),
+    `import cjs from ${sibling};\n\n${values}\nexport {\n${exports}};\n`,
   );
+  // TypeScript would take declarations of CommonJS to have a default export when they are imported.
+  fs.writeFileSync(path.join(root, entry.import.types), `export * from ${sibling};\n`);
 }

@@ -1,4 +1,4 @@
-/** Tests the package as a user gets it: `npm pack`, install into an empty folder, then import, require and the command. */
+/** Tests the package as a user gets it: `npm pack`, install into an empty folder, then import, require, types and the command. */
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
@@ -37,7 +37,22 @@ const optimizer = new tf.keras.optimizers.Adam(0.1, { beta_1: 0.8 });
 const double = tf.function((x: tf.Tensor) => x.add(x));
 print(double(ckpt.net.w.value()), optimizer.iterations, tf1.AUTO_REUSE);
 `;
-const compilerOptions = ['--strict', '--noEmit', '--module', 'node16', '--target', 'es2022', '--lib', 'es2022,esnext.disposable,dom'];
+/** An ES module has no default export: declarations that were CommonJS's would let this pass. */
+const withoutDefault = `
+// @ts-expect-error
+import entry from 'flowpoint';
+// @ts-expect-error
+import pythonEntry from 'flowpoint/python';
+// @ts-expect-error
+import v1Entry from 'flowpoint/compat/v1';
+${typed}`;
+/** What TypeScript may look for our declarations with: files, and the options that go with them. */
+const typings = [
+  { files: { 'module.mts': withoutDefault, 'script.cts': typed }, options: ['--module', 'node16'] },
+  { files: { 'bundled.ts': withoutDefault }, options: ['--module', 'esnext', '--moduleResolution', 'bundler'] },
+  { files: { 'old.ts': typed }, options: ['--module', 'commonjs', '--moduleResolution', 'node10'] },
+];
+const compilerOptions = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022,esnext.disposable,dom'];
 
 const expected = {
   'required.cjs': "<tf.Variable 'a:0' shape=() dtype=float32, numpy=1.0>\n",
@@ -53,12 +68,14 @@ try {
     const printed = run(process.execPath, [name]);
     if (printed !== expected[name]) throw new Error(`${name} printed ${printed}`);
   }
-  fs.writeFileSync(path.join(folder, 'typed.ts'), typed);
-  run(process.execPath, [require.resolve('typescript/bin/tsc'), ...compilerOptions, 'typed.ts']);
+  for (const { files, options } of typings) {
+    for (const [name, source] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), source);
+    run(process.execPath, [require.resolve('typescript/bin/tsc'), ...compilerOptions, ...options, ...Object.keys(files)]);
+  }
   const listed = JSON.parse(run('npx', ['--no-install', 'flowpoint', 'inspect', 'ckpt-1', '--json']));
   if (listed.kind !== 'object-based') throw new Error(`inspect printed ${JSON.stringify(listed)}`);
   execFileSync('npx', ['--no-install', 'publint'], { cwd: root, stdio: 'inherit' });
-  console.log(`${tarball}: import, require and the command work after an install`);
+  console.log(`${tarball}: import, require, types and the command work after an install`);
 } finally {
   fs.rmSync(folder, { recursive: true });
 }

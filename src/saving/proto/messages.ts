@@ -2,7 +2,8 @@
  * The door to the generated messages: what cannot be parsed becomes one DataLossError, and 64-bit fields
  * become numbers only after they have been checked.
  */
-import type Long from 'long';
+import type Long = require('long');
+
 import { DataLossError, type ErrorFields } from '../../errors';
 import { flowpoint as pb } from './generated';
 
