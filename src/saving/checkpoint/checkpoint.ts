@@ -23,7 +23,7 @@ import { detach, planSave, type SavePlan, writePlan } from './graph_save';
 import { type LoadStatus, NameBasedSaverStatus, type ReadHooks, readCheckpoint } from './load';
 import { type AsyncControls, CheckpointOptions, type WriteCallback } from './options';
 import { finishPendingWrites, PendingWrite, pendingWritesDone } from './pending_write';
-import { runHere, runHereAsync } from './run';
+import { runControlled, runHere, runHereAsync } from './run';
 import { writeState } from './state';
 
 interface CheckpointInternals {
@@ -321,16 +321,11 @@ function* savedModelVariables(path: string): Io<string> {
 
 async function writeInTurn(
   plan: SavePlan,
-  { signal, progress }: AsyncControls,
+  controls: AsyncControls,
   callbacks: readonly WriteCallback[],
 ): Promise<string> {
   await pendingWritesDone();
-  await runHereAsync(plan.prefix, writePlan(plan), {
-    ...(signal === undefined ? {} : { signal }),
-    ...(progress === undefined
-      ? {}
-      : { progress: (bytesDone: number) => progress({ bytesDone, bytesTotal: plan.bytes }) }),
-  });
+  await runControlled(plan.prefix, writePlan(plan), controls, () => plan.bytes);
   for (const callback of callbacks) await callback(plan.prefix);
   return plan.prefix;
 }
@@ -338,23 +333,14 @@ async function writeInTurn(
 async function runRead(
   path: string | null,
   read: (hooks: ReadHooks) => Io<LoadStatus>,
-  { signal, progress }: AsyncControls,
+  controls: AsyncControls,
 ): Promise<LoadStatus> {
   let bytesTotal = 0;
   const total = (bytes: number): void => {
     bytesTotal = bytes;
   };
   const io = read({ keepOpen: false, total });
-  return runHereAsync(path ?? '', io, {
-    ...(signal === undefined ? {} : { signal }),
-    // Reading the index comes before the total is known.
-    ...(progress === undefined
-      ? {}
-      : {
-          progress: (bytesDone: number) =>
-            progress({ bytesDone, bytesTotal: Math.max(bytesTotal, bytesDone) }),
-        }),
-  });
+  return runControlled(path ?? '', io, controls, () => bytesTotal);
 }
 
 /** The class as users see it: `new Checkpoint({step, net})` has `step` and `net`, typed. */

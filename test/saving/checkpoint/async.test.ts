@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { CancelledError, DataLossError } from '../../../src/errors';
 import { Variable } from '../../../src/runtime/variable';
 import { Checkpoint } from '../../../src/saving/checkpoint/checkpoint';
-import { CheckpointOptions } from '../../../src/saving/checkpoint/options';
+import { CheckpointOptions, type Progress } from '../../../src/saving/checkpoint/options';
 import { load_variable } from '../../../src/saving/checkpoint/reader';
 import { asyncForm } from '../../../src/saving/storage/async_form';
 import { MemoryStorage } from '../../../src/saving/storage/memory';
@@ -86,6 +86,19 @@ describe('promise forms', () => {
       (await other.restoreAsync(prefix)).assert_consumed();
       expect(other.v.numpy().tolist()).toEqual([1, 2, 3]);
       (await other.readAsync(null)).expect_partial();
+    });
+  });
+
+  it('never tell of more bytes than there are', async () => {
+    await withFolder(async (folder) => {
+      const told: Progress[] = [];
+      const progress = (now: Progress) => void told.push({ ...now });
+      const checkpoint = make([1, 2, 3]);
+      await checkpoint.restoreAsync(await checkpoint.saveAsync(path.join(folder, 'c'), { progress }), {
+        progress,
+      });
+      expect(told.length).toBeGreaterThan(2);
+      expect(told.filter(({ bytesDone, bytesTotal }) => bytesDone > bytesTotal)).toEqual([]);
     });
   });
 
