@@ -44,13 +44,22 @@ function eachWindow(windows: Windows, visit: Visit): void {
         }
 }
 
-/** @param at the input offset of each maximum */
-export function maxPool(windows: Windows, input: Floats, out: Floats, at: Int32Array): void {
+/**
+ * @param at the input offset of each maximum
+ * @param least what the maximum of nothing is, which stays where nothing is larger; null: the first element, be it NaN
+ */
+export function maxPool(
+  windows: Windows,
+  input: Floats,
+  out: Floats,
+  at: Int32Array,
+  least: number | null,
+): void {
   const { channels } = windows;
   eachWindow(windows, (output, offsets, count) => {
     for (let c = 0; c < channels; c++) {
       let best = offsets[0]! + c;
-      let max = Number.NEGATIVE_INFINITY;
+      let max = least ?? input[best]!;
       for (let i = 0; i < count; i++) {
         const value = input[offsets[i]! + c]!;
         if (value > max) {

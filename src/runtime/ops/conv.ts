@@ -4,6 +4,7 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
+import { checkKernel } from '../kernel_types';
 import { strictly } from '../operands';
 import type { Tensor } from '../tensor';
 import { type Dimension, shapeText } from '../tensor_shape';
@@ -187,7 +188,11 @@ function convolve(
   const format = data_format ?? (['NWC', 'NHWC', 'NDHWC'][spatial - 1] as string);
   const rates = perDimension(dilations, spatial, format, 'dilations');
   const dilated = rates.some((rate) => rate !== 1);
-  if (dilated) checkDilation(x, filters, perDimension(strides, spatial, format, 'strides'), rates);
+  if (dilated) {
+    checkDilation(x, filters, perDimension(strides, spatial, format, 'strides'), rates);
+    // TF dilates by moving space to the batch.
+    checkKernel('SpaceToBatchND', x.dtype);
+  }
   if (spatial === 1)
     return conv1dOf(x, filters, strides, { padding, data_format: format, dilations: rates }, dilated);
   const ops = spatial === 2 ? conv2dOps : conv3dOps;

@@ -6,13 +6,14 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { type Floats, mismatch } from '../elementwise';
+import { checkKernel } from '../kernel_types';
 import { depthwise, depthwiseBackFilter, depthwiseBackInput } from '../kernels/depthwise';
 import { flatAxis, type Windows } from '../kernels/windows';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import { sizesOf } from '../shape_argument';
 import type { Tensor } from '../tensor';
-import { bracketText, compatibleDims, elementCount } from '../tensor_shape';
+import { bracketText, compatibleDims, elementCount, shapeText } from '../tensor_shape';
 import { allocateWork, fromWorkStorage, workStorage } from '../work_storage';
 import { shape } from './array';
 import { conv2d } from './conv';
@@ -44,6 +45,10 @@ function checkAttributes(type: string, a: InputSpec, b: InputSpec, attrs: Window
   checkAllowed(type, a.dtype, types);
   checkPadding(type, attrs.padding);
   const { strides } = attrs;
+  if (strides.length !== 4)
+    throw new InvalidArgumentError('Sliding window strides field must specify 4 dimensions', {
+      fields: { expected: 4, actual: strides.length },
+    });
   if (attrs.data_format !== 'NHWC')
     throw new UnimplementedError('Depthwise convolution on CPU is only supported for NHWC format');
   if (strides[1] !== strides[2])
@@ -161,12 +166,19 @@ export function depthwise_conv2d(
   type All = DepthwiseKeywords & { input: TensorLike; filter: TensorLike; strides: Steps; padding: Padding };
   const given = bindArguments<All>('depthwise_conv2d', names, args, { required: 4 });
   const [f, x] = strictly(given.filter!, given.input!, Forward as never);
+  if (x.dims?.length < 3)
+    throw new ValueError(
+      `\`input.shape.rank\` must be at least 3. Received: input.shape=${shapeText(x.dims)} with rank ${x.dims.length}`,
+    );
   const format = given.data_format ?? 'NHWC';
+  const dilations = perDimension(given.dilations, 2, format, 'dilations');
+  // TF dilates by moving space to the batch.
+  if (dilations.some((rate) => rate !== 1)) checkKernel('SpaceToBatchND', x.dtype);
   return run(Forward, [x, f], {
-    strides: perDimension(given.strides!, 2, format, 'strides'),
+    strides: given.strides!,
     ...paddingAttributes(given.padding!),
     data_format: format,
-    dilations: perDimension(given.dilations, 2, format, 'dilations'),
+    dilations,
   });
 }
 

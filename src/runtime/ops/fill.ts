@@ -43,6 +43,8 @@ const Fill: OpRecord = defineOp({
   kernel: ([, value], _attrs, [spec]) => [
     new Tensor(spec!.dtype, spec!.dims, repeated(value!, elementCount(spec!.dims))),
   ],
+  // The gradient of a value of shape [1] is a scalar in TF.
+  keepsShape: true,
   grad: (_call, g) => [null, sum(g!)],
 });
 

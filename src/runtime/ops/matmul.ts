@@ -282,7 +282,7 @@ const parameters = [
 
 /**
  * Mirrors `tf.linalg.matmul`: `[..., m, k]` times `[..., k, n]`, leading dimensions are broadcast. Numbers of one dtype.
- * `output_type: tf.int32` multiplies bytes without overflow.
+ * `output_type: tf.int32` multiplies bytes without overflow; a bfloat16 matrix times a float32 one is float32.
  * @throws {@link InvalidArgumentError} for sizes or dtypes that do not fit, {@link ValueError} for a side that is to
  * be transposed twice
  */
@@ -327,7 +327,14 @@ function multiplyAny(
   // TF takes the plain product unless there is a batch. Its `adj` conjugates, its `transpose` does not.
   if (a.dims.length > 2 || b.dims.length > 2)
     return batched(transposeA ? conj(a) : a, transposeB ? conj(b) : b, turnA, turnB);
+  // TF's product of sparse matrices, which takes both types and gives float32.
+  if (a.dtype !== b.dtype && isMixed(a.dtype) && isMixed(b.dtype))
+    return flat(cast(a, float32), cast(b, float32), turnA, turnB);
   return flat(adjointA ? conj(a) : a, adjointB ? conj(b) : b, turnA, turnB);
+}
+
+function isMixed(dtype: DType): boolean {
+  return dtype === bfloat16 || dtype === float32;
 }
 
 /** Mirrors the operator `@`, and is what gradients use: `a` times `b`, or their adjoints. */

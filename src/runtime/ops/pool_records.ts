@@ -23,6 +23,7 @@ import { checkAllowed, defineOp, type InputSpec, type OpRecord, type Spec } from
 import { sizesOf } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { type Dimension, elementCount } from '../tensor_shape';
+import { rangeOf } from '../type_limits';
 import { shape } from './array';
 import { zeros_like } from './creation';
 import { checkPadding, type WindowAttributes, windowAxis, windowOutput } from './window_shape';
@@ -125,11 +126,16 @@ function zeroed(dtype: DType, dims: readonly number[]): Floats {
   return workOf(dtype).allocate(elementCount(dims)) as Floats;
 }
 
-/** The maxima of `x` and where they are. */
-function maxima(x: Tensor, attrs: PoolAttributes, dims: readonly number[]): { out: Floats; at: Int32Array } {
+/** The maxima of `x` and where they are. @param least see {@link maxPool} */
+function maxima(
+  x: Tensor,
+  attrs: PoolAttributes,
+  dims: readonly number[],
+  least: number | null = null,
+): { out: Floats; at: Int32Array } {
   const out = zeroed(x.dtype, dims);
   const at = new Int32Array(out.length);
-  if (out.length > 0) maxPool(windowsOf(attrs, x.dims), values(x), out, at);
+  if (out.length > 0) maxPool(windowsOf(attrs, x.dims), values(x), out, at, least);
   return { out, at };
 }
 
@@ -145,7 +151,12 @@ function maxPoolOp(type: string, rank: number, allowed: readonly DType[]): PoolO
   const pool: PoolOp = defineOp<PoolAttributes>({
     type,
     infer: ([x], attrs) => [inferPool(type, rank, allowed, x!, attrs)],
-    kernel: ([x], attrs, [spec]) => [result(spec!.dtype, spec!.dims, maxima(x!, attrs, spec!.dims).out)],
+    kernel: ([x], attrs, [spec]) => {
+      const { dtype, dims } = spec!;
+      // TF's flat pooling begins with the least finite value, which stands where all are NaN or -inf.
+      const least = rank === 4 ? rangeOf(dtype)[0] : null;
+      return [result(dtype, dims, maxima(x!, attrs, dims, least).out)];
+    },
     grad: ({ inputs: [x], outputs: [y], attrs }, g) => [one(back, [x!, y!, g!], attrs)],
   });
   const back: PoolOp = defineOp<PoolAttributes>({

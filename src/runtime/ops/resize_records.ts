@@ -153,6 +153,7 @@ function resizeOps(type: string, weights: Weights, outType: DType | null, differ
       if (sizes.includes(0)) throw new InvalidArgumentError('output dimensions must be positive');
       const [n, h, w, c] = images!.dims ?? [null, null, null, null];
       if (h === 0 || w === 0) throw new InvalidArgumentError('input image must be of non-zero size');
+      if (c === 0) throw new InvalidArgumentError('image must have at least one channel');
       return [{ dtype, dims: [n!, sizes[0]!, sizes[1]!, c!] }];
     },
     kernel: ([images], attrs, [spec]) => {

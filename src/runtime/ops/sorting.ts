@@ -9,6 +9,7 @@ import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { mismatch } from '../elementwise';
 import { integer, integersOf, integerTensor } from '../index_argument';
+import { checkKernel } from '../kernel_types';
 import { gatherRows } from '../kernels/gather';
 import { bound, largest } from '../kernels/sort';
 import { heapLargest } from '../kernels/top_n';
@@ -200,6 +201,7 @@ function boundOp(type: 'LowerBound' | 'UpperBound'): OpRecord<OutType> {
     type,
     infer: ([sequence, values], { out_type }) => {
       checkAllowed(type, out_type, [int32, int64], 'out_type');
+      checkKernel(type, sequence!.dtype);
       if (sequence!.dtype !== values!.dtype) throw mismatch(type, 1, sequence!.dtype, values!.dtype);
       const [s, v] = [sequence!.dims, values!.dims];
       if (s !== null && v !== null && s[0] !== v[0] && s[0] !== null && v[0] !== null)

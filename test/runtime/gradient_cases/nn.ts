@@ -197,9 +197,9 @@ export const cases: OpCases = {
       numbers([1, 3, 3, 2], -1, 1),
     ),
   ],
-  AvgPool3D: [gradientCase((t: Tensor) => nn.avg_pool3d(t, 2, 1, 'SAME'), space)],
+  AvgPool3D: [gradientCase((t: Tensor) => nn.avg_pool3d(t, 2, 1, 'SAME'), single(space))],
   AvgPool3DGrad: [
-    gradientCase((dy: Tensor) => raw('AvgPool3DGrad', windows(3))(sizes(1, 2, 3, 2, 1), dy), space),
+    gradientCase((dy: Tensor) => raw('AvgPool3DGrad', windows(3))(sizes(1, 2, 3, 2, 1), dy), single(space)),
   ],
   MaxPoolWithArgmax: [
     gradientCase((t: Tensor) => nn.max_pool_with_argmax(t, 2, 1, 'SAME'), numbers([2, 3, 3, 2])),

@@ -167,6 +167,11 @@ const SelfAdjointEig: OpRecord<EigAttributes> = defineOp<EigAttributes>({
       const a = matrixAt(values, x!.dtype.is_complex, i, n * n);
       const vectors = new Float64Array(2 * n * n);
       diagonalize(a, n, vectors);
+      for (let j = 0; j < n; j++)
+        if (!Number.isFinite(a[2 * j * (n + 1)]!))
+          throw new InvalidArgumentError(
+            'Self-adjoint eigen decomposition was not successful. The input might not be valid.',
+          );
       const order = Array.from({ length: n }, (_, j) => j).sort(
         (j, k) => a[2 * j * (n + 1)]! - a[2 * k * (n + 1)]!,
       );
@@ -239,6 +244,12 @@ function singular(a: Matrix, m: number, n: number): { s: number[]; u: Matrix; v:
   return { s, u: completed(u, m, n, s), v: ordered(v, n, n, order) };
 }
 
+/** What TF finds where an element is NaN or infinite: no numbers. */
+function nowhere(m: number, n: number): { s: number[]; u: Matrix; v: Matrix } {
+  const nan = (count: number) => new Float64Array(2 * count).fill(Number.NaN);
+  return { s: [...nan(n).subarray(n)], u: nan(m * m), v: nan(n * n) };
+}
+
 /** `u` as a whole `m x m` basis: columns without a singular value are replaced, the missing ones are added. */
 function completed(u: Matrix, m: number, n: number, s: readonly number[]): Matrix {
   const out = new Float64Array(2 * m * m);
@@ -296,7 +307,9 @@ const Svd: OpRecord<SvdAttributes> = defineOp<SvdAttributes>({
       const own = matrixAt(values, x!.dtype.is_complex, i, m * n);
       const tall = m >= n;
       const [rows, cols] = tall ? [m, n] : [n, m];
-      const found = singular(tall ? own : adjointMatrix(own, m, n), rows, cols);
+      const found = own.every(Number.isFinite)
+        ? singular(tall ? own : adjointMatrix(own, m, n), rows, cols)
+        : nowhere(rows, cols);
       s!.put(
         Float64Array.from({ length: 2 * cols }, (_, j) => (j % 2 === 0 ? found.s[j / 2]! : 0)),
         i,

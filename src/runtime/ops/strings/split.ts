@@ -248,6 +248,7 @@ export function ngrams(
   }
   const x = toTensor(data!, string);
   checkWidths(widths);
+  if (x.dims.length === 0) throw new ValueError('Data must have rank>0');
   const sizes = x.dims.map((_, i): Size => sizeOf(x, i));
   const inputs = [flattened(x), evenSplits(sizeProduct(sizes.slice(0, -1)), sizes.at(-1) ?? 1)];
   const [values, splits] = dispatch(StringNGrams, inputs, { ...keywords, widths });
