@@ -59,7 +59,7 @@ export class GradientTape extends ContextManager<GradientTape> {
   private readonly persistent: boolean;
   private readonly watchesAccessed: boolean;
   private tape: Tape | null = null;
-  private lastWatched: readonly BaseVariable[] = [];
+  private lastWatched: Iterable<BaseVariable> = [];
 
   /**
    * @param persistent true if gradients may be asked for more than once
@@ -103,11 +103,8 @@ export class GradientTape extends ContextManager<GradientTape> {
 
   /** Variables that are watched, in the order in which they were made. */
   watched_variables(): readonly BaseVariable[] {
-    if (this.tape !== null)
-      this.lastWatched = new PyTuple(
-        [...this.tape.variables].sort((a, b) => a._resource.serial - b._resource.serial),
-      );
-    return this.lastWatched;
+    if (this.tape !== null) this.lastWatched = this.tape.variables;
+    return new PyTuple([...this.lastWatched].sort((a, b) => a._resource.serial - b._resource.serial));
   }
 
   /** A context in which nothing is recorded on this tape. @throws {@link RuntimeError} if it does not record */
@@ -184,7 +181,7 @@ export class GradientTape extends ContextManager<GradientTape> {
   /** Lets go of what was recorded, unless more gradients may be asked for. */
   private release(tape: Tape, found: readonly (GradientValue | null)[]): void {
     if (this.persistent) return;
-    this.watched_variables();
+    this.lastWatched = tape.variables;
     // What another tape or a graph has noted of this keeps the values.
     const { recorder, builder } = currentContext();
     if (!recorder && !builder) tape.giveBack(found);

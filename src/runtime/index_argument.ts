@@ -5,11 +5,12 @@ import { repr } from '../python/repr';
 import { isHostValue, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import type { InputSpec } from './op';
+import { numbersOf } from './shape_argument';
 import { Tensor } from './tensor';
 
 /** The integers of a tensor, or null if they are not known yet. */
 export function integersOf(spec: InputSpec): number[] | null {
-  return spec.data ? Array.from(spec.data as ArrayLike<number | bigint>, Number) : null;
+  return spec.data ? numbersOf(spec.data as ArrayLike<number | bigint>) : null;
 }
 
 /** The integers of an index tensor as an Int32Array: its own storage where it is one. */

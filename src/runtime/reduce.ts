@@ -18,7 +18,7 @@ import { InvalidArgumentError } from '../errors';
 import { type Bigs, type Floats, workType } from './elementwise';
 import { castStorage } from './kernels/cast';
 import { checkAllowed, defineOp, type Gradient, type InputSpec, type OpRecord, type Spec } from './op';
-import { sizesOf } from './shape_argument';
+import { numbersOf, sizesOf } from './shape_argument';
 import { Tensor } from './tensor';
 import { elementCount } from './tensor_shape';
 
@@ -77,7 +77,7 @@ export function reducedAxes(axes: readonly number[], rank: number): boolean[] {
 
 /** The axes of a call of an eager reduction. */
 export function axesOf(axes: Tensor, rank: number): boolean[] {
-  return reducedAxes(Array.from(axes.data as Int32Array, Number), rank);
+  return reducedAxes(numbersOf(axes.data as Int32Array), rank);
 }
 
 /** What a reduction gives for inputs `[x, axes]`. */

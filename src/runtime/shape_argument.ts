@@ -4,7 +4,7 @@ import { InvalidArgumentError } from '../errors';
 import { isHostValue, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import type { InputSpec } from './op';
-import type { Tensor } from './tensor';
+import { Tensor } from './tensor';
 import { bracketText } from './tensor_shape';
 
 /** What may be given as a shape. */
@@ -23,9 +23,30 @@ export function plainDims(shape: ShapeArgument): number[] | null {
   return dims;
 }
 
+/** A list of whole numbers as int32, or null: the common case, without what any nesting of any values costs. */
+function smallIntegers(shape: ShapeArgument): Int32Array | null {
+  if (!Array.isArray(shape)) return null;
+  const out = new Int32Array(shape.length);
+  for (let i = 0; i < out.length; i++) {
+    const size: unknown = shape[i];
+    if (typeof size !== 'number' || (size | 0) !== size) return null;
+    out[i] = size;
+  }
+  return out;
+}
+
+/** The numbers of a storage. (`Array.from` asks an iterator for each of them, which costs ten times as much.) */
+export function numbersOf(data: ArrayLike<number | bigint>): number[] {
+  const out = new Array<number>(data.length);
+  for (let i = 0; i < out.length; i++) out[i] = Number(data[i]);
+  return out;
+}
+
 /** A shape as a tensor of int32, or of int64 if it is one already or does not fit. @throws TypeError for fractions */
 export function shapeTensor(shape: ShapeArgument): Tensor {
   if (isHostValue(shape)) return toTensor(shape);
+  const small = smallIntegers(shape);
+  if (small !== null) return new Tensor(int32, [small.length], small);
   const wide = Array.isArray(shape) && shape.some((d) => typeof d === 'number' && Math.abs(d) >= 2 ** 31);
   return toTensor(shape, wide ? int64 : int32);
 }
@@ -37,7 +58,7 @@ export function shapeTensor(shape: ShapeArgument): Tensor {
 export function sizesOf(spec: InputSpec, what: (dims: readonly number[]) => string): number[] | null {
   if (spec.data === undefined || spec.data === null || spec.dims === null) return null;
   if (spec.dims.length > 1) throw new InvalidArgumentError(what(spec.dims as number[]));
-  return Array.from(spec.data as ArrayLike<number | bigint>, Number);
+  return numbersOf(spec.data as ArrayLike<number | bigint>);
 }
 
 /** As many unknown sizes as a shape tensor of unknown value has elements; null if not even that is known. */

@@ -11,6 +11,7 @@ import { rank } from './shapes';
 export function axesTensor(x: Tensor, axis: Axis | undefined): Tensor {
   if (axis !== null && axis !== undefined) return isHostValue(axis) ? toTensor(axis) : shapeTensor(axis);
   if (x.dims === null) return range(rank(x));
-  const all = Int32Array.from(x.dims, (_, i) => i);
+  const all = new Int32Array(x.dims.length);
+  for (let i = 0; i < all.length; i++) all[i] = i;
   return new Tensor(int32, [all.length], all);
 }
