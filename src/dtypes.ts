@@ -3,7 +3,8 @@
  * 64-bit integers are BigInts, halves are 16-bit patterns, complex numbers are interleaved floats, strings
  * are arrays of bytes; everything narrower than a byte takes one byte an element.
  */
-import { TypeError } from './errors';
+import { TypeError, ValueError } from './errors';
+import { extremesOf } from './type_ranges';
 
 export type DTypeName =
   | 'float16'
@@ -103,6 +104,32 @@ export class DType {
   }
   get is_quantized(): boolean {
     return this.kind === 'quantized';
+  }
+  get is_numeric(): boolean {
+    return this.is_floating || this.is_integer || this.is_complex || this.is_quantized;
+  }
+  /** The least value, a bigint for 64-bit integers. @throws {@link TypeError} for a type without an order */
+  get min(): number | bigint {
+    return this.extremes('minimum')[0];
+  }
+  /** The largest finite value. @throws {@link TypeError} for a type without an order */
+  get max(): number | bigint {
+    return this.extremes('maximum')[1];
+  }
+  private extremes(which: string): readonly [number | bigint, number | bigint] {
+    const found = extremesOf(this);
+    if (found !== null) return found;
+    const kind = this.is_quantized ? 'quantized type' : 'type';
+    const why = this.kind === 'opaque' ? '' : ` with ${kind} ${this}`;
+    throw new TypeError(`Cannot find ${which} value of ${this}${why}.`);
+  }
+  /** The range of brightness in images of this type. @throws {@link ValueError} for a type that has none */
+  get limits(): readonly [min: 0, max: number | bigint | boolean] {
+    if (this === bool) return [0, true];
+    if (this === float32 || this === float64) return [0, 1];
+    const found = this.is_integer ? extremesOf(this) : null;
+    if (found === null) throw new ValueError(`${this} does not have defined limits.`);
+    return [0, found[1]];
   }
   get is_numpy_compatible(): boolean {
     return this.kind !== 'opaque';
@@ -225,6 +252,9 @@ export const float4_e2m1fn = define('float4_e2m1fn', 33, 'float', 1, Uint8Array)
 const aliases: Record<string, DType> = { half: float16, float: float32, double: float64 };
 export const half = float16;
 export const double = float64;
+
+/** Mirrors `tf.dtypes.QUANTIZED_DTYPES`. */
+export const QUANTIZED_DTYPES: ReadonlySet<DType> = new Set([qint8, quint8, qint32, qint16, quint16]);
 
 /** Mirrors `tf.as_dtype`. @throws {@link TypeError} for what names no type. */
 export function as_dtype(value: DTypeLike | number | string): DType {

@@ -23,6 +23,7 @@ export * as summary from './namespaces/summary';
 export * from './namespaces/top_level';
 export * as tracking from './namespaces/tracking';
 export * as train from './namespaces/train';
+export * as version from './namespaces/version';
 export { assert_rank } from './runtime/assert_shapes';
 export { assert_equal, assert_greater, assert_less } from './runtime/assert_values';
 export { cond, while_loop } from './runtime/control_flow';
@@ -64,7 +65,7 @@ export { reduce_logsumexp, reduce_mean } from './runtime/ops/statistics';
 import './runtime/ops/compose';
 import './runtime/ops/operators';
 
+/** The TensorFlow whose answers these are. */
+export { VERSION as __version__ } from './namespaces/version';
 export { Variable } from './runtime/variable';
 export type { List } from './tracking/list_methods';
-/** The TensorFlow whose answers these are. */
-export const __version__ = '2.15.1';

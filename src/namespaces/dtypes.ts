@@ -1,3 +1,6 @@
 /** `tf.dtypes`. */
-export { as_dtype, DType } from '../dtypes';
+export { QUANTIZED_DTYPES } from '../dtypes';
 export { cast } from '../runtime/ops/cast';
+export { saturate_cast } from '../runtime/ops/clip';
+export { complex } from '../runtime/ops/complex_parts';
+export * from './dtype_constants';

@@ -1,4 +1,5 @@
 /** `tf.errors`. */
+export * from '../error_codes';
 export {
   AbortedError,
   AlreadyExistsError,

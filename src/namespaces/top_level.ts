@@ -1,35 +1,5 @@
 /** What `tf` and `tf.compat.v1` both have at top level: the same functions under the same names. */
-export {
-  as_dtype,
-  bfloat16,
-  bool,
-  complex64,
-  complex128,
-  DType,
-  type DTypeLike,
-  type DTypeName,
-  double,
-  float16,
-  float32,
-  float64,
-  half,
-  int8,
-  int16,
-  int32,
-  int64,
-  qint8,
-  qint16,
-  qint32,
-  quint8,
-  quint16,
-  resource,
-  string,
-  uint8,
-  uint16,
-  uint32,
-  uint64,
-  variant,
-} from '../dtypes';
+export type { DTypeLike, DTypeName } from '../dtypes';
 export { get_logger } from '../logging';
 
 export { case_ as case, switch_case } from '../runtime/control_flow';
@@ -109,3 +79,4 @@ export { Tensor } from '../runtime/tensor';
 export { TensorArray } from '../runtime/tensor_array';
 export { TensorShape, TensorSpec } from '../runtime/tensor_shape';
 export { Module } from '../tracking';
+export * from './dtype_constants';

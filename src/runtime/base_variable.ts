@@ -37,7 +37,9 @@ import {
   VarIsInitializedOp,
   type VariableAttributes,
 } from './ops/resource_variables';
+import { countUpTo } from './ops/variable_updates';
 import { jsonValue, primitive } from './printing';
+import { type Reference, referenceTo } from './reference';
 import { Tensor } from './tensor';
 import { type ShapeLike, shapeText, type TensorShape } from './tensor_shape';
 
@@ -221,6 +223,18 @@ export abstract class BaseVariable extends Trackable {
     const delta = this.update(args[0], 'AssignSubVariableOp');
     subtractFrom(this.dtype, this._resource.writable(), delta.data);
     return this.result('assign_sub', args);
+  }
+
+  /** A key for maps and sets: the same object at each call. */
+  ref(): Reference<BaseVariable> {
+    return referenceTo(this as BaseVariable);
+  }
+  /**
+   * The value of an integer variable, which then grows by one.
+   * @throws {@link OutOfRangeError} at the limit
+   */
+  count_up_to(limit: number): Tensor {
+    return countUpTo(this, limit, null);
   }
 
   private update(value: TensorLike, op: string): Tensor {

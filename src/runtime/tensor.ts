@@ -14,6 +14,7 @@ import type { Operation } from './graph/operation';
 import { NDArray } from './ndarray';
 import type { OperatorMethods } from './operators';
 import { jsonValue, primitive } from './printing';
+import { type Reference, referenceTo } from './reference';
 import { refuseValue, symbolicRepr, symbolicStr } from './symbolic_text';
 import { type ShapeLike, TensorShape } from './tensor_shape';
 
@@ -91,6 +92,10 @@ export class Tensor implements HostTensor {
   }
   get value_index(): number {
     return this.sourceFor('value_index').index;
+  }
+  /** A key for maps and sets: the same object at each call. */
+  ref(): Reference<Tensor> {
+    return referenceTo(this as Tensor);
   }
   get device(): string {
     return this.source === null ? '/job:localhost/replica:0/task:0/device:CPU:0' : '';

@@ -1,29 +1,9 @@
-/** The ranges of numeric types. */
+/** What of one numeric type fits into another. */
 import { type DType, int64, uint64 } from '../dtypes';
+import { integerRange, rangeOf } from '../type_ranges';
 
-/** The largest finite values of floating types. */
-const largest: Readonly<Record<string, number>> = {
-  float16: 65504,
-  bfloat16: (2 - 2 ** -7) * 2 ** 127,
-  float32: (2 - 2 ** -23) * 2 ** 127,
-  float64: Number.MAX_VALUE,
-};
 /** Bits of precision of floating types. */
 const precision: Readonly<Record<string, number>> = { float16: 11, bfloat16: 8, float32: 24, float64: 53 };
-
-/** The smallest and the largest integer of an integer type. */
-export function integerRange(dtype: DType): readonly [bigint, bigint] {
-  const bits = BigInt(dtype.size * 8);
-  return dtype.is_unsigned ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
-}
-
-/** The range of a real type as numbers; those of 64-bit integers are rounded. */
-export function rangeOf(dtype: DType): readonly [number, number] {
-  const most = largest[dtype.name];
-  if (most !== undefined) return [-most, most];
-  const [low, high] = integerRange(dtype);
-  return [Number(low), Number(high)];
-}
 
 /** The largest value of a floating type of so many bits that is at most the integer `limit`. */
 function floatBelow(limit: bigint, bits: number): number {

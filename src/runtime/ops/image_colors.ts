@@ -3,13 +3,13 @@
 import { as_dtype, type DType, type DTypeLike, float16, float32 } from '../../dtypes';
 import { AttributeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { integerRange, rangeOf } from '../../type_ranges';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
 import type { OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { shapeText } from '../tensor_shape';
-import { integerRange, rangeOf } from '../type_limits';
 import { add, divide, multiply, subtract } from './arithmetic';
 import { identity } from './array';
 import { cast } from './cast';

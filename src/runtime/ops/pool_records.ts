@@ -14,6 +14,7 @@ import {
   uint16,
 } from '../../dtypes';
 import { InvalidArgumentError, UnimplementedError } from '../../errors';
+import { rangeOf } from '../../type_ranges';
 import { dispatch } from '../dispatch';
 import type { Floats } from '../elementwise';
 import { castStorage } from '../kernels/cast';
@@ -23,7 +24,6 @@ import { checkAllowed, defineOp, type InputSpec, type OpRecord, type Spec } from
 import { sizesOf } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { type Dimension, elementCount } from '../tensor_shape';
-import { rangeOf } from '../type_limits';
 import { shape } from './array';
 import { zeros_like } from './creation';
 import { checkPadding, type WindowAttributes, windowAxis, windowOutput } from './window_shape';

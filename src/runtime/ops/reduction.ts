@@ -2,6 +2,7 @@
 
 import { bool, type DType } from '../../dtypes';
 import { type Args, bindArguments } from '../../python/arguments';
+import { integerRange } from '../../type_ranges';
 import type { Axis, ReduceKeywords } from '../axis_argument';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -33,7 +34,6 @@ import {
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { realNumbers } from '../type_groups';
-import { integerRange } from '../type_limits';
 import { multiply, realdiv } from './arithmetic';
 import { reshape } from './array';
 import { axesTensor } from './axes';

@@ -2,6 +2,7 @@
 import { type DType, int32, int64, uint32, uint64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { rangeOf } from '../../type_ranges';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
@@ -22,7 +23,6 @@ import { checkAllowed, defineOp, type Gradient, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 import { floats } from '../type_groups';
-import { rangeOf } from '../type_limits';
 import { add, multiply, negative, subtract } from './arithmetic';
 import { greater, less } from './comparison';
 import { exp, log } from './exponential';
