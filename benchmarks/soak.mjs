@@ -1,6 +1,7 @@
 /**
  * `npm run soak -- --minutes 2`: computes and drops tensors in one synchronous loop, with no `dispose`, no `tidy` and
- * no `await`, and watches the memory of the process. Exits with 1 if the second half of the time holds more than the
+ * no `await`, and watches the memory of the process. `--what training` trains a network instead, eagerly, and
+ * `--what function` does so in a `tf.function`. Exits with 1 if the second half of the time holds more than the
  * first did, by more than `--growth` MiB.
  */
 import { parseArgs } from 'node:util';
@@ -15,6 +16,7 @@ const { values: options } = parseArgs({
   options: {
     minutes: { type: 'string', default: '2' },
     growth: { type: 'string', default: '64' },
+    what: { type: 'string', default: 'ops' },
   },
 });
 const seconds = Number(options.minutes) * 60;
@@ -25,13 +27,19 @@ const tf = flowpointNow();
 const tensor = (shape, seed) => tf.reshape(tf.constant(uniform(shape[0] * shape[1], seed)), shape);
 
 /** What a loop of a user's may do. Each gives the bytes of the tensors that it dropped, roughly. */
-const work = {
-  'element-wise': elementwise(tensor([512, 512], 1), tensor([512, 512], 2)),
-  'small element-wise': elementwise(tensor([1, 64], 1), tensor([1, 64], 2)),
-  matmul: matmul(tensor([128, 128], 3), tensor([128, 128], 4)),
-  gradients: gradients(new tf.Variable(tensor([128, 64], 5)), tensor([64, 128], 6)),
-  updates: updates(new tf.Variable(tensor([256, 256], 7)), tensor([256, 256], 8)),
-};
+const programs = { ops, training: () => training(false), function: () => training(true) };
+const work = programs[options.what]?.();
+if (work === undefined) throw new Error(`--what takes ${Object.keys(programs).join(', ')}`);
+
+function ops() {
+  return {
+    'element-wise': elementwise(tensor([512, 512], 1), tensor([512, 512], 2)),
+    'small element-wise': elementwise(tensor([1, 64], 1), tensor([1, 64], 2)),
+    matmul: matmul(tensor([128, 128], 3), tensor([128, 128], 4)),
+    gradients: gradients(new tf.Variable(tensor([128, 64], 5)), tensor([64, 128], 6)),
+    updates: updates(new tf.Variable(tensor([256, 256], 7)), tensor([256, 256], 8)),
+  };
+}
 
 function elementwise(x, y) {
   return () => {
@@ -63,6 +71,38 @@ function updates(variable, delta) {
     variable.assign_add(delta);
     variable.assign(variable.mul(0.5));
     return 3 * delta.data.byteLength;
+  };
+}
+
+/** A step of a network of three layers with Adam, on a batch of its own each time. */
+function training(inFunction) {
+  const sizes = [256, 128, 64, 10];
+  const weights = sizes.slice(1).map((out, i) => new tf.Variable(tensor([sizes[i], out], i + 1).mul(0.1)));
+  const biases = sizes.slice(1).map((out) => new tf.Variable(tf.zeros([out])));
+  const variables = weights.flatMap((w, i) => [w, biases[i]]);
+  const optimizer = new tf.keras.optimizers.Adam(0.001);
+  const labels = tf.one_hot(tf.constant(Array.from({ length: 32 }, (_, i) => BigInt(i % 10))), 10);
+  const eager = (x) => {
+    const tape = new tf.GradientTape();
+    const loss = tape.use(() => {
+      const last = weights.length - 1;
+      const logits = weights.reduce((h, w, i) => {
+        const y = tf.nn.bias_add(tf.matmul(h, w), biases[i]);
+        return i < last ? tf.nn.relu(y) : y;
+      }, x);
+      return tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels, logits));
+    });
+    const gradients = tape.gradient(loss, variables);
+    optimizer.apply_gradients(gradients.map((g, i) => [g, variables[i]]));
+    return loss;
+  };
+  const step = inFunction ? tf.function(eager) : eager;
+  const held = variables.reduce((bytes, v) => bytes + 4 * v.shape.num_elements(), 0);
+  return {
+    step: () => {
+      step(tf.random.normal([32, sizes[0]]));
+      return held;
+    },
   };
 }
 
