@@ -147,7 +147,7 @@ export function mismatch(type: string, index: number, expected: DType, actual: D
   checkKernel(type, expected);
   return new InvalidArgumentError(
     `cannot compute ${type} as input #${index}(zero-based) was expected to be a ${expected.c_name} tensor but is a ${actual.c_name} tensor`,
-    { fields: { expected: expected.name, actual: actual.name } },
+    { fields: { expected: expected.name, actual: actual.name, input: index } },
   );
 }
 

@@ -1,6 +1,6 @@
 /** Gradients of a loss, as `minimize` takes them. */
 import { ValueError } from '../../errors';
-import { str } from '../../python/repr';
+import { format } from '../../python/format';
 import type { BaseVariable } from '../../runtime/base_variable';
 import { GradientTape } from '../../runtime/gradient_tape';
 import type { Tensor } from '../../runtime/tensor';
@@ -20,7 +20,7 @@ export function computeGradients(
 ): GradientPair[] {
   if (typeof loss !== 'function' && tape === null)
     throw new ValueError(
-      `\`tape\` is required when a \`Tensor\` loss is passed. Received: loss=${str(loss)}, tape=None.`,
+      `\`tape\` is required when a \`Tensor\` loss is passed. Received: loss=${format(loss)}, tape=None.`,
     );
   const used = tape ?? new GradientTape();
   const target =

@@ -55,6 +55,10 @@ export abstract class Optimizer extends OptimizerVariables {
     this.apply_gradients(this.compute_gradients(loss, var_list, tape));
   }
 
+  /** Of all replicas: here there is one, so they come back as they are. */
+  aggregate_gradients(grads_and_vars: Iterable<GradientPair>): GradientPair[] {
+    return [...grads_and_vars];
+  }
   /**
    * One step of all variables that have a gradient.
    * @param grads_and_vars pairs of gradient (a tensor, slices, or null for none) and variable

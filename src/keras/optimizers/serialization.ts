@@ -81,7 +81,12 @@ export function deserialize(
   );
   const { class_name, module, config } = given.config!;
   const name = String(class_name);
-  const old = given.use_legacy_optimizer ?? String(module ?? '').endsWith('legacy');
+  const settings = (config ?? {}) as Config;
+  // As in Keras: a configuration that does not say what it is comes from an old optimizer.
+  const old =
+    Object.keys(settings).length > 0
+      ? (settings.is_legacy_optimizer ?? true) === true
+      : (given.use_legacy_optimizer ?? String(module ?? '').endsWith('legacy'));
   const classes = (old ? legacy : current) as unknown as readonly OptimizerClass[];
   const custom = given.custom_objects?.[name] as OptimizerClass | undefined;
   const found = custom ?? classes.find((c) => c.name.toLowerCase() === name.toLowerCase());
@@ -92,7 +97,7 @@ export function deserialize(
         'https://www.tensorflow.org/guide/keras/save_and_serialize#registering_the_custom_object for details.',
       { fields: { actual: name, expected: classes.map((c) => c.name) } },
     );
-  return found.from_config((config ?? {}) as Config, null);
+  return found.from_config(settings, null);
 }
 
 /**

@@ -1,7 +1,8 @@
 /** `tf.gradients`: derivatives in a graph, by the same gradient functions that tapes use. */
 import { currentContext, enterContext } from '../../context';
-import { RuntimeError } from '../../errors';
+import { RuntimeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { repr } from '../../python/repr';
 import { BaseVariable } from '../base_variable';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -78,6 +79,11 @@ function symbolic(
   graph: Graph,
   given: GradientsKeywords & { ys?: unknown; xs?: unknown },
 ): (GradientValue | null)[] {
+  const unconnected = given.unconnected_gradients ?? 'none';
+  if (unconnected !== 'none' && unconnected !== 'zero')
+    throw new ValueError(`Unknown value for unconnected_gradients: ${repr(unconnected)}`, {
+      fields: { expected: ['none', 'zero'], actual: unconnected },
+    });
   const ys = flatten(given.ys).map((y) => graph._adopt(toTensor(y as TensorLike)));
   const xs = flatten(given.xs);
   const sources = xs.map((x) =>
@@ -92,8 +98,12 @@ function symbolic(
       : [new RecordedCall(op.record, op.inputs, op.outputs, op.attrs)],
   );
   const start = (given.grad_ys ?? null) === null ? ys.map(() => null) : flatten(given.grad_ys);
+  if (start.length !== ys.length)
+    throw new ValueError(`Length mismatch. Passed ${start.length} grad_ys for ${ys.length} ys`, {
+      fields: { expected: ys.length, actual: start.length },
+    });
   const first = start.map((g) => (g === null || g instanceof IndexedSlices ? g : toTensor(g as TensorLike)));
   const results = backward(calls, ys, first, sources);
-  if (given.unconnected_gradients !== 'zero') return results;
+  if (unconnected === 'none') return results;
   return results.map((g, i) => g ?? zeros_like(xs[i] as Tensor));
 }

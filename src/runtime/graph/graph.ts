@@ -3,7 +3,7 @@
  * current (`ContextFrame.builder`), `dispatch` adds to it instead of running kernels.
  */
 import { ContextManager, currentContext, enterContext } from '../../context';
-import { FlowpointError, InvalidArgumentError, RuntimeError, ValueError } from '../../errors';
+import { FlowpointError, InvalidArgumentError, RuntimeError, TypeError, ValueError } from '../../errors';
 import { setNameListener } from '../../python/arguments';
 import type { GraphBuilder, VariableGrant, VariableRequest } from '../dispatch';
 import type { Attributes, InputSpec, KnownSpec, OpRecord, Spec } from '../op';
@@ -273,6 +273,15 @@ function inferred(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes, na
     return op.infer(inputs.map(specOf), attrs);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
+    const { input, expected, actual } = error.fields as Record<string, unknown>;
+    if (typeof input === 'number') {
+      const letters = op.type.includes('MatMul') ? 'ab' : 'xy';
+      throw new TypeError(
+        `Input '${letters[input]}' of '${op.type}' Op has type ${actual} that does not match type ${expected} of argument ` +
+          `'${letters[0]}'.`,
+        { fields: error.fields, cause: error },
+      );
+    }
     const shapes = inputs.map((t) =>
       t.dims === null ? '<unknown>' : `[${t.dims.map((d) => d ?? '?').join(',')}]`,
     );
