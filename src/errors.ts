@@ -136,6 +136,8 @@ export class PythonError extends FlowpointError {
 }
 /** Python's `ValueError`. */
 export class ValueError extends PythonError {}
+/** TF's error for what belongs to another function: no public name there either. */
+export class InaccessibleTensorError extends ValueError {}
 /** Python's `TypeError`: ours, with a `code`; not the global one. */
 export class TypeError extends PythonError {}
 /** Python's `AssertionError`. */

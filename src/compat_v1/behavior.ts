@@ -1,12 +1,13 @@
 /** Switches between TF1 and TF2: with eager execution off, everything goes into the default graph. */
 import { type ContextManager, currentContext, enterContext } from '../context';
-import { ValueError } from '../errors';
+import { AssertionError, ValueError } from '../errors';
 import { warnDeprecated } from '../logging';
 import { PyTuple } from '../python/tuple';
 import {
   executing_eagerly,
   get_default_graph,
   init_scope,
+  inNestedGraph,
   reset_default_graph as resetGraph,
 } from '../runtime/graph/init_scope';
 import { get_seed as opSeeds, type Seed, set_seed } from '../runtime/random/op_seeds';
@@ -37,8 +38,16 @@ export function disable_v2_behavior(): void {
 export function enable_v2_behavior(): void {
   enable_eager_execution();
 }
-/** Mirrors `tf.compat.v1.reset_default_graph`: the next default graph is an empty one. */
+/**
+ * Mirrors `tf.compat.v1.reset_default_graph`: the next default graph is an empty one.
+ * @throws {@link AssertionError} inside of another graph
+ */
 export function reset_default_graph(): void {
+  if (inNestedGraph())
+    throw new AssertionError(
+      'Do not use tf.reset_default_graph() to clear nested graphs. If you need a cleared graph, exit the nesting and ' +
+        'create a new graph.',
+    );
   const off = leaveGraph !== null;
   enable_eager_execution();
   resetGraph();

@@ -1,13 +1,15 @@
 /** `feed_dict`: values that take the place of tensors in one run. */
 import { enterContext } from '../context';
+import { bool, type DType } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
-import { repr, typeName } from '../python/repr';
+import { repr, str, typeName } from '../python/repr';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
 import type { Graph } from '../runtime/graph/graph';
 import { NDArray } from '../runtime/ndarray';
 import { cast } from '../runtime/ops/cast';
 import { Tensor } from '../runtime/tensor';
+import { integerRange } from '../type_ranges';
 
 /** A Map, or pairs: tensor (or its name) and value. */
 export type FeedDict = ReadonlyMap<unknown, unknown> | readonly (readonly [key: unknown, value: unknown])[];
@@ -21,8 +23,8 @@ export function feedsOf(graph: Graph, feed_dict: FeedDict | null): Map<Tensor, T
     if (value instanceof Tensor)
       throw new TypeError(
         'The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, ' +
-          `lists, numpy ndarrays, or TensorHandles. For reference, the tensor object was ${value.__repr__()} which ` +
-          `was passed to the feed with key ${repr(key)}.`,
+          `lists, numpy ndarrays, or TensorHandles. For reference, the tensor object was ${value.__str__()} which ` +
+          `was passed to the argument \`feed_dict\` with key ${str(key)}.`,
       );
     feeds.set(place, fedValue(place, value));
   }
@@ -56,7 +58,43 @@ function fedValue({ dtype }: Tensor, value: unknown): Tensor {
     const tensor = toTensor(value as TensorLike);
     return tensor.dtype === dtype ? tensor : eagerly(() => cast(tensor, dtype));
   }
-  return eagerly(() => toTensor(value as TensorLike, dtype));
+  const converted = asNumpy(value, dtype);
+  if (isWhole(value) && dtype.is_integer && !holds(dtype, BigInt(value)))
+    throw new TypeError(
+      `Type of feed value ${value} with type <class 'int'> is not compatible with Tensor type <class 'numpy.${dtype.name}'>. ` +
+        'Try explicitly setting the type of the feed tensor to a larger type (e.g. int64).',
+    );
+  return eagerly(() => toTensor(converted as TensorLike, dtype));
+}
+
+function isWhole(value: unknown): value is number | bigint {
+  return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
+}
+function holds(dtype: DType, value: bigint): boolean {
+  const [low, high] = integerRange(dtype);
+  return value >= low && value <= high;
+}
+
+/** Elements as numpy's `asarray(value, dtype)` takes them: fractions are cut off, texts are read, None is no number. */
+function asNumpy(value: unknown, dtype: DType): unknown {
+  if (Array.isArray(value)) return value.map((element) => asNumpy(element, dtype));
+  if (dtype === bool && typeof value === 'number') return value !== 0;
+  if (!dtype.is_integer && !dtype.is_floating) return value;
+  if (value === null && dtype.is_floating) return Number.NaN;
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'string') return parsed(value, dtype);
+  return dtype.is_integer && typeof value === 'number' ? Math.trunc(value) : value;
+}
+/** @throws {@link ValueError} for a text that is no number */
+function parsed(text: string, dtype: DType): number | bigint {
+  const trimmed = text.trim();
+  if (dtype.is_integer) {
+    if (/^[-+]?\d+$/.test(trimmed)) return BigInt(trimmed.replace('+', ''));
+    throw new ValueError(`invalid literal for int() with base 10: ${repr(text)}`);
+  }
+  const number = trimmed === '' ? Number.NaN : Number(trimmed);
+  if (!Number.isNaN(number) || trimmed.toLowerCase() === 'nan') return number;
+  throw new ValueError(`could not convert string to float: ${repr(text)}`);
 }
 
 /** Outside of the graph that is built. */

@@ -1,9 +1,9 @@
 /** What `Session.run` is asked for, and how the values are put back into the same structure. */
-import { FlowpointError, KeyError, TypeError, ValueError } from '../errors';
-import { repr, typeName } from '../python/repr';
+import { FlowpointError, InaccessibleTensorError, KeyError, TypeError, ValueError } from '../errors';
+import { repr, str, typeName } from '../python/repr';
 import { namedtuple } from '../python/tuple';
 import type { Graph } from '../runtime/graph/graph';
-import type { Operation } from '../runtime/graph/operation';
+import { Operation } from '../runtime/graph/operation';
 import { IndexedSlices } from '../runtime/indexed_slices';
 import type { NDArray } from '../runtime/ndarray';
 import { flatten, is_nested, pack_sequence_as } from '../runtime/nest';
@@ -66,11 +66,12 @@ function partsOf(leaf: unknown): unknown[] {
 }
 
 function elementOf(graph: Graph, fetch: unknown): Element {
-  const shown = typeof fetch === 'string' ? fetch : repr(fetch);
+  const shown = str(fetch);
   if (fetch === null || fetch === undefined)
     throw new TypeError(`Argument \`fetch\` = ${shown} has invalid type "NoneType". Cannot be None`);
+  let element: Element;
   try {
-    return graph.as_graph_element(fetch);
+    element = graph.as_graph_element(fetch);
   } catch (error) {
     if (!(error instanceof FlowpointError)) throw error;
     const { message } = error;
@@ -80,8 +81,19 @@ function elementOf(graph: Graph, fetch: unknown): Element {
         { cause: error },
       );
     if (!(error instanceof ValueError || error instanceof KeyError)) throw error;
-    throw new ValueError(`Argument \`fetch\` = ${shown} cannot be interpreted as a Tensor. (${message})`, {
+    // A KeyError's text is the key, quoted.
+    const reason = error instanceof KeyError ? repr(message) : message;
+    throw new ValueError(`Argument \`fetch\` = ${shown} cannot be interpreted as a Tensor. (${reason})`, {
       cause: error,
     });
   }
+  if (!graph.is_fetchable(element)) {
+    const name = element instanceof Operation ? element.name : element.op.name;
+    throw new InaccessibleTensorError(
+      `Operation ${name} has been marked as not fetchable. Typically this happens when it is defined in another ` +
+        'function or code block. Use return values, explicit Python locals or TensorFlow collections to access it.',
+      { fields: { key: name } },
+    );
+  }
+  return element;
 }

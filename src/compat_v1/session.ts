@@ -2,7 +2,7 @@
 import { ContextManager, currentContext, enterContext } from '../context';
 import { RuntimeError, TypeError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
-import { repr } from '../python/repr';
+import { repr, typeName } from '../python/repr';
 import type { GraphSession } from '../runtime/graph/default_session';
 import { Graph } from '../runtime/graph/graph';
 import { get_default_graph } from '../runtime/graph/init_scope';
@@ -57,7 +57,7 @@ abstract class BaseSession extends ContextManager<BaseSession> implements GraphS
     const given = bindArguments<SessionKeywords>(name, ['target', 'graph', 'config'], args);
     const graph = given.graph ?? get_default_graph();
     if (!(graph instanceof Graph))
-      throw new TypeError(`Argument \`graph\` must be a tf.Graph, but got "${typeof graph}"`);
+      throw new TypeError(`Argument \`graph\` must be a tf.Graph, but got "${typeName(graph)}"`);
     this.graph = graph;
     this.sess_str = given.target ?? '';
   }
@@ -97,14 +97,21 @@ abstract class BaseSession extends ContextManager<BaseSession> implements GraphS
       throw new RuntimeError('The Session graph is empty. Add operations to the graph before calling run().');
   }
 
-  /** A function that runs the same fetches with values for `feed_list`, in order. */
+  /**
+   * A function that runs the same fetches with values for `feed_list`, in order.
+   * @throws as {@link run}; what is returned throws {@link TypeError} for values where nothing is fed
+   */
   make_callable<const F>(
     fetches: F,
-    feed_list: readonly unknown[] = [],
+    feed_list: readonly unknown[] | null = null,
   ): (...values: unknown[]) => Fetched<F> {
-    const once = (values: readonly unknown[]): FeedDict =>
-      feed_list.map((key, i) => [key, values[i]]) as FeedDict;
-    return (...values) => this.run<F>(fetches, once(values));
+    fetchesOf(this.graph, fetches);
+    return (...values) => {
+      if (feed_list === null && values.length > 0)
+        throw new TypeError(`make_callable takes 0 positional arguments but ${values.length} was given`);
+      const given = (feed_list ?? []).slice(0, values.length);
+      return this.run<F>(fetches, given.map((key, i) => [key, values[i]]) as FeedDict);
+    };
   }
 
   /** Makes this the default session, and its graph the default graph's place-holder for `run` and `eval`. */

@@ -6,6 +6,7 @@ import { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
 import { get_default_session } from '../runtime/graph/default_session';
+import type { Graph } from '../runtime/graph/graph';
 import { Operation } from '../runtime/graph/operation';
 import type { NDArray } from '../runtime/ndarray';
 import { Tensor } from '../runtime/tensor';
@@ -43,12 +44,25 @@ export type EvalArguments =
   | [feed_dict?: FeedDict | null, session?: Session | null]
   | [keywords: EvalKeywords];
 
-function sessionOf(given: Session | null | undefined, what: string, method: string): Session {
+/** @throws {@link ValueError} without a session, or for one of another graph */
+function sessionOf(
+  given: Session | null | undefined,
+  graph: Graph,
+  what: 'evaluate tensor' | 'execute operation',
+): Session {
   const session = given ?? (get_default_session() as Session | null);
-  if (session !== null) return session;
+  const [method, kind, colon] =
+    what === 'evaluate tensor' ? ['eval', 'tensor', ''] : ['run', 'operation', ':'];
+  if (session === null)
+    throw new ValueError(
+      `Cannot ${what} using \`${method}()\`: No default session is registered. Use \`with sess.as_default()${colon}\` or ` +
+        `pass an explicit session to \`${method}(session=sess)\``,
+    );
+  if (session.graph === graph) return session;
+  const hint = method === 'eval' ? '`eval(session=sess)`' : 'run(session=sess)';
   throw new ValueError(
-    `Cannot ${what} using \`${method}\`: No default session is registered. Use \`with sess.as_default()\` or pass an ` +
-      `explicit session to \`${method}(session=sess)\``,
+    `Cannot use the ${given ? 'given' : 'default'} session to ${what}: the ${kind}'s graph is different from the ` +
+      `session's graph.${given ? '' : ` Pass an explicit session to ${hint}.`}`,
   );
 }
 function bind(name: string, args: readonly unknown[]): EvalKeywords {
@@ -58,15 +72,15 @@ function bind(name: string, args: readonly unknown[]): EvalKeywords {
 Tensor.prototype.eval = function (this: Tensor, ...args) {
   const { feed_dict, session } = bind('eval', args);
   if (this.source === null) return this.numpy();
-  return sessionOf(session, 'evaluate tensor', 'eval()').run(this as Tensor, feed_dict ?? null);
+  return sessionOf(session, this.graph, 'evaluate tensor').run(this as Tensor, feed_dict ?? null);
 };
 Operation.prototype.run = function (this: Operation, ...args) {
   const { feed_dict, session } = bind('run', args);
-  sessionOf(session, 'execute operation', 'run()').run(this as Operation, feed_dict ?? null);
+  sessionOf(session, this.graph, 'execute operation').run(this as Operation, feed_dict ?? null);
 };
 BaseVariable.prototype.eval = function (this: BaseVariable, session) {
   if (!this._resource.symbolic) return this.numpy();
-  return sessionOf(session, 'evaluate tensor', 'eval()').run(this as never) as NDArray;
+  return sessionOf(session, this.graph as Graph, 'evaluate tensor').run(this as never) as NDArray;
 };
 BaseVariable.prototype.load = function (this: BaseVariable, value, session) {
   if (!this._resource.symbolic) this.assign(value);

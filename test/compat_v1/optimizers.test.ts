@@ -8,7 +8,9 @@ import {
   exponential_decay,
   FtrlOptimizer,
   GradientDescentOptimizer,
+  linear_cosine_decay,
   MomentumOptimizer,
+  noisy_linear_cosine_decay,
   type Optimizer,
   piecewise_constant,
   RMSPropOptimizer,
@@ -235,6 +237,30 @@ describe('decayed learning rates', () => {
       for (let i = 0; i < 3; i++) runner.run(op);
       expectClose([runner.run(rate), runner.run(w)], [0.0125, 0.825]);
     });
+  });
+  it('linear_cosine_decay falls in a line and waves, and its noise grows less', () => {
+    const settings = [
+      [0, 0.5, 0, 0.001],
+      [3, 0.5, 0, 0.001],
+      [7, 2, 0.1, 0.01],
+      [12, 0.5, 0.2, 0.3],
+    ] as const;
+    // TensorFlow 2.15's.
+    const wanted = [0.5005000233650208, 0.2783623933792114, 0.024098310619592667, 0.15000000596046448];
+    const quiet = settings.map(([step, n, a, b]) => linear_cosine_decay(0.5, step, 10, n, a, b)());
+    expectClose(
+      quiet.map((rate) => rate.numpy().item()),
+      wanted,
+    );
+    const still = settings.map(([step, n, a, b]) =>
+      noisy_linear_cosine_decay(0.5, step, 10, { initial_variance: 0, num_periods: n, alpha: a, beta: b })(),
+    );
+    expectClose(
+      still.map((rate) => rate.numpy().item()),
+      wanted,
+    );
+    const noisy = (): number => noisy_linear_cosine_decay(0.5, 3, 10)().numpy().item() as number;
+    expect(noisy()).not.toBe(noisy());
   });
   it('piecewise_constant wants boundaries of the dtype of x', () => {
     expect(() => piecewise_constant(tf.constant(1n), [0.5], [1, 2])).toThrow(

@@ -27,7 +27,7 @@ import type { Tensor } from '../../runtime/tensor';
 export type DecayedRate = Tensor & (() => Tensor);
 
 /** The schedule at a step: now in a graph, later where a step is a value that changes. */
-function decayed(schedule: (step: TensorLike) => Tensor, step: TensorLike): DecayedRate {
+export function decayed(schedule: (step: TensorLike) => Tensor, step: TensorLike): DecayedRate {
   if (currentContext().builder) return schedule(step) as DecayedRate;
   return (() => schedule(step)) as unknown as DecayedRate;
 }

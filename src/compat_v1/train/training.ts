@@ -14,6 +14,7 @@ export {
   piecewise_constant_decay,
   polynomial_decay,
 } from './learning_rate_decay';
+export { linear_cosine_decay, noisy_linear_cosine_decay } from './linear_cosine_decay';
 export { MomentumOptimizer } from './momentum';
 export { ExponentialMovingAverage } from './moving_averages';
 export { Optimizer } from './optimizer';

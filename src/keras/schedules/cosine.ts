@@ -15,7 +15,7 @@ import type { Tensor } from '../../runtime/tensor';
 import { type Config, LearningRateSchedule, type ScheduleNumber, stepAs } from './learning_rate_schedule';
 
 /** `0.5 * (1 + cos(pi * fraction))` */
-function halfCosine(fraction: Tensor): Tensor {
+export function halfCosine(fraction: Tensor): Tensor {
   return multiply(add(cos(multiply(fraction, Math.PI)), 1), 0.5);
 }
 

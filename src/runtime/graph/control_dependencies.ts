@@ -1,8 +1,10 @@
 /** `control_dependencies`: what is made inside runs after what was named. */
 import { ContextManager, currentContext, enterContext } from '../../context';
 import { TypeError } from '../../errors';
-import { repr } from '../../python/repr';
+import { typeName } from '../../python/repr';
 import { Tensor } from '../tensor';
+import { findElement } from './elements';
+import type { Graph } from './graph';
 import { Operation } from './operation';
 
 /** An operation, or something an operation stands behind: a tensor, what an assignment returns. */
@@ -23,7 +25,7 @@ export function controlOperation(input: ControlInput | (() => unknown)): Operati
     const { op } = input;
     if (op instanceof Operation) return op;
   }
-  throw new TypeError(`Can not convert a ${typeof input} into a Operation or Tensor: ${repr(input)}.`);
+  throw new TypeError(`Can not convert a ${typeName(input)} into a Tensor or Operation.`);
 }
 
 export class ControlDependencies extends ContextManager<void> {
@@ -34,8 +36,14 @@ export class ControlDependencies extends ContextManager<void> {
   }
   protected enter(): () => void {
     if (this.inputs === null) return enterContext({ control: null });
-    if (!currentContext().builder) return () => {};
+    const { builder } = currentContext();
+    if (!builder) return () => {};
     const added = this.inputs.map(controlOperation).filter((op) => op !== null);
+    // A function waits for what it is given; a graph knows nobody else's operations.
+    const isForeign = (input: ControlInput): boolean =>
+      (controlOperation(input)?.graph ?? builder) !== builder;
+    if (!builder.building_function)
+      for (const input of this.inputs.filter(isForeign)) findElement(builder as Graph, input, true, true);
     return enterContext({ control: [...new Set([...(currentContext().control ?? []), ...added])] });
   }
 }

@@ -14,6 +14,8 @@ export function findElement(
   allowTensor: boolean,
   allowOperation: boolean,
 ): Tensor | Operation {
+  if (!allowTensor && !allowOperation)
+    throw new ValueError("allow_tensor and allow_operation can't both be False.");
   const types = [allowTensor ? 'Tensor' : '', allowOperation ? 'Operation' : '']
     .filter((t) => t !== '')
     .join(' or ');
@@ -29,7 +31,12 @@ export function findElement(
       fields: { key: found.name },
     });
   }
-  throw new TypeError(`Can not convert a ${typeName(element)} into a ${types}.`);
+  throw new TypeError(`Can not convert a ${kindOf(element)} into a ${types}.`);
+}
+
+function kindOf(element: unknown): string {
+  if (!(element instanceof Tensor)) return typeName(element);
+  return element.source === null ? 'EagerTensor' : 'SymbolicTensor';
 }
 
 /** Variables and what assignments return say themselves what stands for them. */
@@ -74,6 +81,12 @@ function byName(
   if (op === undefined)
     throw new KeyError(`The name ${quoted(name)} refers to an Operation not in the graph.`, fields);
   return op;
+}
+
+/** @throws {@link TypeError} for what is no text */
+export function requireName(kind: 'Tensor' | 'Operation', name: unknown): void {
+  if (typeof name !== 'string')
+    throw new TypeError(`${kind} names are strings (or similar), not ${typeName(name)}.`);
 }
 
 function quoted(name: string): string {

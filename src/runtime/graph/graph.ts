@@ -11,7 +11,7 @@ import type { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 import { Collections } from './collections';
 import { ControlDependencies, type ControlInput } from './control_dependencies';
-import { findElement } from './elements';
+import { findElement, requireName } from './elements';
 import { checkNodeName, checkScopeName, defaultName, NameTable } from './names';
 import { isKnown, Operation } from './operation';
 import { Const, type ConstAttributes } from './source_ops';
@@ -32,6 +32,8 @@ export class Graph extends Collections implements GraphBuilder {
   private readonly byName = new Map<string, Operation>();
   private readonly names = new NameTable();
   private readonly constants = new Map<Tensor, Tensor>();
+  private readonly unfeedable = new Set<Tensor>();
+  private readonly unfetchable = new Set<Operation>();
   private isFinal = false;
 
   /** True for the trace of a function. */
@@ -123,10 +125,12 @@ export class Graph extends Collections implements GraphBuilder {
   }
   /** @throws {@link KeyError} if there is none, {@link ValueError} for a tensor's name */
   get_operation_by_name(name: string): Operation {
+    requireName('Operation', name);
     return findElement(this, name, false, true) as Operation;
   }
   /** @param name as `x:0` @throws {@link KeyError} if there is none, {@link ValueError} for an operation's name */
   get_tensor_by_name(name: string): Tensor {
+    requireName('Tensor', name);
     return findElement(this, name, true, false) as Tensor;
   }
   /** What `obj` means in this graph: a name, a tensor, an operation, a variable. */
@@ -134,10 +138,16 @@ export class Graph extends Collections implements GraphBuilder {
     return findElement(this, obj, allow_tensor, allow_operation);
   }
   is_feedable(tensor: Tensor): boolean {
-    return tensor.graph === this;
+    return tensor.graph === this && !this.unfeedable.has(tensor);
   }
-  is_fetchable(_tensor_or_op: Tensor | Operation): boolean {
-    return true;
+  prevent_feeding(tensor: Tensor): void {
+    this.unfeedable.add(tensor);
+  }
+  is_fetchable(tensor_or_op: Tensor | Operation): boolean {
+    return !this.unfetchable.has(tensor_or_op instanceof Operation ? tensor_or_op : tensor_or_op.op);
+  }
+  prevent_fetching(op: Operation): void {
+    this.unfetchable.add(op);
   }
 
   /** Adds a node; `dispatch` calls it. @internal */
@@ -228,13 +238,13 @@ export class Graph extends Collections implements GraphBuilder {
   }
   /** A tensor of another graph. @throws {@link ValueError} with TF's text */
   protected foreign(input: Tensor, beside: readonly Tensor[]): Tensor {
-    const mine = beside.find((t) => t.source?.op.graph === this) ?? null;
-    const [one, other] = mine === null ? [input, input] : [mine, input];
+    const [first, ...later] = beside.filter((t) => t.source !== null);
+    const odd = later.find((t) => t.graph !== first!.graph);
     throw new ValueError(
-      mine === null
+      odd === undefined
         ? `Tensor ${input.__str__()} is not an element of this graph.`
-        : `${one.__str__()} must be from the same graph as ${other.__str__()} (graphs are ` +
-            `${this.__repr__()} and ${input.graph.__repr__()}).`,
+        : `${odd.__str__()} must be from the same graph as ${first!.__str__()} (graphs are ` +
+            `${odd.graph.__repr__()} and ${first!.graph.__repr__()}).`,
       { fields: { actual: input.name } },
     );
   }

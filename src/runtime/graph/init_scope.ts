@@ -39,6 +39,11 @@ export function get_default_graph(): Graph {
   defaultGraph ??= new Graph();
   return defaultGraph;
 }
+/** True inside of a graph that is not the program's default one. */
+export function inNestedGraph(): boolean {
+  const { builder } = currentContext();
+  return Boolean(builder) && builder !== defaultGraph;
+}
 /** Mirrors `tf.compat.v1.reset_default_graph`. */
 export function reset_default_graph(): void {
   defaultGraph = null;

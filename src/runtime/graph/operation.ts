@@ -10,6 +10,8 @@ import type { Graph } from './graph';
 /** Mirrors `tf.Operation`. Made by {@link Graph.add}. */
 export class Operation {
   readonly outputs: readonly Tensor[];
+  /** True if this, or what it is computed from, waits for other operations. @internal */
+  readonly _waits: boolean;
 
   /** @internal */
   constructor(
@@ -24,6 +26,7 @@ export class Operation {
     /** Position in the graph: inputs always have smaller ones. */
     readonly index: number,
   ) {
+    this._waits = control_inputs.length > 0 || inputs.some((t) => t.op._waits);
     this.outputs = specs.map((spec, i) => symbolic(this, i, spec, values?.[i]?.data ?? null));
   }
 

@@ -46,7 +46,8 @@ export function needed(
   for (let op = waiting.pop(); op !== undefined; op = waiting.pop()) {
     if (found.has(op)) continue;
     found.add(op);
-    if (stopsAtKnown && isKnownOperation(op)) continue;
+    // A known value may be there to make something else run first.
+    if (stopsAtKnown && isKnownOperation(op) && !op._waits) continue;
     op.inputs.forEach(want);
     // What waits for a placeholder that is fed waits for nothing.
     const isFed = (c: Operation): boolean => c.type === 'Placeholder' && feeds.has(c.outputs[0]!);
