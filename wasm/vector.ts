@@ -38,6 +38,31 @@ export function divide(x: usize, y: usize, out: usize, count: i32): void {
   }
 }
 
+export function negate(x: usize, out: usize, count: i32): void {
+  for (const last = end(x, count); x < last; x += 16, out += 16) v128.store(out, f32x4.neg(v128.load(x)));
+}
+
+export function absolute(x: usize, out: usize, count: i32): void {
+  for (const last = end(x, count); x < last; x += 16, out += 16) v128.store(out, f32x4.abs(v128.load(x)));
+}
+
+export function square(x: usize, out: usize, count: i32): void {
+  for (const last = end(x, count); x < last; x += 16, out += 16) {
+    const v = v128.load(x);
+    v128.store(out, f32x4.mul(v, v));
+  }
+}
+
+export function squareRoot(x: usize, out: usize, count: i32): void {
+  for (const last = end(x, count); x < last; x += 16, out += 16) v128.store(out, f32x4.sqrt(v128.load(x)));
+}
+
+/** NaN stays NaN, and zero is never negative. */
+export function relu(x: usize, out: usize, count: i32): void {
+  const zero = f32x4.splat(0);
+  for (const last = end(x, count); x < last; x += 16, out += 16) v128.store(out, f32x4.max(v128.load(x), zero));
+}
+
 /**
  * Constants in double. They are read from memory where they are used, one instruction each: V8 would make them anew in
  * every round of a loop. Adding the third leaves a double's nearest integer in the low bits.

@@ -30,6 +30,7 @@ import { storageToFill } from './allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from './broadcast';
 import { checkKernel } from './kernel_types';
 import { castStorage } from './kernels/cast';
+import type { BinaryName, UnaryName } from './kernels/wasm/vector';
 import { checkAllowed, type Gradient, type InputSpec, type OpRecord } from './op';
 import { Tensor } from './tensor';
 import { elementCount } from './tensor_shape';
@@ -40,6 +41,8 @@ export type Bigs = BigInt64Array | BigUint64Array;
 /** The loops of a unary op; a group without a loop is one the op does not know. */
 export interface UnaryLoops {
   readonly float: (x: Floats, out: Floats) => void;
+  /** The same for float32 in WASM, which chains of large loops go through. */
+  readonly vector?: UnaryName;
   /** Where float64 needs more digits than `float` gives. */
   readonly float64?: (x: Floats, out: Floats) => void;
   readonly int32?: (x: Int32Array, out: Int32Array) => void;
@@ -51,6 +54,8 @@ export interface UnaryLoops {
 /** The loops of a binary op. `Out` is Uint8Array for comparisons, else the input's storage. */
 export interface BinaryLoops<FloatOut = Floats, IntOut = Int32Array, BigOut = Bigs> {
   readonly float: RunLoop<Floats, FloatOut>;
+  /** The same for float32 in WASM, which chains of large loops go through. */
+  readonly vector?: BinaryName;
   /** Where float64 needs another loop than `float`. */
   readonly float64?: RunLoop<Floats, FloatOut>;
   readonly int32?: RunLoop<Int32Array, IntOut>;

@@ -11,16 +11,20 @@ type Slots = (Tensor | null)[];
 
 export class UnaryStep implements Step {
   private readonly loop: (x: Floats, out: Floats) => void;
+  /** Name of the same loop in WASM. */
+  readonly vector: UnaryOp['loops']['vector'];
 
   constructor(
     readonly node: Operation,
-    private readonly input: number,
-    private readonly output: number,
-    private readonly dims: readonly number[],
-    private readonly count: number,
-    private readonly kept: Tensor | null,
+    readonly input: number,
+    readonly output: number,
+    readonly dims: readonly number[],
+    readonly count: number,
+    readonly kept: Tensor | null,
   ) {
-    this.loop = (node.record as UnaryOp).loops.float;
+    const { float, vector } = (node.record as UnaryOp).loops;
+    this.loop = float;
+    this.vector = vector;
   }
 
   run(slots: Slots): void {
@@ -37,19 +41,23 @@ export class UnaryStep implements Step {
 
 export class BinaryStep implements Step {
   private readonly loop: BinaryOp['loops']['float'];
+  /** Name of the same loop in WASM. */
+  readonly vector: BinaryOp['loops']['vector'];
 
   constructor(
     readonly node: Operation,
-    private readonly left: number,
-    private readonly right: number,
-    private readonly output: number,
-    private readonly dims: readonly number[],
-    private readonly count: number,
-    private readonly kept: Tensor | null,
-    private readonly leftStep: number,
-    private readonly rightStep: number,
+    readonly left: number,
+    readonly right: number,
+    readonly output: number,
+    readonly dims: readonly number[],
+    readonly count: number,
+    readonly kept: Tensor | null,
+    readonly leftStep: number,
+    readonly rightStep: number,
   ) {
-    this.loop = (node.record as BinaryOp).loops.float;
+    const { float, vector } = (node.record as BinaryOp).loops;
+    this.loop = float;
+    this.vector = vector;
   }
 
   run(slots: Slots): void {

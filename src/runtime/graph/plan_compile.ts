@@ -4,6 +4,7 @@ import { enterContext } from '../../context';
 import { FlowpointError } from '../../errors';
 import type { KnownSpec } from '../op';
 import { Tensor } from '../tensor';
+import { fused } from './fused_step';
 import { isKnown, type Operation } from './operation';
 import { lifetimes } from './plan_lifetimes';
 import { Buffers, stepFor } from './plan_steps';
@@ -83,7 +84,10 @@ export function compile(
   const life = lifetimes(active, fetches);
   const buffers = new Buffers();
   const cleared = new Set(feeds.map((feed) => slotOf.get(feed)!));
-  const steps = active.map((op, at) => stepFor({ op, at, slots, slotOf, life, buffers, fed }));
+  const steps = fused(
+    active.map((op, at) => stepFor({ op, at, slots, slotOf, life, buffers, fed })),
+    life,
+  );
   for (const op of active)
     for (const output of op.outputs) {
       const index = slotOf.get(output)!;

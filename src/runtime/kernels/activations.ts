@@ -4,6 +4,7 @@ import { exp32 } from './exp32';
 import { vectorSoftmax } from './vector';
 
 export const reluLoops: UnaryLoops = {
+  vector: 'relu',
   float(x, out) {
     // Written so that NaN stays NaN.
     for (let i = 0; i < x.length; i++) out[i] = Math.max(x[i]!, 0);

@@ -11,6 +11,7 @@ function isWhole(a: Floats, b: Floats, out: Floats, n: number): boolean {
 }
 
 export const addLoops: BinaryLoops = {
+  vector: 'add',
   float(a, ao, as, b, bo, bs, out, o, n) {
     if (n >= vectorFrom && vectorBinary('add', a, ao, as, b, bo, bs, out, o, n)) return;
     if (as === 1 && bs === 1 && isWhole(a, b, out, n)) {
@@ -56,6 +57,7 @@ export const addLoops: BinaryLoops = {
 };
 
 export const subtractLoops: BinaryLoops = {
+  vector: 'subtract',
   float(a, ao, as, b, bo, bs, out, o, n) {
     if (n >= vectorFrom && vectorBinary('subtract', a, ao, as, b, bo, bs, out, o, n)) return;
     if (as === 1 && bs === 1 && isWhole(a, b, out, n)) {
@@ -93,6 +95,7 @@ export const subtractLoops: BinaryLoops = {
 };
 
 export const multiplyLoops: BinaryLoops = {
+  vector: 'multiply',
   float(a, ao, as, b, bo, bs, out, o, n) {
     if (n >= vectorFrom && vectorBinary('multiply', a, ao, as, b, bo, bs, out, o, n)) return;
     if (as === 1 && bs === 1 && isWhole(a, b, out, n)) {
@@ -134,6 +137,7 @@ export const multiplyLoops: BinaryLoops = {
 };
 
 export const divideLoops: BinaryLoops = {
+  vector: 'divide',
   float(a, ao, as, b, bo, bs, out, o, n) {
     if (n >= vectorFrom && vectorBinary('divide', a, ao, as, b, bo, bs, out, o, n)) return;
     if (as === 1 && bs === 1 && isWhole(a, b, out, n)) {
@@ -170,6 +174,7 @@ export const divideLoops: BinaryLoops = {
 };
 
 export const negateLoops: UnaryLoops = {
+  vector: 'negate',
   float(x, out) {
     for (let i = 0; i < out.length; i++) out[i] = -x[i]!;
   },

@@ -5,6 +5,7 @@ import { exp32 } from './exp32';
 import { vectorUnary } from './vector';
 
 export const expLoops: UnaryLoops = {
+  vector: 'exp',
   float(x, out) {
     if (vectorUnary('exp', x, out)) return;
     for (let i = 0; i < out.length; i++) out[i] = exp32(x[i]!);
@@ -61,6 +62,7 @@ export const log1pLoops: UnaryLoops = {
 };
 
 export const sigmoidLoops: UnaryLoops = {
+  vector: 'sigmoid',
   float(x, out) {
     if (vectorUnary('sigmoid', x, out)) return;
     for (let i = 0; i < out.length; i++) out[i] = 1 / (1 + exp32(-x[i]!));

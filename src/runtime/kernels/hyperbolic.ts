@@ -78,6 +78,7 @@ export const atanhLoops: UnaryLoops = {
 };
 
 export const tanhLoops: UnaryLoops = {
+  vector: 'tanh',
   float(x, out) {
     if (vectorUnary('tanh', x, out)) return;
     for (let i = 0; i < out.length; i++) out[i] = tanh32(x[i]!);

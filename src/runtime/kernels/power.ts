@@ -3,6 +3,7 @@ import type { BinaryLoops, UnaryLoops } from '../elementwise';
 import { complexPow, complexReciprocal, complexRsqrt, complexSqrt, complexSquare, z } from './complex_math';
 
 export const squareLoops: UnaryLoops = {
+  vector: 'square',
   float(x, out) {
     for (let i = 0; i < out.length; i++) out[i] = x[i]! * x[i]!;
   },
@@ -22,6 +23,7 @@ export const squareLoops: UnaryLoops = {
 };
 
 export const sqrtLoops: UnaryLoops = {
+  vector: 'squareRoot',
   float(x, out) {
     for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(x[i]!);
   },

@@ -15,6 +15,7 @@ function roundEven(x: number): number {
 }
 
 export const absLoops: UnaryLoops = {
+  vector: 'absolute',
   float(x, out) {
     for (let i = 0; i < out.length; i++) out[i] = Math.abs(x[i]!);
   },

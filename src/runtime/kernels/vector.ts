@@ -1,7 +1,7 @@
 /** Large loops over float32: the WASM kernels where they are to be had. Each function says whether it did the work. */
 import type { Floats } from '../elementwise';
 import { FastKernel } from './fast_kernel';
-import { type BinaryName, compileVector, type UnaryName, type VectorKernels } from './wasm/vector';
+import { type BinaryName, compileVector, type ExponentialName, type VectorKernels } from './wasm/vector';
 
 /** From how many elements on copying to the module and back is the smaller part. */
 export const vectorFrom = 4096;
@@ -10,6 +10,11 @@ const exponentialFrom = 512;
 const shortRow = 32;
 
 const vector = new FastKernel<VectorKernels>(compileVector);
+
+/** The kernels, or null where only the portable loops are to be had. */
+export function vectorKernels(): VectorKernels | null {
+  return vector.get();
+}
 
 /** A run of `+ - * /` as in `RunLoop`: steps are 0 or 1. */
 export function vectorBinary(
@@ -33,7 +38,7 @@ export function vectorBinary(
   return true;
 }
 
-export function vectorUnary(name: UnaryName, x: Floats, out: Floats): boolean {
+export function vectorUnary(name: ExponentialName, x: Floats, out: Floats): boolean {
   if (out.length < exponentialFrom) return false;
   if (!(x instanceof Float32Array && out instanceof Float32Array)) return false;
   const kernels = vector.get();
