@@ -45,6 +45,7 @@ export { shape } from './runtime/ops/array';
 export { batch_to_space, space_to_batch } from './runtime/ops/blocks';
 export { constant, convert_to_tensor, ones_like, zeros_like } from './runtime/ops/creation';
 export { gather, gather_nd } from './runtime/ops/gather';
+export { eig, eigvals } from './runtime/ops/linalg/eigen';
 export { transpose } from './runtime/ops/movement';
 export { norm } from './runtime/ops/norm';
 export { pad } from './runtime/ops/padding';

@@ -12,7 +12,11 @@ export {
   tensor_diag_part,
   trace,
 } from '../runtime/ops/linalg/diagonal';
+export { eig, eigvals } from '../runtime/ops/linalg/eigen';
 export { adjoint, expm, normalize, sqrtm } from '../runtime/ops/linalg/functions';
+export { logm } from '../runtime/ops/linalg/logarithm';
+export { lu, lu_matrix_inverse, lu_reconstruct, lu_solve } from '../runtime/ops/linalg/lu';
+export { matrix_rank, pinv } from '../runtime/ops/linalg/pseudo_inverse';
 export {
   cholesky,
   cholesky_solve,
@@ -25,6 +29,7 @@ export {
   triangular_solve,
 } from '../runtime/ops/linalg/solving';
 export { eigh, eigvalsh, qr, svd } from '../runtime/ops/linalg/spectral';
+export { tridiagonal_matmul, tridiagonal_solve } from '../runtime/ops/linalg/tridiagonal';
 export { matmul } from '../runtime/ops/matmul';
 export { matrix_transpose } from '../runtime/ops/movement';
 export { norm } from '../runtime/ops/norm';

@@ -11,7 +11,7 @@ export { floordiv, floormod, floormod as mod } from '../runtime/ops/division';
 export { in_top_k } from '../runtime/ops/embedding';
 export { exp, expm1, log, log_sigmoid, log1p, sigmoid, softplus, softsign } from '../runtime/ops/exponential';
 export { maximum, minimum, squared_difference } from '../runtime/ops/extremes';
-export { digamma, lgamma, polygamma, zeta } from '../runtime/ops/gamma';
+export { digamma, lbeta, lgamma, polygamma, zeta } from '../runtime/ops/gamma';
 export { acosh, asinh, atanh, cosh, sinh, tanh } from '../runtime/ops/hyperbolic';
 export { betainc, igamma, igammac } from '../runtime/ops/incomplete';
 export { logical_and, logical_not, logical_or, logical_xor } from '../runtime/ops/logic';
@@ -24,6 +24,7 @@ export {
   xlogy,
 } from '../runtime/ops/no_nan';
 export { l2_normalize } from '../runtime/ops/normalization';
+export { is_non_decreasing, is_strictly_increasing } from '../runtime/ops/order_tests';
 export { pow, reciprocal, rsqrt, sqrt, square } from '../runtime/ops/power';
 export {
   reduce_all,

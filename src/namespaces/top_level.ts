@@ -16,7 +16,6 @@ export { Operation } from '../runtime/graph/operation';
 export { IndexedSlices } from '../runtime/indexed_slices';
 export { foldl, foldr, map_fn, scan, vectorized_map } from '../runtime/map_fn';
 export { add_n, scalar_mul } from '../runtime/ops/aggregate';
-
 export { add, divide, multiply, negative, realdiv, subtract, truediv } from '../runtime/ops/arithmetic';
 export { identity, reshape } from '../runtime/ops/array';
 export { Assert } from '../runtime/ops/assert';
@@ -32,7 +31,6 @@ export { einsum } from '../runtime/ops/einsum';
 export { exp, sigmoid } from '../runtime/ops/exponential';
 export { maximum, minimum } from '../runtime/ops/extremes';
 export { fill } from '../runtime/ops/fill';
-
 export { newaxis } from '../runtime/ops/getitem';
 export { eye, histogram_fixed_width, linspace, meshgrid, one_hot } from '../runtime/ops/grids';
 export { acosh, asinh, atanh, cosh, sinh, tanh } from '../runtime/ops/hyperbolic';
@@ -40,11 +38,9 @@ export { concat, parallel_stack, split, stack, unstack } from '../runtime/ops/jo
 export { logical_and, logical_not, logical_or } from '../runtime/ops/logic';
 export { matmul } from '../runtime/ops/matmul';
 export { broadcast_to, reverse, roll, tile } from '../runtime/ops/movement';
-
 export { dynamic_partition, dynamic_stitch } from '../runtime/ops/partition';
 export { pow, sqrt, square } from '../runtime/ops/power';
 export { print } from '../runtime/ops/print';
-
 export { abs, floor, round, sign } from '../runtime/ops/rounding';
 export { cumsum } from '../runtime/ops/scan';
 export {
@@ -55,7 +51,6 @@ export {
   tensor_scatter_nd_sub,
   tensor_scatter_nd_update,
 } from '../runtime/ops/scatter';
-
 export { repeat, sequence_mask } from '../runtime/ops/sequences';
 export {
   broadcast_dynamic_shape,
@@ -68,13 +63,14 @@ export {
 } from '../runtime/ops/shapes';
 export { slice, strided_slice } from '../runtime/ops/slicing';
 export { argsort, searchsorted, sort } from '../runtime/ops/sorting';
-
 export { as_string } from '../runtime/ops/strings/numbers';
 export { tensordot } from '../runtime/ops/tensordot';
 export { acos, asin, atan, atan2, cos, sin, tan } from '../runtime/ops/trigonometric';
 export { unique, unique_with_counts } from '../runtime/ops/unique';
+export { unravel_index } from '../runtime/ops/unravel_index';
 export { numpy_function, py_function } from '../runtime/py_function';
 export { RaggedTensor } from '../runtime/ragged';
+export { recompute_grad } from '../runtime/recompute_grad';
 export { Tensor } from '../runtime/tensor';
 export { TensorArray } from '../runtime/tensor_array';
 export { TensorShape, TensorSpec } from '../runtime/tensor_shape';

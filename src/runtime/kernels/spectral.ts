@@ -13,7 +13,7 @@ export function qrFactor(a: Float64Array, m: number, n: number, q: Float64Array)
   const taus = new Float64Array(2 * steps);
   for (let k = 0; k < steps; k++) {
     const v = new Float64Array(2 * m);
-    const beta = reflector(a, m, n, k, v, taus);
+    const beta = reflector(a, m, n, k, k, v, taus);
     vectors.push(v);
     reflect(a, n, m, k, k + 1, v, taus[2 * k]!, taus[2 * k + 1]!);
     for (let i = k; i < m; i++) a.fill(0, 2 * (i * n + k), 2 * (i * n + k) + 2);
@@ -25,38 +25,39 @@ export function qrFactor(a: Float64Array, m: number, n: number, q: Float64Array)
   for (let k = steps - 1; k >= 0; k--) reflect(q, m, m, k, 0, vectors[k]!, taus[2 * k]!, -taus[2 * k + 1]!);
 }
 
-/** Makes the reflection that clears column `k` below the diagonal. @returns what stays on the diagonal */
-function reflector(
+/** Makes the reflection that clears a column below `row`. @returns what stays there */
+export function reflector(
   a: Float64Array,
   m: number,
   n: number,
-  k: number,
+  row: number,
+  column: number,
   v: Float64Array,
   taus: Float64Array,
 ): number {
-  const re = a[2 * (k * n + k)]!;
-  const im = a[2 * (k * n + k) + 1]!;
+  const re = a[2 * (row * n + column)]!;
+  const im = a[2 * (row * n + column) + 1]!;
   let tail = 0;
-  for (let i = k + 1; i < m; i++) tail += a[2 * (i * n + k)]! ** 2 + a[2 * (i * n + k) + 1]! ** 2;
-  v[2 * k] = 1;
+  for (let i = row + 1; i < m; i++) tail += a[2 * (i * n + column)]! ** 2 + a[2 * (i * n + column) + 1]! ** 2;
+  v[2 * row] = 1;
   if (tail === 0 && im === 0) return re;
   const size = Math.sqrt(re * re + im * im + tail);
   const beta = re >= 0 ? -size : size;
   const dRe = re - beta;
   const scale = dRe * dRe + im * im;
-  for (let i = k + 1; i < m; i++) {
-    const x = a[2 * (i * n + k)]!;
-    const y = a[2 * (i * n + k) + 1]!;
+  for (let i = row + 1; i < m; i++) {
+    const x = a[2 * (i * n + column)]!;
+    const y = a[2 * (i * n + column) + 1]!;
     v[2 * i] = (x * dRe + y * im) / scale;
     v[2 * i + 1] = (y * dRe - x * im) / scale;
   }
-  taus[2 * k] = (beta - re) / beta;
-  taus[2 * k + 1] = im / beta;
+  taus[2 * column] = (beta - re) / beta;
+  taus[2 * column + 1] = im / beta;
   return beta;
 }
 
 /** `a -= tau * v * (v^H a)` for the columns from `first` on; `v` is zero above row `k`. */
-function reflect(
+export function reflect(
   a: Float64Array,
   n: number,
   m: number,

@@ -8,7 +8,8 @@ import { defineOp, type OpName } from '../op';
 import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
 import { floats, wideFloats } from '../type_groups';
-import { add, multiply, negative } from './arithmetic';
+import { add, multiply, negative, subtract } from './arithmetic';
+import { sum } from './fill';
 
 const Lgamma = unaryOp({
   type: 'Lgamma',
@@ -54,4 +55,10 @@ export function polygamma(a: TensorLike, x: TensorLike, name?: OpName): Tensor {
 /** Mirrors `tf.math.zeta`: the sum of `(q + k) ** -x` for k = 0, 1, ...; no gradient flows to `x`. */
 export function zeta(x: TensorLike, q: TensorLike, name?: OpName): Tensor {
   return strictBinary(Zeta, x, q, name);
+}
+
+/** Mirrors `tf.math.lbeta`: the logarithm of the beta function's size, of the numbers along the last axis. */
+export function lbeta(x: TensorLike): Tensor {
+  const z = toTensor(x);
+  return subtract(sum(lgamma(z), [-1]), lgamma(sum(z, [-1])));
 }

@@ -241,6 +241,10 @@ export const cases: OpCases = {
   ],
   ReverseSequence: [gradientCase((x: Tensor) => tf.reverse_sequence(x, [2, 0, 3, 1], 1), matrix)],
   InvertPermutation: [gradientCase(() => tf.math.invert_permutation([2n, 0n, 1n]))],
+  UnravelIndex: [
+    gradientCase(() => tf.unravel_index([2, 5], [2, 3])),
+    gradientCase(() => tf.unravel_index(5, [2, 3])),
+  ],
   OneHot: [gradientCase(() => tf.one_hot([0n, 2n], 3))],
   HistogramFixedWidth: [gradientCase((x: Tensor) => tf.histogram_fixed_width(x, [0, 2], 4), [0.5, 1.5, 3])],
   Bitcast: [gradientCase((x: Tensor) => tf.bitcast(x, 'int32'), [1, 2])],

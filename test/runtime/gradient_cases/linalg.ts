@@ -12,6 +12,11 @@ const well = [
   [-0.2, 0.8, 4],
 ];
 const right = numbers([3, 2], -1, 1);
+const diagonals = [
+  [2, 1, 3, 0],
+  [4, 5, 6, 7],
+  [0, 1, 2, 0.5],
+];
 /** Symmetric, with eigenvalues far apart. */
 const symmetric = (t: Tensor) => linalg.matmul(t, t, { transpose_b: true });
 const complexly = (f: (u: Tensor, v: Tensor) => Tensor) => (u: Tensor, v: Tensor) => {
@@ -103,6 +108,41 @@ export const cases: OpCases = {
   MatrixTriangularSolve: [
     gradientCase(linalg.triangular_solve, well, right),
     gradientCase((x: Tensor, y: Tensor) => linalg.triangular_solve(x, y, false, true), well, right),
+  ],
+  Lu: [gradientCase(linalg.lu, tf.constant(well))],
+  MatrixLogarithm: [
+    gradientCase(
+      linalg.logm,
+      tf.constant(
+        [
+          [{ re: 2, im: 1 }, 0.5],
+          [0.25, 3],
+        ] as never,
+        'complex64',
+      ),
+    ),
+  ],
+  TridiagonalSolve: [
+    gradientCase(linalg.tridiagonal_solve, diagonals, numbers([4, 2], -1, 1)),
+    gradientCase(
+      (d: Tensor, x: Tensor) => linalg.tridiagonal_solve(d, x, { partial_pivoting: false }),
+      diagonals,
+      numbers([4], -1, 1),
+    ),
+  ],
+  Eig: [
+    // Eigenvectors have a phase of their own: what is seen of them are their sizes.
+    within(
+      1e-4,
+      gradientCase((x: Tensor) => {
+        const [e, v] = linalg.eig(x);
+        return [tf.math.real(e), tf.abs(v)];
+      }, well),
+    ),
+    within(
+      1e-4,
+      gradientCase((x: Tensor) => tf.math.real(linalg.eigvals(x)), well),
+    ),
   ],
   Qr: [
     within(1e-5, gradientCase(linalg.qr, well)),

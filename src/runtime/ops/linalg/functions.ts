@@ -92,7 +92,7 @@ export function expm(input: TensorLike): Tensor {
   const a2 = times(a, a);
   let [even, odd] = [null, null] as [Tensor | null, Tensor | null];
   for (let i = terms.length - 1; i >= 0; i -= 2) {
-    const [o, e] = [terms[i]!, terms[i - 1]!].map((c) => multiply(eyeLike(x), cast(c, x.dtype))) as [
+    const [o, e] = [terms[i]!, terms[i - 1]!].map((c) => multiply(eyeLike(x), toTensor(c, x.dtype))) as [
       Tensor,
       Tensor,
     ];

@@ -5,7 +5,7 @@ import type { Floats } from '../../elementwise';
 import { checkAllowed, type InputSpec } from '../../op';
 import type { Tensor } from '../../tensor';
 import { type Dimension, elementCount } from '../../tensor_shape';
-import { fromWorkStorage, workStorage } from '../../work_storage';
+import { allocateWork, fromWorkStorage, workStorage } from '../../work_storage';
 import { conj } from '../conj';
 import { transposed } from '../movement';
 
@@ -37,6 +37,15 @@ export function elementsOf(x: Tensor): Floats {
 /** A tensor from matrices that were written one by one. */
 export function tensorOf(dtype: DType, dims: readonly number[], data: Floats): Tensor {
   return fromWorkStorage(dtype, dims, data);
+}
+
+/** A batch of results: `dims` of the whole, and how its matrices are stored one by one. */
+export function collector(dtype: DType, dims: readonly number[]) {
+  const out = allocateWork(dtype, elementCount(dims)) as Floats;
+  return {
+    put: (matrix: Float64Array, index: number) => putMatrix(matrix, out, dtype.is_complex, index),
+    tensor: () => tensorOf(dtype, dims, out),
+  };
 }
 
 export function batchSize(dims: readonly number[]): number {
@@ -84,4 +93,19 @@ export function adjointMatrix(a: Float64Array, m: number, n: number): Float64Arr
       out[2 * (j * m + i) + 1] = -a[2 * (i * n + j) + 1]!;
     }
   return out;
+}
+
+/** Runs `each` on every matrix of a batch and collects what it leaves. */
+export function eachMatrix(
+  x: Tensor,
+  dims: readonly number[],
+  each: (matrix: Float64Array, index: number) => Float64Array,
+): Tensor {
+  const from = elementsOf(x);
+  const out = allocateWork(x.dtype, elementCount(dims)) as Float64Array;
+  const complex = x.dtype.is_complex;
+  const size = elementCount(x.dims.slice(-2));
+  const count = batchSize(x.dims);
+  for (let i = 0; i < count; i++) putMatrix(each(matrixAt(from, complex, i, size), i), out, complex, i);
+  return tensorOf(x.dtype, dims, out);
 }

@@ -13,8 +13,7 @@ import { choleskyFactor, isSingular, luFactor, luSolve, triangularSolve } from '
 import { checkAllowed, defineOp, type InputSpec, type OpName, type OpRecord } from '../../op';
 import { strictly } from '../../operands';
 import type { Tensor } from '../../tensor';
-import { bracketText, compatibleDims, type Dimension, elementCount } from '../../tensor_shape';
-import { allocateWork } from '../../work_storage';
+import { bracketText, compatibleDims, type Dimension } from '../../tensor_shape';
 import { add, multiply, negative } from '../arithmetic';
 import { cast } from '../cast';
 import { real } from '../complex_parts';
@@ -30,14 +29,12 @@ import { band, diagonalMatrix, mainDiagonalOf, withDiagonal } from './diagonal';
 import {
   adjointMatrix,
   adjointOf,
-  batchSize,
   checkSquare,
+  eachMatrix,
   elementsOf,
   factored,
   factoredWithoutHalf,
   matrixAt,
-  putMatrix,
-  tensorOf,
 } from './matrices';
 
 interface AdjointAttributes {
@@ -45,21 +42,6 @@ interface AdjointAttributes {
   readonly adjoint: boolean;
 }
 type Matrix = Float64Array;
-
-/** Runs `each` on every matrix of a batch and collects what it leaves. */
-function eachMatrix(
-  x: Tensor,
-  dims: readonly number[],
-  each: (matrix: Matrix, index: number) => Matrix,
-): Tensor {
-  const from = elementsOf(x);
-  const out = allocateWork(x.dtype, elementCount(dims)) as Float64Array;
-  const complex = x.dtype.is_complex;
-  const size = elementCount(x.dims.slice(-2));
-  const count = batchSize(x.dims);
-  for (let i = 0; i < count; i++) putMatrix(each(matrixAt(from, complex, i, size), i), out, complex, i);
-  return tensorOf(x.dtype, dims, out);
-}
 
 function identityMatrix(n: number): Matrix {
   const out = new Float64Array(2 * n * n);

@@ -8,8 +8,7 @@ import { dispatch } from '../../dispatch';
 import { diagonalize, orthogonalize, qrFactor } from '../../kernels/spectral';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../../op';
 import type { Tensor } from '../../tensor';
-import { type Dimension, elementCount } from '../../tensor_shape';
-import { allocateWork } from '../../work_storage';
+import type { Dimension } from '../../tensor_shape';
 import { add, multiply, subtract } from '../arithmetic';
 import { cast } from '../cast';
 import { zeros_like } from '../creation';
@@ -27,26 +26,16 @@ import {
   adjointOf,
   batchSize,
   checkSquare,
+  collector,
   elementsOf,
   factored,
   factoredWithoutHalf,
   matrixAt,
-  putMatrix,
-  tensorOf,
 } from './matrices';
 import { solveTriangle } from './solving';
 
 type Matrix = Float64Array;
 type Dims = readonly Dimension[];
-
-/** A batch of results: `dims` of the whole, and how its matrices are stored one by one. */
-function collector(dtype: DType, dims: readonly number[]) {
-  const out = allocateWork(dtype, elementCount(dims)) as Float64Array;
-  return {
-    put: (matrix: Matrix, index: number) => putMatrix(matrix, out, dtype.is_complex, index),
-    tensor: () => tensorOf(dtype, dims, out),
-  };
-}
 
 function checkMatrices(type: string, x: InputSpec, allowed: readonly DType[]): void {
   checkAllowed(type, x.dtype, allowed);
@@ -209,7 +198,7 @@ function safeReciprocal(x: Tensor): Tensor {
 }
 
 /** `1 / (e_j - e_i)` beside the diagonal, 0 on it. */
-function differences(e: Tensor): Tensor {
+export function differences(e: Tensor): Tensor {
   return withDiagonal(safeReciprocal(subtract(expand_dims(e, -2), expand_dims(e, -1))), zeros_like(e));
 }
 

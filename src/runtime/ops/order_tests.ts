@@ -1,0 +1,35 @@
+/** Whether the elements of a tensor, one after the other, go up. */
+import { TypeError } from '../../errors';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import type { Tensor } from '../tensor';
+import { subtract } from './arithmetic';
+import { reshape } from './array';
+import { less, less_equal } from './comparison';
+import { getitem } from './getitem';
+import { reduce_all } from './reduction';
+
+/** What each element has more than the one before it. */
+function steps(x: TensorLike): Tensor {
+  const flat = reshape(toTensor(x), [-1]);
+  if (!flat.dtype.is_numeric) throw new TypeError(`Expected x to be numeric, instead found: ${flat}`);
+  return subtract(getitem(flat, ['1:']), getitem(flat, [':-1']));
+}
+
+/**
+ * Mirrors `tf.math.is_non_decreasing`: true if no element is less than the one before it, in row-major order.
+ * @throws {@link TypeError} for what are no numbers
+ */
+export function is_non_decreasing(x: TensorLike): Tensor {
+  const diff = steps(x);
+  return reduce_all(less_equal(toTensor(0, diff.dtype), diff));
+}
+
+/**
+ * Mirrors `tf.math.is_strictly_increasing`: true if each element is larger than the one before it.
+ * @throws {@link TypeError} for what are no numbers
+ */
+export function is_strictly_increasing(x: TensorLike): Tensor {
+  const diff = steps(x);
+  return reduce_all(less(toTensor(0, diff.dtype), diff));
+}
