@@ -1,5 +1,7 @@
 /** What all functions of `tf1.layers` share: a variable scope of their own, and the keywords of their variables. */
 
+import { ValueError } from '../../errors';
+import { repr, typeName } from '../../python/repr';
 import { name_scope } from '../../runtime/name_scope';
 import type { Tensor } from '../../runtime/tensor';
 import type { InitializerLike } from '../initializer';
@@ -57,7 +59,15 @@ export function layerScope<R>(base: string, given: LayerKeywords, body: () => R)
   return variable_scope(name ?? base, { reuse }, run);
 }
 
-/** A number for each spatial axis. */
-export function perAxis(value: number | readonly number[], axes: number): number[] {
-  return typeof value === 'number' ? new Array<number>(axes).fill(value) : [...value];
+export type Sizes = number | readonly number[];
+/** A number for each spatial axis. @throws {@link ValueError} for another number of them */
+export function perAxis(value: Sizes, axes: number, argument: string): number[] {
+  if (typeof value === 'number') return new Array<number>(axes).fill(value);
+  const odd = value.find((size) => !Number.isInteger(size));
+  if (value.length === axes && odd === undefined) return [...value];
+  const why = odd === undefined ? '' : `including element ${odd} of type <class '${typeName(odd)}'>`;
+  throw new ValueError(
+    `The \`${argument}\` argument must be a tuple of ${axes} integers. Received: ${repr(value)}${why}`,
+    { fields: { expected: axes, actual: value.length } },
+  );
 }

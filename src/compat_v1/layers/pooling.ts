@@ -1,4 +1,4 @@
-/** `tf1.layers.max_pooling2d`, `average_pooling2d` and those of lines; `flatten` and `dropout`. */
+/** `tf1.layers.max_pooling2d`, `average_pooling2d` and those of lines and of volumes; `flatten` and `dropout`. */
 import { type Args, bindArguments } from '../../python/arguments';
 import { cond } from '../../runtime/control_flow';
 import { toTensor } from '../../runtime/convert';
@@ -7,39 +7,36 @@ import { name_scope } from '../../runtime/name_scope';
 import { identity, reshape, shape } from '../../runtime/ops/array';
 import { dropout as dropped } from '../../runtime/ops/dropout';
 import { transpose } from '../../runtime/ops/movement';
-import { avg_pool1d, avg_pool2d, max_pool1d, max_pool2d } from '../../runtime/ops/pool';
+import { avg_pool, max_pool } from '../../runtime/ops/pool';
 import type { ShapeArgument } from '../../runtime/shape_argument';
 import { Tensor } from '../../runtime/tensor';
-import { perAxis } from './layer_scope';
+import { perAxis, type Sizes } from './layer_scope';
+import { type DataFormat, formatOf, paddingOf } from './windows';
 
-type Sizes = number | readonly number[];
-type Format = 'channels_last' | 'channels_first';
 interface PoolKeywords {
   inputs?: TensorLike;
   pool_size?: Sizes;
   strides?: Sizes;
   padding?: string;
-  data_format?: Format;
+  data_format?: DataFormat;
   name?: string | null;
 }
 type PoolArgs = Args<
   [inputs: TensorLike, pool_size: Sizes, strides: Sizes],
-  [padding: string, data_format: Format, name: string | null],
+  [padding: string, data_format: DataFormat, name: string | null],
   PoolKeywords
 >;
 const names = ['inputs', 'pool_size', 'strides', 'padding', 'data_format', 'name'] as const;
 
-function pooling(base: string, axes: 1 | 2, args: readonly unknown[]): Tensor {
+function pooling(base: string, axes: 1 | 2 | 3, args: readonly unknown[]): Tensor {
   const given = bindArguments<PoolKeywords>(base, names, args, { required: 3, namesOp: false });
   const first = given.data_format === 'channels_first';
-  const padding = (given.padding ?? 'valid').toUpperCase() as 'SAME' | 'VALID';
-  const average = base.startsWith('average');
   return name_scope(given.name ?? base, () => {
-    const size = perAxis(given.pool_size!, axes);
-    const strides = perAxis(given.strides!, axes);
-    const data_format = axes === 1 ? (first ? 'NCW' : 'NWC') : first ? 'NCHW' : 'NHWC';
-    const [line, plane] = average ? [avg_pool1d, avg_pool2d] : [max_pool1d, max_pool2d];
-    return (axes === 1 ? line : plane)(given.inputs!, size, strides, padding, { data_format });
+    const size = perAxis(given.pool_size!, axes, 'pool_size');
+    const strides = perAxis(given.strides!, axes, 'strides');
+    const padding = paddingOf(given.padding ?? 'valid');
+    const pool = base.startsWith('average') ? avg_pool : max_pool;
+    return pool(given.inputs!, size, strides, padding, { data_format: formatOf(axes, first) });
   });
 }
 
@@ -51,6 +48,10 @@ export function max_pooling1d(...args: PoolArgs): Tensor {
 export function max_pooling2d(...args: PoolArgs): Tensor {
   return pooling('max_pooling2d', 2, args);
 }
+/** Mirrors `tf.compat.v1.layers.max_pooling3d`. */
+export function max_pooling3d(...args: PoolArgs): Tensor {
+  return pooling('max_pooling3d', 3, args);
+}
 /** Mirrors `tf.compat.v1.layers.average_pooling1d`. */
 export function average_pooling1d(...args: PoolArgs): Tensor {
   return pooling('average_pooling1d', 1, args);
@@ -59,14 +60,18 @@ export function average_pooling1d(...args: PoolArgs): Tensor {
 export function average_pooling2d(...args: PoolArgs): Tensor {
   return pooling('average_pooling2d', 2, args);
 }
+/** Mirrors `tf.compat.v1.layers.average_pooling3d`. */
+export function average_pooling3d(...args: PoolArgs): Tensor {
+  return pooling('average_pooling3d', 3, args);
+}
 
 interface FlattenKeywords {
   name?: string | null;
-  data_format?: Format;
+  data_format?: DataFormat;
 }
 /** Mirrors `tf.compat.v1.layers.flatten`: `[batch, ...]` becomes `[batch, n]`. */
 export function flatten(
-  ...args: Args<[inputs: TensorLike], [name: string | null, data_format: Format], FlattenKeywords>
+  ...args: Args<[inputs: TensorLike], [name: string | null, data_format: DataFormat], FlattenKeywords>
 ): Tensor {
   const given = bindArguments<FlattenKeywords & { inputs: TensorLike }>(
     'flatten',
