@@ -27,17 +27,17 @@ import {
   tagsOf,
 } from './summary_message';
 
-interface TagAttributes {
+export interface TagAttributes {
   readonly [name: string]: unknown;
   readonly tag: string;
 }
-const text = (bytes: Uint8Array): readonly Tensor[] => [new Tensor(string, [], [bytes])];
-const scalarSpec = [{ dtype: string, dims: [] }];
+export const serialized = (bytes: Uint8Array): readonly Tensor[] => [new Tensor(string, [], [bytes])];
+export const scalarSpec = [{ dtype: string, dims: [] }];
 
 const ScalarSummary: OpRecord<TagAttributes> = defineOp<TagAttributes>({
   type: 'ScalarSummary',
   infer: () => scalarSpec,
-  kernel: ([value], { tag }) => text(scalarSummary(tag, (value!.data as Float32Array)[0]!)),
+  kernel: ([value], { tag }) => serialized(scalarSummary(tag, (value!.data as Float32Array)[0]!)),
   grad: null,
 });
 const HistogramSummary: OpRecord<TagAttributes> = defineOp<TagAttributes>({
@@ -50,7 +50,7 @@ const HistogramSummary: OpRecord<TagAttributes> = defineOp<TagAttributes>({
       const what = Number.isNaN(value) ? 'Nan' : 'Infinity';
       throw new InvalidArgumentError(`${what} in summary histogram for: ${tag}`, { fields: { key: tag } });
     }
-    return text(histogramSummary(tag, data));
+    return serialized(histogramSummary(tag, data));
   },
   grad: null,
 });
@@ -67,12 +67,12 @@ const MergeSummary: OpRecord = defineOp({
         });
       seen.add(tag);
     }
-    return text(joinBytes(parts));
+    return serialized(joinBytes(parts));
   },
   grad: null,
 });
 
-interface SummaryKeywords {
+export interface SummaryKeywords {
   collections?: readonly string[] | null;
   family?: string | null;
 }
@@ -94,19 +94,34 @@ function summarized(kind: Kind, valueName: 'tensor' | 'values', args: readonly u
     args,
     { required: 2, namesOp: false },
   );
+  return tagged(given, records[kind], (tag) => {
+    const tensor = cast(valueOf(given[valueName]!), kind === 'scalar' ? float32 : float64);
+    return [tensor, { tag }];
+  });
+}
+
+/** What is summarised: a variable's value, a tensor. */
+export function valueOf(value: TensorLike): Tensor {
+  return value instanceof BaseVariable ? value.value() : toTensor(value);
+}
+
+/**
+ * A summary operation called `name`, or `family/name`; in a graph it is collected.
+ * @param inputs of the operation whose tag this is
+ */
+export function tagged<A extends TagAttributes>(
+  given: SummaryKeywords & { readonly name?: string },
+  record: OpRecord<A>,
+  inputs: (tag: string) => readonly [tensor: Tensor, attrs: A],
+): Tensor {
   const name = cleanTag(given.name!);
   const family = given.family ? cleanTag(given.family) : null;
   return name_scope(family === null ? name : `${family}/${name}`, (scope) => {
     const own = scope.replace(/\/$/, '');
-    const tag = family === null ? own : `${family}/${own}`;
-    const value = given[valueName]!;
-    const tensor = cast(
-      value instanceof BaseVariable ? value.value() : toTensor(value),
-      kind === 'scalar' ? float32 : float64,
-    );
+    const [tensor, attrs] = inputs(family === null ? own : `${family}/${own}`);
     const { builder } = currentContext();
-    if (!builder) return dispatch(records[kind], [tensor], { tag })[0]!;
-    const [made] = builder.add(records[kind] as unknown as OpRecord, [tensor], { tag }, scope);
+    if (!builder) return dispatch(record, [tensor], attrs)[0]!;
+    const [made] = builder.add(record as unknown as OpRecord, [tensor], attrs, scope);
     collect(made!, given.collections ?? [GraphKeys.SUMMARIES]);
     return made!;
   });

@@ -2,7 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as tf from '../../src';
-import * as summary from '../../src/compat_v1/summary';
+import { get_collection } from '../../src/compat_v1/collections';
+import * as summary from '../../src/compat_v1/summary_namespace';
+import { GraphKeys } from '../../src/runtime/graph/collections';
 import { runGraph } from '../../src/runtime/graph/run';
 import { SessionVariables } from '../../src/runtime/graph/variables';
 import type { Tensor } from '../../src/runtime/tensor';
@@ -37,6 +39,29 @@ describe('tf1.summary', () => {
       expect(summary.merge_all()!.name).toBe('Merge_1/MergeSummary:0');
       expect(hex(h)).toBe(
         '0ad2010a0c6e65742f775f6569676874732ac1010900000000000000c011000000000000f03f19000000000000104021000000000000e0bf2900000000000015403248e011f10c744d01c0dc94cd2e8d75ffbf000000000000000011ea2d819997713dfae55a25d31fde3fb03125ee8091e03f08996919155aed3f2b14facdbe24f03fffffffffffffef7f3a480000000000000000000000000000f03f0000000000000000000000000000f03f0000000000000000000000000000f03f0000000000000000000000000000f03f0000000000000000',
+      );
+    });
+  });
+  it('texts and tensors are the bytes of TensorFlow, and are collected', () => {
+    inGraph(() => {
+      const texts = [summary.text('t x', 'hi'), summary.text('t2', ['a', 'b'])];
+      expect(texts.map(hex)).toEqual([
+        '0a190a03745f78420808071200420268694a080a060a0474657874',
+        '0a1e0a027432420e08071204120208024201614201624a080a060a0474657874',
+      ]);
+      const named = { display_name: 'D', family: 'f' };
+      const tensors = [
+        summary.tensor_summary('ts', tf.constant([1, 2]), named),
+        summary.tensor_summary('ti', tf.constant(3, tf.int32)),
+      ];
+      expect(tensors.map(hex)).toEqual([
+        '0a210a06662f662f74734212080112041202080222080000803f000000404a03120144',
+        '0a120a027469420a080312002204030000004a00',
+      ]);
+      const names = (get_collection(GraphKeys.SUMMARIES) as Tensor[]).map((t) => t.name);
+      expect(names).toEqual(['t_x:0', 't2:0', 'f/ts:0', 'ti:0']);
+      expect(() => summary.text('n', tf.constant(1, { name: 'one' }))).toThrow(
+        "Expected tensor one:0 to have dtype string, got <dtype: 'float32'>",
       );
     });
   });

@@ -11,6 +11,7 @@ export const cases: OpCases = {
   PlaceholderWithDefault: [gradientCase((x) => tf1.placeholder_with_default(x, [2]), [0.5, -1])],
   ScalarSummary: [gradientCase(() => tf1.summary.scalar('loss', tf.constant(0.5)))],
   HistogramSummary: [gradientCase(() => tf1.summary.histogram('weights', summary))],
+  TensorSummaryV2: [gradientCase(() => tf1.summary.tensor_summary('weights', summary))],
   // Eagerly the public function refuses to merge.
   MergeSummary: [
     gradientCase(() =>
