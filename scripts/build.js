@@ -63,7 +63,8 @@ function nameOnlyWhatWasRenamed(file) {
   const text = fs.readFileSync(file, 'utf8');
   const whole = /var __name=\((\w+),\s*(\w+)\)=>__defProp/;
   if (!whole.test(text)) throw new Error(`${file} has no helper __name as esbuild writes it`);
-  const lazy = 'var __name=($1,$2)=>$1.prototype===void 0||$1.name===$2?$1:__defProp';
+  // `in` asks whether there is a prototype without making it.
+  const lazy = 'var __name=($1,$2)=>!("prototype"in $1)||$1.name===$2?$1:__defProp';
   fs.writeFileSync(file, text.replace(whole, lazy));
 }
 

@@ -101,7 +101,8 @@ export function namedtuple(typename: string, fields: string): NamedTupleClass<st
 export function namedtuple(typename: string, fields: readonly string[] | string): NamedTupleClass<string> {
   const names = typeof fields === 'string' ? fields.split(/[\s,]+/).filter((n) => n !== '') : [...fields];
   names.forEach((name, i) => {
-    if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
+    // The second takes a millisecond to make, at the start of every program.
+    if (!/^[A-Za-z_]\w*$/.test(name) && !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
       throw new ValueError(`Type names and field names must be valid identifiers: '${name}'`);
     if (name.startsWith('_')) throw new ValueError(`Field names cannot start with an underscore: '${name}'`);
     if (names.indexOf(name) !== i) throw new ValueError(`Encountered duplicate field name: '${name}'`);
