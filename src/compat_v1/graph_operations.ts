@@ -1,6 +1,6 @@
 /** What TF1 programs do with operations: initialise variables, assign, and ask which have values. */
 import { currentContext } from '../context';
-import { string } from '../dtypes';
+import { int32, string } from '../dtypes';
 import type { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import { joined, type NameKeyword, nameOf, no_op } from '../runtime/graph/group';
@@ -43,8 +43,23 @@ export function initialize_local_variables(): Operation | null {
   return local_variables_initializer();
 }
 /** Mirrors `tf.compat.v1.tables_initializer`: nothing, tables are filled when they are made. */
-export function tables_initializer(): Operation | null {
-  return no_op('init_all_tables');
+export function tables_initializer(...args: [name?: string | NameKeyword]): Operation | null {
+  return no_op(nameOf(args, 'init_all_tables'));
+}
+/** Mirrors `tf.compat.v1.initialize_all_tables`: the former name of {@link tables_initializer}. */
+export function initialize_all_tables(...args: [name?: string | NameKeyword]): Operation | null {
+  return tables_initializer(...args);
+}
+
+/**
+ * Mirrors `tf.compat.v1.assert_variables_initialized`: the ranks of the variables, or null for none. As in TF, resource
+ * variables have one whether they have a value or not; {@link report_uninitialized_variables} tells.
+ * @param var_list by default all global and local variables
+ */
+export function assert_variables_initialized(var_list: Iterable<BaseVariable> | null = null): Tensor | null {
+  const list = var_list === null ? [...global_variables(), ...local_variables()] : [...var_list];
+  const ranks = list.map((v) => toTensor(v.shape.length, int32));
+  return ranks.length > 1 ? stack(ranks) : (ranks[0] ?? null);
 }
 
 /** Mirrors `tf.compat.v1.is_variable_initialized`. */

@@ -213,6 +213,8 @@ const programs: Record<string, Program> = {
   },
   report_uninitialized_variables: run(() => tf1.report_uninitialized_variables()),
   'report of some': run((e) => tf1.report_uninitialized_variables([e.v])),
+  assert_variables_initialized: run(() => tf1.assert_variables_initialized()),
+  initialize_all_tables: () => [tf1.initialize_all_tables()!.name, tf1.initialize_all_tables('x')!.name],
   is_variable_initialized: run((e) => [tf1.is_variable_initialized(e.v), tf1.is_variable_initialized(e.w)]),
   'mixed graphs': (e) =>
     tf.add(
