@@ -7,7 +7,7 @@ import type { TensorLike } from '../runtime/convert_types';
 import { defineOp, type OpRecord } from '../runtime/op';
 import type { Tensor } from '../runtime/tensor';
 import { encodeMessage, pb } from '../saving/proto/messages';
-import { tensorMessage } from '../saving/summary/tensor_message';
+import { tensorMessage } from '../saving/tensor_message';
 import { type SummaryKeywords, scalarSpec, serialized, type TagAttributes, tagged, valueOf } from './summary';
 
 /** What TensorBoard is told of a summary: `{ plugin_data, display_name, summary_description }`. */

@@ -19,7 +19,8 @@ type NumberField =
   | 'int64_val'
   | 'uint64_val';
 
-function fieldOf(dtype: DType): NumberField | null {
+/** The field that holds the numbers of a dtype; null for those that no field holds. */
+export function fieldOf(dtype: DType): NumberField | null {
   switch (dtype.name) {
     case 'float32':
       return 'float_val';

@@ -12,6 +12,7 @@ import { defineOp, type OpRecord } from '../../runtime/op';
 import { cast } from '../../runtime/ops/cast';
 import { Tensor } from '../../runtime/tensor';
 import type { pb } from '../proto/messages';
+import { tensorMessage } from '../tensor_message';
 import { histogramBuckets } from './histogram';
 import {
   defaultWriter,
@@ -20,7 +21,6 @@ import {
   type SummaryWriter,
   should_record_summaries,
 } from './summary_writer';
-import { tensorMessage } from './tensor_message';
 
 interface SummaryAttributes {
   readonly [name: string]: unknown;

@@ -20,6 +20,8 @@ function summarized(): void {
 }
 
 export const cases: OpCases = {
+  SerializeTensor: [gradientCase(() => tf.io.serialize_tensor([1, 2]))],
+  ParseTensor: [gradientCase(() => tf.io.parse_tensor(tf.io.serialize_tensor([[1, 2]]), tf.float32))],
   WriteSummary: [gradientCase(summarized)],
   SaveV2: [gradientCase(saved)],
   RestoreV2: [
