@@ -1,7 +1,9 @@
 /** What TF1 programs do in graphs: updates of variables, templates, functions of arrays, checks and printing, as TensorFlow 2.15 does. */
+import * as path from 'node:path';
 import * as tf1 from '../../src/compat_v1';
 import { OutOfRangeError, ValueError } from '../../src/errors';
 import type { Tensor } from '../../src/runtime/tensor';
+import { withFolder } from '../support/files';
 import { inGraph, useLog } from './support';
 
 const p = (): Tensor => tf1.placeholder(tf1.float32, [2]);
@@ -29,6 +31,36 @@ describe('a program of TF1', () => {
         [20, 40],
         [20, 30],
       ]);
+    });
+  });
+
+  it('S6.9 trains and saves a variable in parts, each with slots of its own', () => {
+    inGraph((session) => {
+      const start = tf1.reshape(tf1.cast(tf1.range(8), tf1.float32), [4, 2]);
+      const partitioner = tf1.fixed_size_partitioner(2);
+      const v = tf1.get_variable('v', {
+        initializer: start,
+        partitioner,
+      }) as unknown as tf1.PartitionedVariable;
+      const loss = tf1.reduce_sum(tf1.square(tf1.matmul(v as never, [[1], [2]])));
+      const step = new tf1.train.AdamOptimizer(0.1).minimize(loss)!;
+      const names = tf1.global_variables().map((variable) => variable.name);
+      const slots = [0, 1].flatMap((i) => [`v/part_${i}/Adam:0`, `v/part_${i}/Adam_1:0`]);
+      expect(names).toEqual(['v/part_0:0', 'v/part_1:0', 'beta1_power:0', 'beta2_power:0', ...slots]);
+      session.run(tf1.global_variables_initializer());
+      expect(session.run(loss).item()).toBe(664);
+      session.run(step);
+      // TensorFlow 2.15's.
+      const moved = session.run(v.as_tensor()).tolist() as number[][];
+      moved.flat().forEach((value, i) => {
+        expect(value).toBeCloseTo(i - 0.1, 5);
+      });
+      withFolder((folder) => {
+        const saver = new tf1.train.Saver();
+        const prefix = saver.save(session, path.join(folder, 'm'), { write_meta_graph: false }) as string;
+        const keys = tf1.train.list_variables(prefix).map(([key]) => key);
+        expect(keys).toEqual(['beta1_power', 'beta2_power', 'v', 'v/Adam', 'v/Adam_1']);
+      });
     });
   });
 
