@@ -72,3 +72,4 @@ export {
   reduce_variance,
 } from '../runtime/ops/statistics';
 export { acos, asin, atan, atan2, cos, sin, tan } from '../runtime/ops/trigonometric';
+export * as special from './math_special';
