@@ -29,6 +29,7 @@ export {
   sobel_edges,
   total_variation,
 } from '../runtime/ops/image_frames';
+export { ssim } from '../runtime/ops/image_similarity';
 export {
   random_brightness,
   random_contrast,
