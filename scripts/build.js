@@ -11,6 +11,8 @@ const esbuild = require('esbuild');
 const root = path.resolve(__dirname, '..');
 const dist = path.join(root, 'dist');
 const { exports: exported } = require('../package.json');
+/** The command reads this to have compiled what an inspection needs. */
+const SAMPLE = path.join(root, 'test/fixtures/goldens/tf2.15/trackables/module/ckpt-1');
 const entries = Object.values(exported).filter((entry) => typeof entry === 'object');
 
 fs.rmSync(dist, { recursive: true, force: true });
@@ -19,8 +21,9 @@ execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'ts
   stdio: 'inherit',
 });
 copyGeneratedTypes();
-bundle(allEntries(), 'flowpoint.js');
-bundle("import { run } from './src/cli/main';\nrun();\n", 'command.js');
+fs.copyFileSync(path.join(__dirname, 'with_code_cache.js'), path.join(dist, 'with_code_cache.js'));
+bundle(allEntries(), 'flowpoint');
+bundle("import { run } from './src/cli/main';\nrun();\n", 'command', ['inspect', SAMPLE, '--tree']);
 for (const [i, entry] of entries.entries()) writeEntry(entry, i);
 fs.writeFileSync(path.join(dist, 'cli', 'main.js'), "#!/usr/bin/env node\nrequire('../command.js');\n", { mode: 0o755 });
 
@@ -36,10 +39,12 @@ function allEntries() {
   return `${imports.join('')}export const entries = [${entries.map((_, i) => `entry${i}`).join(', ')}];\n`;
 }
 
-function bundle(source, name) {
+/** Writes `NAME.bundle.js`, what V8 makes of it while it is used with `args`, and `NAME.js`, which loads both. */
+function bundle(source, name, args = []) {
+  const file = path.join(dist, `${name}.bundle.js`);
   esbuild.buildSync({
     stdin: { contents: source, resolveDir: root, loader: 'ts' },
-    outfile: path.join(dist, name),
+    outfile: file,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -52,7 +57,14 @@ function bundle(source, name) {
     lineLimit: 160,
     logLevel: 'warning',
   });
-  nameOnlyWhatWasRenamed(path.join(dist, name));
+  nameOnlyWhatWasRenamed(file);
+  execFileSync(process.execPath, [path.join(__dirname, 'code_cache.js'), file, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  // A bundler that follows `require` finds the bundle in it.
+  fs.writeFileSync(
+    path.join(dist, `${name}.js`),
+    `const { load } = require('./with_code_cache.js');\nconst path = require('node:path');\n
+module.exports = load(path.join(__dirname, '${name}.bundle.js')) ?? require('./${name}.bundle.js');\n`,
+  );
 }
 
 /**

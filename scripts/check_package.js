@@ -54,6 +54,22 @@ const typings = [
 ];
 const compilerOptions = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022,esnext.disposable,dom'];
 
+/** A bundle that a user makes of ours has no files of ours beside it. */
+function checkBundled() {
+  const options = ['--bundle', '--platform=node', '--log-level=error', '--outfile=bundled.cjs'];
+  run(require.resolve('esbuild/bin/esbuild'), [...options, 'imported.mjs']);
+  const printed = run(process.execPath, ['bundled.cjs']);
+  if (printed !== expected['imported.mjs']) throw new Error(`bundled.cjs printed ${printed}`);
+}
+
+/** Without the code that V8 made at build time, starting takes twice as long. */
+function checkCodeCache(name) {
+  const { compile } = require(path.join(root, 'dist/with_code_cache.js'));
+  const file = path.join(root, 'dist', `${name}.bundle.js`);
+  const { cachedDataRejected } = compile(file, fs.readFileSync(`${file}.cache`));
+  if (cachedDataRejected !== false) throw new Error(`this Node refuses ${file}.cache`);
+}
+
 const expected = {
   'required.cjs': "<tf.Variable 'a:0' shape=() dtype=float32, numpy=1.0>\n",
   'imported.mjs': '[1. 2.]\n',
@@ -68,6 +84,8 @@ try {
     const printed = run(process.execPath, [name]);
     if (printed !== expected[name]) throw new Error(`${name} printed ${printed}`);
   }
+  checkBundled();
+  for (const name of ['flowpoint', 'command']) checkCodeCache(name);
   for (const { files, options } of typings) {
     for (const [name, source] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), source);
     run(process.execPath, [require.resolve('typescript/bin/tsc'), ...compilerOptions, ...options, ...Object.keys(files)]);
