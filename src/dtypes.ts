@@ -5,6 +5,7 @@
  */
 import { TypeError, ValueError } from './errors';
 import { extremesOf } from './type_ranges';
+import { unzeroed } from './unzeroed';
 
 export type DTypeName =
   | 'float16'
@@ -158,15 +159,11 @@ export class DType {
     if (this.kind !== 'string') throw new TypeError(`A tensor of dtype ${this.name} has no host value.`);
     return Array.from({ length: count }, () => new Uint8Array(0));
   }
-  /**
-   * Storage of which every element is about to be written: where Node runs, large storage is not zeroed first, and
-   * comes from memory that has been used before, which costs more than many a loop.
-   */
+  /** Storage of which every element is about to be written: large storage is not zeroed first. */
   allocateToFill(count: number): TensorStorage {
     const bytes = count * this.size;
-    if (bytes < unzeroedFromBytes || this.storageClass === null || typeof Buffer === 'undefined')
-      return this.allocate(count);
-    return this.view(Buffer.allocUnsafeSlow(bytes).buffer, 0, count);
+    if (bytes < unzeroedFromBytes || this.storageClass === null) return this.allocate(count);
+    return this.view(unzeroed(bytes), 0, count);
   }
   /** The bytes of `buffer` as this type's storage; `byteOffset` must be aligned to the element. */
   view(buffer: ArrayBufferLike, byteOffset: number, count: number): NumericStorage {
