@@ -5,8 +5,9 @@
 
 import { float32 } from '../../dtypes';
 import { float32ToFill } from '../allocate';
-import { vectorFrom, vectorKernels } from '../kernels/vector';
-import { type ChainLoop, type ChainValue, mostChainValues } from '../kernels/wasm/chain';
+import { exponentialFrom, isExponential, vectorKernels } from '../kernels/vector';
+import { type ChainLoop, mostChainValues, type RunChain } from '../kernels/wasm/chain';
+import type { VectorKernels } from '../kernels/wasm/vector';
 import { Tensor } from '../tensor';
 import { BinaryStep, UnaryStep } from './elementwise_steps';
 import type { Lifetimes } from './plan_lifetimes';
@@ -15,16 +16,19 @@ import type { Step } from './step';
 type Slots = (Tensor | null)[];
 type Fusible = UnaryStep | BinaryStep;
 
-/** What a step brings into a chain at most: two operands and a result. */
-const valuesOfStep = 3;
+/** From how many elements on copying to the module and back takes less than a chain saves. */
+const fusedFrom = 64;
 
 function isFusible(step: Step): step is Fusible {
   return (
     (step instanceof UnaryStep || step instanceof BinaryStep) &&
     step.vector !== undefined &&
-    step.count >= vectorFrom
+    step.count >= (isExponential(step.vector) ? exponentialFrom : fusedFrom)
   );
 }
+
+/** What a step brings into a chain at most: two operands and a result. */
+const valuesOfStep = 3;
 
 /** The steps with chains of them put together. */
 export function fused(steps: readonly Step[], life: Lifetimes): Step[] {
@@ -33,7 +37,7 @@ export function fused(steps: readonly Step[], life: Lifetimes): Step[] {
     const chain: Fusible[] = [];
     for (let step = steps[at + chain.length]; step !== undefined; step = steps[at + chain.length]) {
       if (!isFusible(step) || (chain.length > 0 && step.count !== chain[0]!.count)) break;
-      if ((chain.length + 1) * valuesOfStep > mostChainValues) break;
+      if ((chain.length + 1) * valuesOfStep > mostChainValues(step.count)) break;
       chain.push(step);
     }
     if (chain.length < 2) result.push(steps[at++]!);
@@ -52,6 +56,10 @@ export class FusedStep implements Step {
   private readonly operands: { readonly value: number; readonly slot: number; readonly single: boolean }[] =
     [];
   private readonly results: { readonly value: number; readonly step: Fusible }[] = [];
+
+  /** The chain as the kernels in `madeBy` run it. */
+  private made: RunChain | null = null;
+  private madeBy: VectorKernels | null = null;
 
   /** @param seen whether a value is looked at by others than these steps */
   constructor(
@@ -88,16 +96,26 @@ export class FusedStep implements Step {
       for (const step of this.steps) step.run(slots);
       return;
     }
-    const operands = this.operands.map(({ value, slot, single }) => {
-      const data = slots[slot]!.data as Float32Array;
-      return { value, data: single ? data[0]! : data };
-    });
-    const results = this.results.map(({ value, step }): ChainValue => {
-      if (step.kept !== null) return { value, data: step.kept.data as Float32Array };
-      const data = float32ToFill(step.count);
-      slots[step.output] = new Tensor(float32, step.dims, data);
-      return { value, data };
-    });
-    kernels.chain(this.loops, operands, results, this.steps[0]!.count);
+    const run = kernels === this.madeBy ? this.made! : this.make(kernels);
+    const given = new Array<Float32Array>(this.operands.length);
+    for (let i = 0; i < given.length; i++) given[i] = slots[this.operands[i]!.slot]!.data as Float32Array;
+    const wanted = new Array<Float32Array>(this.results.length);
+    for (let i = 0; i < wanted.length; i++) {
+      const { step } = this.results[i]!;
+      if (step.kept !== null) wanted[i] = step.kept.data as Float32Array;
+      else {
+        wanted[i] = float32ToFill(step.count);
+        slots[step.output] = new Tensor(float32, step.dims, wanted[i]!);
+      }
+    }
+    run(given, wanted);
+  }
+
+  private make(kernels: VectorKernels): RunChain {
+    const { loops, operands } = this;
+    const results = this.results.map(({ value }) => value);
+    this.madeBy = kernels;
+    this.made = kernels.chain({ loops, operands, results, count: this.steps[0]!.count });
+    return this.made;
   }
 }

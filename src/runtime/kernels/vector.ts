@@ -1,12 +1,18 @@
 /** Large loops over float32: the WASM kernels where they are to be had. Each function says whether it did the work. */
 import type { Floats } from '../elementwise';
 import { FastKernel } from './fast_kernel';
-import { type BinaryName, compileVector, type ExponentialName, type VectorKernels } from './wasm/vector';
+import {
+  type BinaryName,
+  compileVector,
+  type ExponentialName,
+  type UnaryName,
+  type VectorKernels,
+} from './wasm/vector';
 
 /** From how many elements on copying to the module and back is the smaller part. */
 export const vectorFrom = 4096;
 /** The same for exponentials, which take longer. */
-const exponentialFrom = 512;
+export const exponentialFrom = 512;
 const shortRow = 32;
 
 const vector = new FastKernel<VectorKernels>(compileVector);
@@ -36,6 +42,13 @@ export function vectorBinary(
   const y = bStep === 0 ? b[bOffset]! : b;
   kernels.binary(name, x, aOffset, y, bOffset, out, outOffset, n);
   return true;
+}
+
+const exponentials: readonly string[] = ['exp', 'tanh', 'sigmoid'] satisfies ExponentialName[];
+
+/** True if the loop may differ in the last place from the portable one. */
+export function isExponential(name: BinaryName | UnaryName): boolean {
+  return exponentials.includes(name);
 }
 
 export function vectorUnary(name: ExponentialName, x: Floats, out: Floats): boolean {

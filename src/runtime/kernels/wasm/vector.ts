@@ -2,7 +2,7 @@
  * Loops over float32 by the module that wasm/vector.ts compiles to. Tensors live in the collector's memory, so they
  * pass through the module's own in blocks: copied in, computed, copied out, all in the processor's second cache.
  */
-import { chainRunner, type RunChain } from './chain';
+import { type Chain, chainMaker, type RunChain } from './chain';
 import { instantiate } from './instantiate';
 import { base64 } from './vector.generated';
 
@@ -26,7 +26,7 @@ export interface VectorKernels {
   ): void;
   unary(name: ExponentialName, x: Float32Array, out: Float32Array): void;
   /** Several loops, one after the other, block by block. */
-  readonly chain: RunChain;
+  readonly chain: (chain: Chain) => RunChain;
   /** The sum of each of the rows of `n` numbers, in double. */
   sumRows(x: Float32Array, n: number, out: Float32Array): void;
   /** Sums the middle axis of `outer x n x inner`, in double; false if `inner` is nothing for this kernel. */
@@ -71,7 +71,7 @@ export function compileVector(): VectorKernels | null {
   }
 
   return {
-    chain: chainRunner(exports as unknown as Parameters<typeof chainRunner>[0], memory, left),
+    chain: chainMaker(exports as unknown as Parameters<typeof chainMaker>[0], memory, left),
     binary(name, x, xOffset, y, yOffset, out, outOffset, n) {
       const run = exports[name];
       if (typeof x === 'number') memory.fill(x, left, left + Math.min(block, n));
