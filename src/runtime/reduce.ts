@@ -20,7 +20,7 @@ import { castStorage } from './kernels/cast';
 import { checkAllowed, defineOp, type Gradient, type InputSpec, type OpRecord, type Spec } from './op';
 import { numbersOf, sizesOf } from './shape_argument';
 import { Tensor } from './tensor';
-import { elementCount } from './tensor_shape';
+import { type Dimension, elementCount } from './tensor_shape';
 
 type ReduceLoop<S, E = undefined> = (
   x: S,
@@ -86,7 +86,11 @@ export function inferReduction([x, axes]: readonly InputSpec[], keepDims: boolea
   if (x!.dims === null) return null;
   if (list === null) return keepDims ? x!.dims.map(() => null) : null;
   const reduced = reducedAxes(list, x!.dims.length);
-  return x!.dims.flatMap((d, i) => (reduced[i] ? (keepDims ? [1] : []) : [d]));
+  const dims: Dimension[] = [];
+  for (let i = 0; i < reduced.length; i++)
+    if (!reduced[i]) dims.push(x!.dims[i]!);
+    else if (keepDims) dims.push(1);
+  return dims;
 }
 
 /** Runs of neighbouring axes that are all reduced or all kept, without axes of one element. */

@@ -5,7 +5,7 @@
  * out in one comparison. Where several tapes record at once, the older ones that a newer stamp covers are remembered
  * beside it (`covered`).
  */
-import { currentContext, enterContext } from '../context';
+import { currentContext, enterFrame } from '../context';
 import { type DType, resource } from '../dtypes';
 import type { BaseVariable } from './base_variable';
 import type { Recorder } from './dispatch';
@@ -55,18 +55,24 @@ function tapesOf(recorder: Recorder | null | undefined): readonly Tape[] {
 export function recordingOn(tape: Tape): () => void {
   const tapes = [...activeTapes().filter((other) => other !== tape), tape];
   tape.recording = true;
-  const leave = enterContext({ recorder: tapes.length === 1 ? tape : new TapeGroup(tapes) });
+  const recorder = tapes.length === 1 ? tape : new TapeGroup(tapes);
+  const leave = enterFrame({ ...currentContext(), recorder });
   return () => {
     leave();
     tape.recording = false;
   };
 }
 
+function recordsAlone(serial: number): boolean {
+  const { recorder, outerRecorders } = currentContext();
+  return recorder instanceof Tape && recorder.serial === serial && (outerRecorders?.length ?? 0) === 0;
+}
+
 function mark(tensor: Tensor, serial: number): void {
   const { stamp } = tensor;
   if (stamp === serial) return;
   tensor.stamp = Math.max(stamp, serial);
-  if (stamp === 0) return;
+  if (stamp === 0 || (stamp < serial && recordsAlone(serial))) return;
   // Tapes that do not record any more never ask; one that is entered again marks its tensors anew.
   const older = [...(covered.get(tensor) ?? []), stamp, serial];
   const { recorder, outerRecorders } = currentContext();
@@ -144,9 +150,11 @@ export class Tape implements Recorder {
    */
   giveBack(kept: readonly (GradientValue | null)[]): void {
     if (this.borrowed.size === 0) return;
-    const bufferOf = (t: Tensor) => (t.data as Float32Array).buffer;
-    const held = new Set(kept.map((g) => g && bufferOf(g instanceof IndexedSlices ? g.values : g)));
-    for (const [handle, value] of this.borrowed) if (!held.has(bufferOf(value))) handle.endLoan(value);
+    for (const [handle, value] of this.borrowed) {
+      // Tensors of one storage share the typed array itself.
+      const isHeld = kept.some((g) => g && (g instanceof IndexedSlices ? g.values : g).data === value.data);
+      if (!isHeld) handle.endLoan(value);
+    }
     this.borrowed.clear();
   }
   /** True if a read of this variable must be recorded. */

@@ -20,7 +20,7 @@ import { arrayStr } from '../../python/numpy_format';
 import { repr } from '../../python/repr';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { dispatch, operand } from '../dispatch';
+import { dispatch, dispatchOne, operand } from '../dispatch';
 import { castStorage } from '../kernels/cast';
 import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
 import { plainDims, type ShapeArgument } from '../shape_argument';
@@ -219,6 +219,7 @@ interface LikeKeywords {
 }
 
 function like(method: string, op: OpRecord, args: readonly unknown[], value: 0 | 1): Tensor {
+  if (args.length === 1 && args[0] instanceof Tensor) return dispatchOne(op, [args[0]]);
   const given = bindArguments<LikeKeywords & { input: TensorLike }>(
     method,
     ['input', 'dtype', 'name'],

@@ -8,7 +8,7 @@ import { numeric } from '../elementwise';
 import { isKnown } from '../graph/operation';
 import { sumBigs, sumFloats, sumIntegers } from '../kernels/sum';
 import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
-import { axesOf, reduceOp } from '../reduce';
+import { axesOf, type ReduceLoops, reduceOp } from '../reduce';
 import { type ShapeArgument, shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, elementCount } from '../tensor_shape';
@@ -56,10 +56,12 @@ export function fill(dims: ShapeArgument, value: TensorLike, name?: OpName): Ten
   return dispatchOne(Fill, [shapeTensor(dims), toTensor(value)], name);
 }
 
+export const sumLoops: ReduceLoops = { float: sumFloats, int32: sumIntegers, big: sumBigs };
+
 const Sum = reduceOp({
   type: 'Sum',
   allowed: numeric,
-  loops: { float: sumFloats, int32: sumIntegers, big: sumBigs },
+  loops: sumLoops,
   grad: ({ inputs: [x, axes] }, g) => [
     x!.dims === null || !isKnown(axes!)
       ? spreadLater(g!, x!, axes!)
@@ -75,7 +77,7 @@ function spreadLater(g: Tensor, x: Tensor, axes: Tensor): Tensor {
 
 /** A gradient repeated over the axes that were reduced. */
 export function spread(g: Tensor, x: Tensor, reduced: readonly boolean[]): Tensor {
-  if (reduced.every((is) => is)) return fill(shapeOf(x), reshape(g, []));
+  if (reduced.every((is) => is)) return fill(shapeOf(x), g.dims?.length === 0 ? g : reshape(g, []));
   return multiply(reshape(g, shapeWithout(x, reduced)), fill(shapeOf(x), cast(1, x.dtype)));
 }
 

@@ -1,41 +1,46 @@
 /** How gradients add up: to the shape that was broadcast, with each other, and from rows to a whole. */
 
+import { currentContext } from '../../context';
 import { variant } from '../../dtypes';
 import { ValueError } from '../../errors';
 import { dispatchOne } from '../dispatch';
 import { isKnown } from '../graph/operation';
 import { IndexedSlices } from '../indexed_slices';
 import { defineOp, type GradientValue, type OpRecord } from '../op';
-import type { Tensor } from '../tensor';
+import { reduceStorage } from '../reduce';
+import { Tensor } from '../tensor';
 import { sameDims } from '../tensor_shape';
 import { addAll } from './add_n';
 import { add } from './arithmetic';
 import { reshape } from './array';
 import { cast } from './cast';
 import { zeros_like } from './creation';
-import { sum } from './fill';
+import { sum, sumLoops } from './fill';
 import { concat } from './joining';
 import { unsorted_segment_sum } from './segment';
 import { slice } from './slicing';
 
+/** Which axes of a gradient broadcasting from `dims` has repeated. */
+function repeatedAxes(gradient: Tensor, dims: readonly number[]): boolean[] {
+  const extra = gradient.dims.length - dims.length;
+  return gradient.dims.map((size, axis) => axis < extra || (dims[axis - extra] === 1 && size !== 1));
+}
+
 /** Sums over the axes that broadcasting from `dims` has repeated. */
 export function sumToShape(gradient: Tensor, dims: readonly number[]): Tensor {
-  const extra = gradient.dims.length - dims.length;
-  const axes: number[] = [];
-  gradient.dims.forEach((size, axis) => {
-    if (axis < extra || (dims[axis - extra] === 1 && size !== 1)) axes.push(axis);
-  });
+  const axes = repeatedAxes(gradient, dims).flatMap((isRepeated, axis) => (isRepeated ? [axis] : []));
   const total = axes.length === 0 ? gradient : sum(gradient, axes);
   return reshape(total, dims);
 }
 
-/** The same where sizes are found out when the graph runs. */
+/** The same in one, also where sizes are found out when the graph runs. */
 const SumToShapeOf: OpRecord = defineOp({
   type: 'SumToShapeOf',
   infer: ([gradient, of]) => [{ dtype: gradient!.dtype, dims: of!.dims }],
-  kernel: ([gradient, of]) => [
-    sameDims(gradient!.dims, of!.dims) ? gradient! : sumToShape(gradient!, of!.dims),
-  ],
+  kernel: ([gradient, of]) => {
+    const data = reduceStorage(gradient!, repeatedAxes(gradient!, of!.dims), sumLoops);
+    return [new Tensor(gradient!.dtype, of!.dims, data)];
+  },
   grad: ({ inputs: [gradient] }, g) => [add(g!, zeros_like(gradient!)), null],
   aliases: true,
 });
@@ -44,8 +49,11 @@ const SumToShapeOf: OpRecord = defineOp({
 export function sumToShapeOf(gradient: Tensor, of: Tensor): Tensor {
   const known = (t: Tensor): boolean =>
     t.dims !== null && !(t.dims as readonly (number | null)[]).includes(null);
-  if (!known(gradient) || !known(of)) return dispatchOne(SumToShapeOf, [gradient, of]);
-  return sameDims(gradient.dims, of.dims) ? gradient : sumToShape(gradient, of.dims);
+  const areKnown = known(gradient) && known(of);
+  if (areKnown && sameDims(gradient.dims, of.dims)) return gradient;
+  // A graph whose sizes are known has the nodes that TF's has.
+  if (areKnown && currentContext().builder) return sumToShape(gradient, of.dims);
+  return dispatchOne(SumToShapeOf, [gradient, of]);
 }
 
 /**

@@ -22,6 +22,7 @@ import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { resultStorage } from '../allocate';
 import { broadcastDims } from '../broadcast';
+import { isHostValue } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { type Bigs, type Floats, mismatch, workType } from '../elementwise';
@@ -293,8 +294,10 @@ export function matmul(
     MatmulKeywords
   >
 ): Tensor {
-  if (args.length === 2 && args[0] instanceof Tensor && args[1] instanceof Tensor)
-    return multiplyAny(args[0], args[1], false, false, false, false);
+  if (args.length === 2 && isHostValue(args[0]) && isHostValue(args[1])) {
+    const [a, b] = strictly(args[0], args[1], MatMul as unknown as OpRecord);
+    return multiplyAny(a, b, false, false, false, false);
+  }
   type All = MatmulKeywords & { a: TensorLike; b: TensorLike };
   const given = bindArguments<All>('matmul', parameters, args, { required: 2 });
   const sides = [given.transpose_a, given.transpose_b, given.adjoint_a, given.adjoint_b].map(
