@@ -62,8 +62,8 @@ function asPairs(words: Int32Array): BigInt64Array {
 }
 
 /**
- * {@link gatherWords} two words at a time, for rows of whole fours of such pairs; no bit passes through a double. Two rows
- * go side by side, so that the processor waits for two places of the memory at once: that is most of the work.
+ * {@link gatherWords} two words at a time, for rows of whole fours of such pairs; no bit passes through a double. Four rows
+ * go side by side, so that the processor waits for four places of the memory at once: that is most of the work.
  */
 function gatherPairs(
   data: BigInt64Array,
@@ -74,27 +74,39 @@ function gatherPairs(
   out: BigInt64Array,
 ): void {
   const n = indices.length / batches;
-  const twos = n & ~1;
+  const fours = n & ~3;
   let o = 0;
   for (let b = 0; b < batches; b++) {
     const first = b * rows;
     const at = b * n;
-    for (let i = 0; i < twos; i += 2, o += width) {
+    for (let i = 0; i < fours; i += 4, o += 3 * width) {
       let p = (first + indices[at + i]!) * width;
       let q = (first + indices[at + i + 1]!) * width;
-      for (const end = p + width; p < end; p += 4, q += 4, o += 4) {
-        const o2 = o + width;
+      let r = (first + indices[at + i + 2]!) * width;
+      let s = (first + indices[at + i + 3]!) * width;
+      for (const end = p + width; p < end; p += 4, q += 4, r += 4, s += 4, o += 4) {
+        const oq = o + width;
+        const or = oq + width;
+        const os = or + width;
         out[o] = data[p]!;
-        out[o2] = data[q]!;
+        out[oq] = data[q]!;
+        out[or] = data[r]!;
+        out[os] = data[s]!;
         out[o + 1] = data[p + 1]!;
-        out[o2 + 1] = data[q + 1]!;
+        out[oq + 1] = data[q + 1]!;
+        out[or + 1] = data[r + 1]!;
+        out[os + 1] = data[s + 1]!;
         out[o + 2] = data[p + 2]!;
-        out[o2 + 2] = data[q + 2]!;
+        out[oq + 2] = data[q + 2]!;
+        out[or + 2] = data[r + 2]!;
+        out[os + 2] = data[s + 2]!;
         out[o + 3] = data[p + 3]!;
-        out[o2 + 3] = data[q + 3]!;
+        out[oq + 3] = data[q + 3]!;
+        out[or + 3] = data[r + 3]!;
+        out[os + 3] = data[s + 3]!;
       }
     }
-    for (let i = twos; i < n; i++) {
+    for (let i = fours; i < n; i++) {
       let from = (first + indices[at + i]!) * width;
       for (const end = from + width; from < end; from++, o++) out[o] = data[from]!;
     }
