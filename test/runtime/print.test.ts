@@ -1,9 +1,11 @@
 /** `tf.print`, as TensorFlow 2.15 prints. */
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '../../src';
 import { namedtuple, print as pythonPrint, tuple } from '../../src/python';
+import { folderOfTestFile } from '../support/files';
+
+const folder = folderOfTestFile();
 
 const c = tf.constant;
 const P = namedtuple('P', ['x', 'y']);
@@ -92,7 +94,7 @@ it('prints to standard output, to the log and to files', () => {
   const restoreLog = tf.get_logger().redirect((line) => log.push(line));
   tf.print('warn', { output_stream: tf.get_logger().warning });
   restoreLog();
-  const path = join(mkdtempSync(join(tmpdir(), 'flowpoint-print-')), 'out.txt');
+  const path = join(folder, 'out.txt');
   tf.print('a', c(1), { output_stream: `file://${path}` });
   tf.print('b', { output_stream: `file://${path}` });
   expect([out, log, readFileSync(path, 'utf8')]).toEqual([

@@ -22,6 +22,13 @@ export function withFolder<T>(fn: (folder: string) => T): T {
   return result;
 }
 
+/** A folder that is removed after the last test of the file that asks for it while it is loaded. */
+export function folderOfTestFile(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'flowpoint-'));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** Name → content of the files of a folder whose name begins with `start`. */
 export function filesOf(folder: string, start = ''): Map<string, Buffer> {
   const files = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());

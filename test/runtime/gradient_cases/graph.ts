@@ -1,5 +1,4 @@
 /** What graphs add to the ops: variables' handles, branches, loops, functions of the host language. */
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '../../../src';
 import { enterContext } from '../../../src/context';
@@ -7,8 +6,10 @@ import { dispatch } from '../../../src/runtime/dispatch';
 import { SessionVariables } from '../../../src/runtime/graph/variables';
 import { type Attributes, registeredOps } from '../../../src/runtime/op';
 import type { Tensor } from '../../../src/runtime/tensor';
+import { folderOfTestFile } from '../../support/files';
 import { firstOnly, gradientCase, type OpCases } from './helpers';
 
+const folder = folderOfTestFile();
 const run = (type: string, inputs: readonly Tensor[], attrs: Attributes = {}) =>
   dispatch(registeredOps().get(type)!, inputs, attrs);
 const float = { dtype: tf.float64, shape: [2] };
@@ -96,7 +97,7 @@ export const cases: OpCases = {
     gradientCase(
       (x: Tensor) => {
         tf.function((t: Tensor) => {
-          tf.print(t, { output_stream: `file://${join(tmpdir(), 'flowpoint-registry-print')}` });
+          tf.print(t, { output_stream: `file://${join(folder, 'print')}` });
           return t;
         })(x);
       },

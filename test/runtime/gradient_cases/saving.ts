@@ -1,11 +1,12 @@
 /** What reads and writes checkpoints: no gradients, and shapes that only the file knows. */
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '../../../src';
+import { folderOfTestFile } from '../../support/files';
 import { gradientCase, type OpCases } from './helpers';
 
-const prefix = () => join(mkdtempSync(join(tmpdir(), 'flowpoint-registry-')), 'x');
+const folder = folderOfTestFile();
+const prefix = () => join(mkdtempSync(join(folder, 'case-')), 'x');
 
 function saved(): string {
   const at = prefix();
