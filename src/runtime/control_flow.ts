@@ -2,6 +2,7 @@
  * `tf.cond`, `tf.while_loop`, `tf.case`, `tf.switch_case`. Executed eagerly they are what the language's own `if` and
  * `while` are, so gradients flow through whatever ran.
  */
+import { int32 } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { repr, str, typeName } from '../python/repr';
@@ -10,12 +11,17 @@ import { isVariable, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import { isUndecided } from './graph/branch';
 import { graphCond } from './graph/cond';
+import { control_dependencies } from './graph/control_dependencies';
 import { isBuilding } from './graph/host_call';
-import { graphWhile } from './graph/while';
+import type { Operation } from './graph/operation';
+import { graphWhile, limited } from './graph/while';
 import { IndexedSlices } from './indexed_slices';
 import { assert_same_structure, flatten, is_nested, isComposite, map_structure } from './nest';
-import { assertCondition } from './ops/assert';
-import { equal } from './ops/comparison';
+import { Assert } from './ops/assert';
+import { cast } from './ops/cast';
+import { equal, less_equal } from './ops/comparison';
+import { stack } from './ops/joining';
+import { reduce_sum } from './ops/reduction';
 import { Tensor } from './tensor';
 import { as_shape, type ShapeLike, shapeText, type TensorShape } from './tensor_shape';
 import { isTrue } from './truth';
@@ -41,7 +47,11 @@ export function cond<R>(
   const given = bindArguments<CondKeywords<R> & { pred: TensorLike }>('cond', names, args, { required: 1 });
   const yes = callable(given.true_fn, 'true_fn');
   const no = callable(given.false_fn, 'false_fn');
-  if (isUndecided(given.pred)) return graphCond(given.pred!, yes, no) as R;
+  if (isBuilding()) {
+    if (typeof given.pred === 'boolean')
+      throw new TypeError(`('pred must not be a Python bool', ${repr(given.pred)})`);
+    return graphCond(given.pred!, yes, no) as R;
+  }
   return (isTrue(given.pred!) ? yes() : no()) as R;
 }
 
@@ -111,7 +121,7 @@ export function while_loop<V extends readonly unknown[]>(
     (leaf: unknown) => (isVariable(leaf) ? leaf.value() : leaf),
     initial,
   );
-  for (let i = 0; i < most && isTrue(condition(...values)); i++) {
+  for (let i = 0; i < most && isTrue(limited(condition(...values), most)); i++) {
     const next = body(...values);
     const list = Array.isArray(next) || initial.length > 1 ? next : [next];
     if (!Array.isArray(list)) throw notIterable(list);
@@ -204,21 +214,42 @@ export function case_<R>(
   const pairs = checkedPairs(given.pred_fn_pairs);
   const otherwise = given.default ?? null;
   if (otherwise !== null) callable(otherwise, 'false_fn');
-  if (pairs.some(([pred]) => isUndecided(pred))) return graphCase(pairs, otherwise) as R;
-  for (const [pred, fn] of pairs) if (isTrue(pred)) return fn() as R;
-  if (otherwise === null)
-    assertCondition(false, toTensor(false), [
-      'Input error: None of conditions evaluated as True:',
-      pairs.map(([pred]) => pred),
-    ]);
-  return otherwise!();
+  // Without a default the last function is it: what TF looks at is the others.
+  const others = (otherwise === null ? pairs.slice(0, -1) : pairs).map(([pred]) => pred);
+  const checks = given.exclusive === true ? [assertAtMostOne(others)] : [];
+  const last = otherwise ?? (() => lastOf(pairs));
+  if (isBuilding())
+    return control_dependencies(checks.filter((check) => check !== null)).use(() =>
+      graphCase(
+        others.map((pred, i) => [pred, pairs[i]![1]]),
+        last,
+      ),
+    ) as R;
+  const at = others.findIndex((pred) => isTrue(pred));
+  return (at < 0 ? last() : pairs[at]![1]()) as R;
 }
 
-/** One after the other: the last function is also what a graph falls back on. */
-function graphCase(pairs: readonly Branch<unknown>[], otherwise: (() => unknown) | null): unknown {
+/** What `exclusive` asks for. */
+function assertAtMostOne(preds: readonly Tensor[]): Operation | null {
+  const names = preds.map((pred) => (pred.source === null ? '?' : pred.name)).join(', ');
+  const message = `Input error: exclusive=True: more than 1 conditions (${names}) evaluated as True:`;
+  const holds = less_equal(reduce_sum(cast(stack(preds), int32)), 1);
+  return Assert(holds, [message, stack(preds)], preds.length);
+}
+
+/** The last function, which runs if nothing before holds: its own predicate must. */
+function lastOf(pairs: readonly Branch<unknown>[]): unknown {
+  const [pred, fn] = pairs.at(-1)!;
+  const message = 'Input error: None of conditions evaluated as True:';
+  const check = Assert(pred, [message, stack(pairs.map(([each]) => each))]);
+  return control_dependencies(check === null ? [] : [check]).use(fn);
+}
+
+/** One after the other. */
+function graphCase(pairs: readonly Branch<unknown>[], otherwise: () => unknown): unknown {
+  if (pairs.length === 0) return otherwise();
   const [[pred, fn], ...rest] = pairs as [Branch<unknown>, ...Branch<unknown>[]];
-  if (rest.length === 0 && otherwise === null) return fn();
-  return graphCond(pred, fn, rest.length === 0 ? otherwise! : () => graphCase(rest, otherwise));
+  return graphCond(pred, fn, () => graphCase(rest, otherwise));
 }
 
 interface SwitchKeywords<R> {

@@ -447,7 +447,7 @@ describe('control flow', () => {
       ),
     );
     expect(() => grows(tf.constant([1]))).toThrow(
-      "Input tensor 'x:0' enters the loop with shape (1,), but has shape (2,) after one iteration. To allow the shape to " +
+      'Input tensor `x:0` enters the loop with shape (1,), but has shape (2,) after one iteration. To allow the shape to ' +
         'vary across iterations, use the `shape_invariants` argument of tf.while_loop to specify a less-specific shape.',
     );
   });

@@ -1,4 +1,5 @@
 /** `cond` on a predicate that is not known yet: an operation whose branches are graphs of their own. */
+import { currentContext } from '../../context';
 import { TypeError } from '../../errors';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -7,7 +8,7 @@ import { assert_same_structure, pack_sequence_as } from '../nest';
 import type { Spec } from '../op';
 import type { Tensor } from '../tensor';
 import { TensorShape } from '../tensor_shape';
-import { isTrue } from '../truth';
+import { holdsInGraph, isTrue, requireBool } from '../truth';
 import {
   connectedInputs,
   hasEffect,
@@ -31,7 +32,9 @@ function taken(
   { then_branch, else_branch }: IfAttributes,
 ): [graph: BranchGraph, inputs: readonly Tensor[]] {
   const split = 1 + then_branch.inputs.length;
-  return isTrue(inputs[0]!) ? [then_branch, inputs.slice(1, split)] : [else_branch, inputs.slice(split)];
+  return holdsInGraph(inputs[0]!, 'cond')
+    ? [then_branch, inputs.slice(1, split)]
+    : [else_branch, inputs.slice(split)];
 }
 
 /** What both branches have in common. */
@@ -63,6 +66,7 @@ const If = ifOp('If', { effect: 'writes' });
 /** `tf.cond` in a graph. @throws {@link TypeError} if the branches give different structures or dtypes */
 export function graphCond(pred: TensorLike, yes: () => unknown, no: () => unknown): unknown {
   const condition = toTensor(pred);
+  if (currentContext().builder!.building_function) requireBool(condition.dtype, 'cond');
   if (!isUndecided(condition)) return isTrue(condition) ? yes() : no();
   const one = tracedBranch('cond_true', yes);
   const other = tracedBranch('cond_false', no);
@@ -95,8 +99,8 @@ function checkBranches(one: TracedBranch, other: TracedBranch): void {
     if (leaf?.dtype === that?.dtype) return;
     throw new TypeError(
       `true_fn and false_fn arguments to tf.cond must have the same number, type, and overall structure of return ` +
-        `values.\n\ntrue_fn output:  ${text(leaf)}\nfalse_fn output: ${text(that)}\n\nError details:\n` +
-        `Tensor ${leaf?.name} and ${that?.name} have different types`,
+        `values.\n\ntrue_fn output: ${text(leaf)}\nfalse_fn output: ${text(that)}\n\nError details:\n` +
+        `${text(leaf)} and ${text(that)} have different types`,
     );
   });
 }

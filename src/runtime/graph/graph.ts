@@ -286,9 +286,11 @@ function inferred(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes, na
     const { input, expected, actual } = error.fields as Record<string, unknown>;
     if (typeof input === 'number') {
       const letters = op.type.includes('MatMul') ? 'ab' : 'xy';
+      const wanted = op.type.startsWith('Logical')
+        ? `expected type of ${expected}`
+        : `type ${expected} of argument '${letters[0]}'`;
       throw new TypeError(
-        `Input '${letters[input]}' of '${op.type}' Op has type ${actual} that does not match type ${expected} of argument ` +
-          `'${letters[0]}'.`,
+        `Input '${letters[input]}' of '${op.type}' Op has type ${actual} that does not match ${wanted}.`,
         { fields: error.fields, cause: error },
       );
     }

@@ -1,4 +1,5 @@
 /** `while_loop` on values that are not known yet: an operation whose condition and body are graphs of their own. */
+import { currentContext } from '../../context';
 import { TypeError, ValueError } from '../../errors';
 import { typeName } from '../../python/repr';
 import { toTensor } from '../convert';
@@ -6,11 +7,13 @@ import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { assert_same_structure, flatten, pack_sequence_as } from '../nest';
 import type { Spec } from '../op';
+import { logical_and } from '../ops/logic';
 import type { Tensor } from '../tensor';
 import { TensorShape } from '../tensor_shape';
-import { isTrue } from '../truth';
+import { holdsInGraph, requireBool } from '../truth';
 import { hasEffect, runBranch, tracedBranch } from './branch';
 import type { BranchGraph } from './func_graph';
+import type { Graph } from './graph';
 import { replay } from './replay';
 import { defineRunOp, type RunAttributes } from './run_op';
 
@@ -34,7 +37,7 @@ function loop(
   const forBody = inputs.slice(split, split + body.inputs.length - variables);
   const turns = most ?? Number(inputs.at(-1)!.data[0]);
   let values: readonly Tensor[] = inputs.slice(0, variables);
-  for (let i = 0; i < turns && isTrue(runBranch(cond, [...values, ...forCond])[0]!); i++)
+  for (let i = 0; i < turns && holdsInGraph(runBranch(cond, [...values, ...forCond])[0]!, 'while'); i++)
     values = turn(body, [...values, ...forBody]);
   return values;
 }
@@ -63,9 +66,11 @@ export function graphWhile(
   most: number | Tensor,
   invariants: readonly (TensorShape | null)[] | null,
 ): unknown {
-  const first = flatten(initial, true).map((leaf) => toTensor(leaf as TensorLike));
+  const graph = currentContext().builder as Graph;
+  const first = flatten(initial, true).map((leaf) => graph._adopt(toTensor(leaf as TensorLike)));
   const specs = first.map((t, i) => ({ dtype: t.dtype, shape: invariants?.[i] ?? new TensorShape(t.dims) }));
-  const test = tracedBranch('while_cond', condition, initial, specs);
+  const test = tracedBranch('while_cond', (...values) => limited(condition(...values), most), initial, specs);
+  if (graph.building_function) requireBool(test.graph.outputs[0]!.dtype, 'while');
   const turn = tracedBranch(
     'while_body',
     (...values) => {
@@ -79,7 +84,7 @@ export function graphWhile(
     specs,
   );
   turn.graph.outputs.forEach((output, i) => {
-    checkTurn(first[i]!, specs[i]!.shape, output, invariants !== null);
+    checkTurn(first[i]!, specs[i]!.shape, output);
   });
   const attrs: WhileAttributes = {
     cond: test.graph,
@@ -95,20 +100,24 @@ export function graphWhile(
   return pack_sequence_as([...initial], dispatch(op, inputs, attrs).slice(0, first.length), true);
 }
 
-function checkTurn(before: Tensor, shape: TensorShape, after: Tensor, hasInvariants: boolean): void {
-  const name = before.source === null ? 'loop_var:0' : before.name;
-  if (before.dtype !== after.dtype)
+/** With a limit on the turns TF asks for both: `logical_and` takes nothing but bools. */
+export function limited(holds: TensorLike, most: number | Tensor): TensorLike {
+  return most === Number.POSITIVE_INFINITY ? holds : logical_and(true, holds);
+}
+
+function checkTurn({ name, dtype }: Tensor, shape: TensorShape, after: Tensor): void {
+  if (dtype !== after.dtype)
     throw new TypeError(
-      `Input tensor '${name}' enters the loop with type ${before.dtype.__repr__()}, but has type ` +
-        `${after.dtype.__repr__()} after one iteration.`,
+      `Loop var ${name} enters the loop with type ${dtype.__str__()} but has type ${after.dtype.__str__()} after 1 ` +
+        `iteration. ${name} type should remain constant.`,
+      { fields: { key: name, expected: dtype.name, actual: after.dtype.name } },
     );
   const then = new TensorShape(after.dims);
   if (then.is_subtype_of(shape)) return;
   throw new ValueError(
-    hasInvariants
-      ? `The shape invariant specified for ${name} is not compatible with the initial shape of the loop variable.`
-      : `Input tensor '${name}' enters the loop with shape ${shape}, but has shape ${then} after one iteration. To allow ` +
-          'the shape to vary across iterations, use the `shape_invariants` argument of tf.while_loop to specify a ' +
-          'less-specific shape.',
+    `Input tensor \`${name}\` enters the loop with shape ${shape}, but has shape ${then} after one iteration. To allow ` +
+      'the shape to vary across iterations, use the `shape_invariants` argument of tf.while_loop to specify a ' +
+      'less-specific shape.',
+    { fields: { key: name, expected: shape.toString(), actual: then.toString() } },
   );
 }
