@@ -27,6 +27,7 @@ import { InvalidArgumentError, TypeError, ValueError } from '../errors';
 import { repr } from '../python/repr';
 import { ownCopy } from './allocate';
 import type { StridedArray, TensorLike } from './convert_types';
+import { outOfScope } from './graph/operation';
 import { IndexedSlices } from './indexed_slices';
 import { castStorage } from './kernels/cast';
 import { cannotConvert, flattenNumbers, flattenValues, unsupported } from './nested';
@@ -132,6 +133,7 @@ export function toTensor(value: TensorLike, dtype?: DType, hint?: DType): Tensor
 }
 
 function checked(tensor: Tensor, dtype: DType | undefined): Tensor {
+  if (tensor.source !== null && !currentContext().builder) throw outOfScope(tensor);
   if (dtype === undefined || tensor.dtype === dtype) return tensor;
   throw new ValueError(
     `Tensor conversion requested dtype ${dtype.name} for Tensor with dtype ${tensor.dtype.name}: ${tensor.__repr__()}`,

@@ -10,7 +10,7 @@ import type { BaseVariable } from './base_variable';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import type { BinaryOp, UnaryOp } from './elementwise';
-import type { Operation } from './graph/operation';
+import { type Operation, outOfScope } from './graph/operation';
 import type { ResourceHandle } from './handle';
 import { type Attributes, type KnownSpec, noAttributes, type OpName, type OpRecord } from './op';
 import { Tensor } from './tensor';
@@ -82,7 +82,7 @@ declare module '../context' {
 
 /**
  * Runs one op on tensors. @param attrs in the order of TF's op definition @param name of the node in a graph, eagerly
- * nothing
+ * nothing @throws {@link TypeError} eagerly for a tensor of a graph, though its value may be known
  */
 export function dispatch<A extends Attributes>(
   op: OpRecord<A>,
@@ -96,6 +96,7 @@ export function dispatch<A extends Attributes>(
     if (frame.recorder) frame.recorder.record(op as unknown as OpRecord, inputs, added, attrs);
     return added;
   }
+  for (let i = 0; i < inputs.length; i++) if (inputs[i]!.source !== null) throw outOfScope(inputs[i]!);
   const outputs = op.kernel(inputs, attrs, op.infer(inputs, attrs) as readonly KnownSpec[]);
   if (frame.recorder) frame.recorder.record(op as unknown as OpRecord, inputs, outputs, attrs);
   return outputs;
@@ -127,7 +128,7 @@ export function operand(value: TensorLike, op: OpRecord): Tensor {
 export function unary(op: UnaryOp, x: TensorLike, name?: OpName): Tensor {
   const frame = currentContext();
   const a = operand(x, op);
-  if (a.dtype !== float32 || frame.builder) return dispatchOne(op, [a], name);
+  if (a.dtype !== float32 || frame.builder || a.source !== null) return dispatchOne(op, [a], name);
   const data = a.data as Float32Array;
   const out = float32ToFill(data.length);
   op.loops.float(data, out);
@@ -139,7 +140,8 @@ export function unary(op: UnaryOp, x: TensorLike, name?: OpName): Tensor {
 /** An element-wise op of two tensors that are broadcast against each other. Both must have one dtype by now. */
 export function binary(op: BinaryOp, a: Tensor, b: Tensor, name?: OpName): Tensor {
   const frame = currentContext();
-  if (!op.sameType || a.dtype !== float32 || b.dtype !== float32 || frame.builder)
+  const isEager = !frame.builder && a.source === null && b.source === null;
+  if (!op.sameType || a.dtype !== float32 || b.dtype !== float32 || !isEager)
     return dispatchOne(op, [a, b], name);
   // Equal shapes and single numbers need no walk over the dimensions.
   const [aStep, bStep] = [a.dims.length === 0 ? 0 : 1, b.dims.length === 0 ? 0 : 1];

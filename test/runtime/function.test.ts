@@ -241,6 +241,27 @@ describe('what happens inside', () => {
     expect(() => leaked[0]!.add(1)).toThrow(text);
     expect(() => tf.function(() => leaked[0]!.add(1))()).toThrow(text);
   });
+  it('refuses it wherever it is used, though its value may be known', () => {
+    const known = new tf.Graph().as_default().use(() => tf.constant(1).add(3));
+    const v = new tf.Variable(1);
+    const uses = [
+      () => known.add(1),
+      () => tf.add(1, known),
+      () => tf.negative(known),
+      () => tf.cast(known, tf.int32),
+      () => tf.reduce_sum([known, 1]),
+      () => tf.fill([2], known),
+      () => tf.function(() => known.add(1))(),
+      () => tf.function((x: Tensor) => x)(known),
+      () => new tf.Variable(known),
+      () => v.assign(known),
+      () => v.assign_add(known),
+    ];
+    for (const use of uses)
+      expect(use).toThrow(/<tf.Tensor 'add:0' .* is out of scope and cannot be used here/);
+    expect(v.numpy().item()).toBe(1);
+    expect(tf.get_static_value(known)).toEqual(tf.constant(4).numpy());
+  });
   it('names the node at which an error happens', () => {
     const f = tf.function((x: Tensor) => tf.reshape(x, [3]));
     expect(() => f(tf.constant([1, 2]))).toThrow(/for '\{\{node Reshape\}\} = Reshape/);

@@ -6,6 +6,7 @@ import { BaseVariable } from '../base_variable';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import type { FuncGraph } from '../graph/func_graph';
+import { outOfScope } from '../graph/operation';
 import { Plan } from '../graph/plan';
 import { functionTargets, replay } from '../graph/replay';
 import type { Tensor } from '../tensor';
@@ -65,6 +66,7 @@ export class Trace {
     const { graph, outputs } = this.parts;
     const { builder, recorder } = currentContext();
     if (graph.captures.size > 0) values.push(...graph.capturedTensors);
+    if (!builder) for (const value of values) if (value.source !== null) throw outOfScope(value);
     const results = builder || recorder ? replay(graph, values) : this.plan.run(values);
     return outputs.pack(results);
   }

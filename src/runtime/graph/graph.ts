@@ -7,7 +7,7 @@ import { FlowpointError, InvalidArgumentError, RuntimeError, TypeError, ValueErr
 import { setNameListener } from '../../python/arguments';
 import type { GraphBuilder, VariableGrant, VariableRequest } from '../dispatch';
 import type { Attributes, InputSpec, KnownSpec, OpRecord, Spec } from '../op';
-import type { Tensor } from '../tensor';
+import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 import { Collections } from './collections';
 import { ControlDependencies, type ControlInput } from './control_dependencies';
@@ -339,7 +339,8 @@ function folded(
   const isShape = op.type === 'Shape' && !(inputs[0]!.dims ?? [null]).includes(null as never);
   if (!isShape && !inputs.every(isKnown)) return null;
   try {
-    return withoutContext(() => op.kernel(inputs, attrs, specs as readonly KnownSpec[]));
+    const values = inputs.map((t) => new Tensor(t.dtype, t.dims, t.data));
+    return withoutContext(() => op.kernel(values, attrs, specs as readonly KnownSpec[]));
   } catch (error) {
     // It fails when it runs, if it runs.
     if (error instanceof FlowpointError) return null;
