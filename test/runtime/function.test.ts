@@ -260,7 +260,7 @@ describe('what happens inside', () => {
     for (const use of uses)
       expect(use).toThrow(/<tf.Tensor 'add:0' .* is out of scope and cannot be used here/);
     expect(v.numpy().item()).toBe(1);
-    expect(tf.get_static_value(known)).toEqual(tf.constant(4).numpy());
+    expect(String(tf.get_static_value(known))).toBe('4.0');
   });
   it('names the node at which an error happens', () => {
     const f = tf.function((x: Tensor) => tf.reshape(x, [3]));

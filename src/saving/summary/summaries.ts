@@ -72,7 +72,10 @@ function written(
     dispatch(WriteSummary, [cast(asTensor(at), int64), tensor()], attrs);
     return toTensor(true, bool);
   };
-  return cond(should_record_summaries(), record, () => toTensor(false, bool));
+  const not = (): Tensor => toTensor(false, bool);
+  const decision = should_record_summaries();
+  if (typeof decision === 'boolean') return decision ? record() : not();
+  return cond(decision, record, not);
 }
 
 function describe(
