@@ -10,7 +10,8 @@ import { GraphKeys } from '../runtime/graph/collections';
 import type { Graph } from '../runtime/graph/graph';
 import { get_default_graph } from '../runtime/graph/init_scope';
 import { name_scope } from '../runtime/name_scope';
-import { as_shape, type ShapeLike } from '../runtime/tensor_shape';
+import type { ShapeLike } from '../runtime/tensor_shape';
+import type { CustomGetter, Gotten, NamedKeywords } from './custom_getter';
 import { type InitializerLike, isInitializer } from './initializer';
 import { getPartitioned } from './partitioned_store';
 import type { PartitionedVariable } from './partitioned_variable';
@@ -24,7 +25,7 @@ import {
   type Regularizer,
   type Reuse,
 } from './variable_scope';
-import { type CustomGetter, type GetterKeywords, type Gotten, VariableStore } from './variable_store';
+import { VariableStore } from './variable_store';
 
 export interface GetVariableKeywords {
   name?: string;
@@ -156,14 +157,14 @@ export function getVariable(given: WithReuse): Gotten {
   const dtype = given.dtype ? as_dtype(given.dtype) : null;
   return name_scope('', () => {
     const initializer = ofDType(full, given.initializer ?? null, dtype);
-    const keywords: GetterKeywords = {
+    const keywords: NamedKeywords = {
       name: full,
-      shape: given.shape === undefined || given.shape === null ? null : as_shape(given.shape),
+      shape: given.shape ?? null,
       dtype: dtype ?? scope.dtype,
       initializer: initializer ?? scope.initializer,
       regularizer: given.regularizer ?? scope.regularizer,
       reuse: isGraph ? (given.reuse ?? scope.reuse) : kept !== null ? AUTO_REUSE : false,
-      trainable: given.trainable ?? null,
+      trainable: given.trainable ?? true,
       collections: given.collections ?? null,
       caching_device: given.caching_device ?? scope.caching_device,
       partitioner: given.partitioner ?? scope.partitioner,

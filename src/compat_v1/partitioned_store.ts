@@ -11,14 +11,14 @@ import { as_shape, type TensorShape } from '../runtime/tensor_shape';
 import { type InitializerLike, isInitializer } from './initializer';
 import { PartitionedVariable } from './partitioned_variable';
 import { SaveSliceInfo, setSliceInfo } from './save_slice_info';
-import { defaultInitializer, type GetterKeywords, type VariableStore } from './variable_store';
+import { defaultInitializer, type VariableKeywords, type VariableStore } from './variable_store';
 
 function list(values: readonly unknown[]): string {
   return isTuple(values) ? `(${values.join(', ')})` : `[${values.join(', ')}]`;
 }
 
 /** The number of parts of each axis. @throws {@link ValueError} for a shape or partitioning that cannot be */
-function partitionsOf({ partitioner, dtype }: GetterKeywords, shape: TensorShape): readonly number[] {
+function partitionsOf({ partitioner, dtype }: VariableKeywords, shape: TensorShape): readonly number[] {
   if (!shape.is_fully_defined())
     throw new ValueError(
       `Shape of a new partitioned variable must be fully defined, but instead was ${shape}.`,
@@ -42,7 +42,7 @@ function partitionsOf({ partitioner, dtype }: GetterKeywords, shape: TensorShape
 }
 
 /** Mirrors `_VariableStore._get_partitioned_variable`. */
-export function getPartitioned(store: VariableStore, keywords: GetterKeywords): PartitionedVariable {
+export function getPartitioned(store: VariableStore, keywords: VariableKeywords): PartitionedVariable {
   const { name, dtype, reuse, initializer } = keywords;
   const fields = { key: name };
   if (store.vars.has(name))
@@ -77,7 +77,7 @@ export function getPartitioned(store: VariableStore, keywords: GetterKeywords): 
 
 function checkShared(
   existing: PartitionedVariable,
-  { name, dtype, reuse }: GetterKeywords,
+  { name, dtype, reuse }: VariableKeywords,
   shape: TensorShape,
   partitions: readonly number[] | null,
 ): PartitionedVariable {
@@ -129,15 +129,29 @@ function cuts(full: readonly number[], partitions: readonly number[]): [number[]
   return result;
 }
 
+/** More parts than rows: the first that begins behind the last row. */
+function checkOffset(full_shape: readonly number[], var_offset: readonly number[]): void {
+  const axis = var_offset.findIndex((offset, d) => offset >= full_shape[d]!);
+  if (axis === -1) return;
+  const shape = full_shape[axis]!;
+  const offset = var_offset[axis]!;
+  throw new ValueError(
+    `Expected 0 <= offset < shape but found offset=${offset}, shape=${shape} for ` +
+      `var_offset=${list(var_offset)}, full_shape=${list(full_shape)}`,
+    { fields: { expected: shape, actual: offset } },
+  );
+}
+
 function makePart(
   store: VariableStore,
-  keywords: GetterKeywords,
+  keywords: VariableKeywords,
   name: string,
   full_shape: readonly number[],
   var_offset: readonly number[],
   size: readonly number[],
 ) {
   const { initializer, dtype } = keywords;
+  checkOffset(full_shape, var_offset);
   const partition_info = { full_shape, var_offset };
   if (initializer === null || isInitializer(initializer)) {
     const init: InitializerLike = initializer ?? defaultInitializer(keywords.name, dtype);

@@ -20,14 +20,13 @@ import type { Graph } from '../runtime/graph/graph';
 import { runHere } from '../saving/checkpoint/run';
 import { checkpointExists, writeState } from '../saving/checkpoint/state';
 import { basename, dirname, type PathLike, pathText } from '../saving/storage/paths';
-import { call, type Io } from '../saving/storage/storage';
 import { explained, MISMATCH, MISSING_NAME } from '../tracking/explained_error';
 import { asTrackable } from '../tracking/trackable';
 import { type GlobalStepLike, stepNumber } from './global_step';
 import { LastCheckpoints, notAList, type TimedCheckpoint } from './last_checkpoints';
 import { itemsOf, readItems, type SaveItem, type VarList } from './saveables';
 import { SaverDef } from './saver_def';
-import { readItemsFrom, writeItems, writeSharded } from './saver_files';
+import { isDirectory, readItemsFrom, writeItems, writeSharded } from './saver_files';
 import { assignItems, checkNames, objectKeys } from './saver_restore';
 import { isSession, type Session } from './session';
 
@@ -360,10 +359,6 @@ function explainingMismatch<T>(read: () => T): T {
 function padded(step: bigint): string {
   const digits = (step < 0n ? -step : step).toString();
   return step < 0n ? `-${digits.padStart(7, '0')}` : digits.padStart(8, '0');
-}
-
-function* isDirectory(path: string): Io<boolean> {
-  return path === '' || (yield* call('stat', path))?.kind === 'directory';
 }
 
 function warnV1(): void {

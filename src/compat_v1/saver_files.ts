@@ -1,6 +1,6 @@
 /** A Saver's files: writing named tensors in either format, and reading all that is wanted before any is assigned. */
 import type { HostTensor } from '../dtypes';
-import { InvalidArgumentError, ValueError } from '../errors';
+import { InvalidArgumentError, NotFoundError, ValueError } from '../errors';
 import { elementCount, TensorShape } from '../runtime/tensor_shape';
 import { BundleWriter } from '../saving/bundle/bundle_writer';
 import { type CheckpointFile, OBJECT_GRAPH_KEY } from '../saving/bundle/checkpoint_file';
@@ -12,8 +12,13 @@ import { decodeObjectGraph } from '../saving/checkpoint/graph_codec';
 import { restoreOne } from '../saving/checkpoint/raw_ops';
 import type { Shard } from '../saving/checkpoint/sharding';
 import { writeShard, writeShards } from '../saving/checkpoint/shards';
-import type { Io } from '../saving/storage/storage';
+import { dirname } from '../saving/storage/paths';
+import { call, type Io } from '../saving/storage/storage';
 import type { SaveItem } from './saveables';
+
+export function* isDirectory(path: string): Io<boolean> {
+  return path === '' || (yield* call('stat', path))?.kind === 'directory';
+}
 
 /** Writes items in their order, those of each device as a shard of their own (S1.6). */
 export function* writeSharded(
@@ -21,6 +26,9 @@ export function* writeSharded(
   items: readonly SaveItem[],
   values: readonly HostTensor[],
 ): Io<void> {
+  // Parts lie in a folder of their own, which is made; none above it is.
+  if (!(yield* isDirectory(dirname(prefix))))
+    throw new NotFoundError(`${prefix}_temp; No such file or directory`);
   const shards = new Map<string, Shard>();
   for (const [i, { name, slice, device = '' }] of items.entries()) {
     const shard: Shard = shards.get(device) ?? new Map();

@@ -5,9 +5,9 @@ import { repr } from '../python/repr';
 import { GraphKeys } from '../runtime/graph/collections';
 import { get_default_graph } from '../runtime/graph/init_scope';
 import type { Variable } from '../runtime/variable';
+import type { CustomGetter } from './custom_getter';
 import { EagerVariables } from './track_variables';
 import { type VariableScope, variable_scope } from './variable_scope';
-import type { CustomGetter } from './variable_store';
 
 /** What makes a template beside its name and function. */
 export interface TemplateKeywords {

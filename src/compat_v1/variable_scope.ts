@@ -12,9 +12,9 @@ import { get_default_graph } from '../runtime/graph/init_scope';
 import { name_scope } from '../runtime/name_scope';
 import type { Tensor } from '../runtime/tensor';
 import type { Variable } from '../runtime/variable';
+import { type CustomGetter, nestedGetter } from './custom_getter';
 import type { InitializerLike } from './initializer';
 import type { Partitioner } from './partitioners';
-import type { CustomGetter } from './variable_store';
 
 /** Mirrors `tf.compat.v1.AUTO_REUSE`: make a variable if it is not there, else give the one that is. */
 export const AUTO_REUSE: unique symbol = Symbol('tf.compat.v1.AUTO_REUSE');
@@ -68,7 +68,7 @@ export class VariableScope {
       caching_device: own('caching_device') ?? from?.caching_device ?? null,
       partitioner: own('partitioner') ?? from?.partitioner ?? null,
       custom_getter:
-        getter === null ? (from?.custom_getter ?? null) : wrapped(getter, from?.custom_getter ?? null),
+        getter === null ? (from?.custom_getter ?? null) : nestedGetter(getter, from?.custom_getter ?? null),
       dtype: given.dtype ? as_dtype(given.dtype as DTypeLike) : (from?.dtype ?? float32),
       use_resource: own('use_resource') ?? from?.use_resource ?? null,
       // Not inherited, as in TF.
@@ -139,12 +139,6 @@ export class VariableScope {
   local_variables(): Variable[] {
     return this.get_collection(GraphKeys.LOCAL_VARIABLES) as Variable[];
   }
-}
-
-/** An inner getter calls the outer one where it would have made the variable. */
-function wrapped(inner: CustomGetter, outer: CustomGetter | null): CustomGetter {
-  if (outer === null || typeof inner !== 'function') return inner;
-  return (getter, keywords) => inner((given) => outer(getter, given), keywords);
 }
 
 const roots = new WeakMap<Graph, VariableScope>();

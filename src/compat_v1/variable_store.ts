@@ -3,52 +3,32 @@
  * each call makes a new one (S6.10).
  */
 import { currentContext, enterContext } from '../context';
-import { as_dtype, type DType, type DTypeLike } from '../dtypes';
+import { as_dtype, type DType } from '../dtypes';
 import { ValueError } from '../errors';
 import { str } from '../python/repr';
 import type { TensorLike } from '../runtime/convert_types';
 import { GraphKeys } from '../runtime/graph/collections';
 import { get_default_graph, init_scope } from '../runtime/graph/init_scope';
 import { name_scope } from '../runtime/name_scope';
-import { as_shape, type ShapeLike, type TensorShape } from '../runtime/tensor_shape';
+import { as_shape, type TensorShape } from '../runtime/tensor_shape';
+import { type CustomGetter, callCustomGetter, type Gotten, type NamedKeywords } from './custom_getter';
 import { callInitializer, type InitializerLike, isInitializer, type PartitionInfo } from './initializer';
 import { glorot_uniform_initializer, zeros_initializer } from './initializers';
 import type { PartitionedVariable } from './partitioned_variable';
-import type { Partitioner } from './partitioners';
 import { VariableV1 } from './variable';
-import type { Constraint, Regularizer, Reuse } from './variable_scope';
 
-/** What a getter is given: `get_variable`'s arguments, with the full name and the scope's defaults. */
-export interface GetterKeywords {
-  name: string;
-  shape: TensorShape | null;
-  dtype: DType;
-  initializer: InitializerLike | null;
-  regularizer: Regularizer | null;
-  reuse: Reuse;
-  trainable: boolean | null;
-  collections: readonly string[] | null;
-  caching_device: unknown;
-  partitioner: Partitioner | null;
-  validate_shape: boolean;
-  use_resource: boolean | null;
-  constraint: Constraint | null;
-  synchronization: unknown;
-  aggregation: unknown;
+/** What a variable is made of: what a getter is told, checked. */
+export interface VariableKeywords extends NamedKeywords {
+  readonly shape: TensorShape | null;
+  readonly dtype: DType;
 }
-export type Gotten = VariableV1 | PartitionedVariable;
-/** Makes or finds the variable; what it is not given is as the scope has it. */
-export type Getter = (keywords: GetterKeywords) => Gotten;
-/** Called in the place of the getter, which it may call. Python's `custom_getter(getter, **kwargs)`. */
-export type CustomGetter = (getter: Getter, keywords: GetterKeywords) => Gotten;
-
 /** What single variables are made of beside what a getter is given. */
-export interface SingleKeywords extends GetterKeywords {
+export interface SingleKeywords extends VariableKeywords {
   readonly partition_info?: PartitionInfo | null;
 }
 
 /** How partitioned variables are gotten: partitioned_store.ts installs it. */
-export type PartitionedGetter = (store: VariableStore, keywords: GetterKeywords) => PartitionedVariable;
+export type PartitionedGetter = (store: VariableStore, keywords: VariableKeywords) => PartitionedVariable;
 
 export class VariableStore {
   readonly vars: Map<string, VariableV1>;
@@ -63,20 +43,17 @@ export class VariableStore {
   }
 
   /** @throws {@link ValueError} S6.7-S6.9 */
-  get(keywords: GetterKeywords, custom: CustomGetter | null): Gotten {
+  get(keywords: NamedKeywords, custom: CustomGetter | null): Gotten {
     if (custom === null) return this.getAsTold(keywords);
     if (typeof custom !== 'function')
       throw new ValueError(`Passed a custom_getter which is not callable: ${str(custom)}`);
-    return custom((given) => this.getAsTold({ ...keywords, ...given }), keywords);
+    return callCustomGetter(custom, (given) => this.getAsTold(given), keywords);
   }
 
-  private getAsTold(given: GetterKeywords): Gotten {
-    const keywords = {
-      ...given,
-      shape: given.shape === null ? null : as_shape(given.shape as ShapeLike),
-      dtype: as_dtype(given.dtype as DTypeLike),
-    };
-    const { name, shape, partitioner, reuse } = keywords;
+  private getAsTold(given: NamedKeywords): Gotten {
+    const shape = (given.shape ?? null) === null ? null : as_shape(given.shape);
+    const keywords: VariableKeywords = { ...given, shape, dtype: as_dtype(given.dtype) };
+    const { name, partitioner, reuse } = keywords;
     const isScalar = shape !== null && shape.rank === 0;
     if (partitioner !== null && !isScalar) {
       if (typeof partitioner !== 'function')

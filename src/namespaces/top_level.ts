@@ -8,6 +8,7 @@ export { device, get_static_value, is_tensor } from '../runtime/eager';
 export { function_ as function } from '../runtime/function/function';
 export { type GradientsOf, GradientTape, UnconnectedGradients } from '../runtime/gradient_tape';
 export { control_dependencies } from '../runtime/graph/control_dependencies';
+export { AggregationMethod } from '../runtime/graph/gradients';
 
 export { Graph } from '../runtime/graph/graph';
 export { group, no_op } from '../runtime/graph/group';

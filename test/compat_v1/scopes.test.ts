@@ -178,9 +178,9 @@ describe('scopes in a graph', () => {
         initializer: new tf1.constant_initializer(2),
         regularizer: (v: tf1.Variable) => reduce_sum(v.value()),
         dtype: float32,
-        custom_getter: ((getter, keywords) => {
-          seen.push(keywords.name);
-          return getter({ ...keywords, trainable: false });
+        custom_getter: ((getter, name, keywords) => {
+          seen.push(name);
+          return getter(name, { ...keywords, trainable: false });
         }) as NonNullable<tf1.GetVariableKeywords['custom_getter']>,
       };
       tf1.variable_scope('s', using, () => tf1.variable_scope('t', () => tf1.get_variable('v', [3])));

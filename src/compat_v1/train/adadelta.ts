@@ -30,7 +30,7 @@ export class AdadeltaOptimizer extends Optimizer {
   ) {
     const names = ['learning_rate', 'rho', 'epsilon', 'use_locking', 'name'] as const;
     const given = bindArguments<AdadeltaKeywords>('AdadeltaOptimizer', names, args, { namesOp: false });
-    super(given.name ?? 'Adadelta');
+    super(given.use_locking ?? false, given.name ?? 'Adadelta');
     this.hypers = [given.learning_rate ?? 0.001, given.rho ?? 0.95, given.epsilon ?? 1e-8];
   }
 

@@ -45,7 +45,7 @@ export class AdagradOptimizer extends Optimizer {
       namesOp: false,
     });
     const initial = checkPositive(given.initial_accumulator_value ?? 0.1);
-    super(given.name ?? 'Adagrad');
+    super(given.use_locking ?? false, given.name ?? 'Adagrad');
     this._learning_rate = given.learning_rate!;
     this._initial_accumulator_value = initial;
   }
@@ -103,7 +103,7 @@ export class ProximalAdagradOptimizer extends Optimizer {
       namesOp: false,
     });
     const initial = checkPositive(given.initial_accumulator_value ?? 0.1);
-    super(given.name ?? 'ProximalAdagrad');
+    super(given.use_locking ?? false, given.name ?? 'ProximalAdagrad');
     const { l1_regularization_strength: l1 = 0, l2_regularization_strength: l2 = 0 } = given;
     this.hypers = [given.learning_rate!, l1, l2];
     this._initial_accumulator_value = initial;

@@ -38,7 +38,7 @@ export class AdamOptimizer extends Optimizer {
   ) {
     const names = ['learning_rate', 'beta1', 'beta2', 'epsilon', 'use_locking', 'name'] as const;
     const given = bindArguments<AdamKeywords>('AdamOptimizer', names, args, { namesOp: false });
-    super(given.name ?? 'Adam');
+    super(given.use_locking ?? false, given.name ?? 'Adam');
     this._lr = given.learning_rate ?? 0.001;
     this._beta1 = given.beta1 ?? 0.9;
     this._beta2 = given.beta2 ?? 0.999;

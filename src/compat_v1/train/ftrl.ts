@@ -76,7 +76,7 @@ export class FtrlOptimizer extends Optimizer {
       | [FtrlKeywords]
   ) {
     const given = bindArguments<FtrlKeywords>('FtrlOptimizer', names, args, { required: 1, namesOp: false });
-    super(given.name ?? 'Ftrl');
+    super(given.use_locking ?? false, given.name ?? 'Ftrl');
     this.options = given;
     this.initial = given.initial_accumulator_value ?? 0.1;
     checkSign('initial_accumulator_value', this.initial, 'positive');

@@ -29,7 +29,7 @@ export class GradientDescentOptimizer extends Optimizer {
       required: 1,
       namesOp: false,
     });
-    super(given.name ?? 'GradientDescent');
+    super(given.use_locking ?? false, given.name ?? 'GradientDescent');
     this._learning_rate = given.learning_rate!;
   }
 
@@ -84,7 +84,7 @@ export class ProximalGradientDescentOptimizer extends Optimizer {
       required: 1,
       namesOp: false,
     });
-    super(given.name ?? 'ProximalGradientDescent');
+    super(given.use_locking ?? false, given.name ?? 'ProximalGradientDescent');
     const { l1_regularization_strength: l1 = 0, l2_regularization_strength: l2 = 0 } = given;
     this.hypers = [given.learning_rate!, l1, l2];
   }

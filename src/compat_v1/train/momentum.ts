@@ -37,7 +37,7 @@ export class MomentumOptimizer extends Optimizer {
       required: 2,
       namesOp: false,
     });
-    super(given.name ?? 'Momentum');
+    super(given.use_locking ?? false, given.name ?? 'Momentum');
     this.hypers = [given.learning_rate!, given.momentum!];
     this._use_nesterov = given.use_nesterov ?? false;
   }

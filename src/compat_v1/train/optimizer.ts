@@ -5,7 +5,7 @@
  */
 import { currentContext, enterContext } from '../../context';
 import type { DType } from '../../dtypes';
-import { NotImplementedError, RuntimeError, TypeError, ValueError } from '../../errors';
+import { AttributeError, NotImplementedError, RuntimeError, TypeError, ValueError } from '../../errors';
 import {
   deduplicated,
   type Gradient,
@@ -13,7 +13,8 @@ import {
   type GradientPair,
 } from '../../keras/optimizers/gradients';
 import { type Args, bindArguments } from '../../python/arguments';
-import { repr, str } from '../../python/repr';
+import { repr, str, typeName } from '../../python/repr';
+import { tuple } from '../../python/tuple';
 import { BaseVariable } from '../../runtime/base_variable';
 import { toTensor } from '../../runtime/convert';
 import type { TensorLike } from '../../runtime/convert_types';
@@ -25,19 +26,23 @@ import type { Operation } from '../../runtime/graph/operation';
 import { NoOp } from '../../runtime/graph/source_ops';
 import { IndexedSlices } from '../../runtime/indexed_slices';
 import { name_scope } from '../../runtime/name_scope';
+import { flatten } from '../../runtime/nest';
 import { noAttributes, type OpRecord } from '../../runtime/op';
 import { AssignAddVariableOp } from '../../runtime/ops/resource_variables';
 import type { Scalar } from '../../runtime/ops/training_update';
 import { Tensor } from '../../runtime/tensor';
 import type { Variable } from '../../runtime/variable';
+import { asTrackable } from '../../tracking/trackable';
 import { type Hyper, hyperScalar } from './hyper';
 import { SlotOptimizer } from './optimizer_slots';
 
+/** A variable, or a structure of them. */
+export type VariableList = BaseVariable | readonly BaseVariable[];
 /** A loss: a tensor of a graph, or a function that computes it. */
 export type LossV1 = Tensor | (() => Tensor);
 
 interface ComputeKeywords {
-  var_list?: Iterable<BaseVariable> | null;
+  var_list?: VariableList | null;
   gate_gradients?: number;
   aggregation_method?: unknown;
   colocate_gradients_with_ops?: boolean;
@@ -80,6 +85,14 @@ export abstract class Optimizer extends SlotOptimizer {
   static readonly GATE_GRAPH = 2;
 
   /**
+   * @param _use_locking accepted: steps are taken one after the other
+   * @throws {@link ValueError} without a name
+   */
+  constructor(_use_locking: boolean, name: string) {
+    super(name);
+  }
+
+  /**
    * Computes gradients and applies them.
    * @returns in a graph the operation that does so; eagerly null
    * @throws {@link ValueError} if no variable has a gradient
@@ -89,7 +102,7 @@ export abstract class Optimizer extends SlotOptimizer {
       [loss: LossV1],
       [
         global_step: BaseVariable | null,
-        var_list: Iterable<BaseVariable> | null,
+        var_list: VariableList | null,
         gate_gradients: number,
         aggregation_method: unknown,
         colocate_gradients_with_ops: boolean,
@@ -125,7 +138,7 @@ export abstract class Optimizer extends SlotOptimizer {
     ...args: Args<
       [loss: LossV1],
       [
-        var_list: Iterable<BaseVariable> | null,
+        var_list: VariableList | null,
         gate_gradients: number,
         aggregation_method: unknown,
         colocate_gradients_with_ops: boolean,
@@ -139,7 +152,7 @@ export abstract class Optimizer extends SlotOptimizer {
       namesOp: false,
     });
     const loss = given.loss!;
-    const listed = given.var_list ? [...given.var_list] : null;
+    const listed = given.var_list ? (flatten(given.var_list) as BaseVariable[]) : null;
     const grad_loss = given.grad_loss ?? null;
     if (typeof loss === 'function') return byTape(loss, listed, grad_loss);
     if (!currentContext().builder)
@@ -155,9 +168,11 @@ export abstract class Optimizer extends SlotOptimizer {
       );
     this.checkTypes(grad_loss === null ? [loss] : [loss, grad_loss]);
     const variables = listed ?? trainableVariables();
+    for (const variable of variables) checkTarget(variable);
     if (variables.length === 0) throw new ValueError('No variables to optimize.');
-    const found = graphGradients(loss, variables, { grad_ys: grad_loss });
-    const pairs = found.map((gradient, i): GradientPair => [gradient as GradientLike, variables[i]!]);
+    const aggregation_method = given.aggregation_method ?? null;
+    const found = graphGradients(loss, variables, { grad_ys: grad_loss, aggregation_method });
+    const pairs = found.map((gradient, i): GradientPair => tuple(gradient as GradientLike, variables[i]!));
     this.checkTypes(pairs.filter(([gradient]) => gradient !== null).map(([, variable]) => variable));
     return pairs;
   }
@@ -165,7 +180,7 @@ export abstract class Optimizer extends SlotOptimizer {
     for (const t of tensors)
       if (!t.dtype.is_floating)
         throw new ValueError(
-          `Invalid type ${repr(t.dtype)} for ${t.name}, expected: [tf.bfloat16, tf.float32, tf.float64, tf.float16].`,
+          `Invalid type ${repr(t.dtype)} for ${t.name}, expected: [tf.float32, tf.float64, tf.float16, tf.bfloat16].`,
           { fields: { actual: t.dtype.name } },
         );
   }
@@ -191,17 +206,19 @@ export abstract class Optimizer extends SlotOptimizer {
     );
     const pairs = [...given.grads_and_vars!];
     if (pairs.length === 0) throw new ValueError('No variables provided.');
-    const kept = pairs.filter(([gradient]) => gradient !== null && gradient !== undefined);
+    const kept: [Gradient, BaseVariable][] = [];
+    for (const [gradient, variable] of pairs) {
+      const converted = (gradient ?? null) === null ? null : asGradient(gradient);
+      checkTarget(variable);
+      if (converted !== null) kept.push([converted, variable]);
+    }
     const names = pairs.map(([, variable]) => str(variable));
     if (kept.length === 0)
       throw new ValueError(`No gradients provided for any variable: ${repr(names)}.`, {
         fields: { actual: pairs.map(([, variable]) => variable.name) },
       });
-    const updates = kept.map(([g, variable]): [Gradient, BaseVariable] => [asGradient(g), variable]);
     init_scope(() => this._create_slots(kept.map(([, variable]) => variable)));
-    return name_scope(given.name ?? this._name, (scope) =>
-      this.step(updates, given.global_step ?? null, scope),
-    );
+    return name_scope(given.name ?? this._name, (scope) => this.step(kept, given.global_step ?? null, scope));
   }
 
   private step(
@@ -293,6 +310,13 @@ function trainableVariables(): BaseVariable[] {
   return get_default_graph().get_collection(GraphKeys.TRAINABLE_VARIABLES) as BaseVariable[];
 }
 
+/** What is optimized has an operation that made it; TF finds out by asking for it. */
+function checkTarget(variable: unknown): void {
+  if (asTrackable(variable) instanceof BaseVariable || variable instanceof Tensor) return;
+  const type = typeName(variable);
+  throw new AttributeError(`'${type}' object has no attribute 'op'`, { fields: { actual: type } });
+}
+
 function byTape(
   loss: () => Tensor,
   listed: readonly BaseVariable[] | null,
@@ -305,7 +329,7 @@ function byTape(
   });
   const variables = listed ?? [...tape.watched_variables()];
   const found = tape.gradient(value, variables as Variable[], { output_gradients: grad_loss });
-  return (found as readonly GradientLike[]).map((gradient, i) => [gradient, variables[i]!]);
+  return (found as readonly GradientLike[]).map((gradient, i) => tuple(gradient, variables[i]!));
 }
 
 function asGradient(gradient: GradientLike): Gradient {

@@ -53,7 +53,7 @@ export class RMSPropOptimizer extends Optimizer {
       required: 1,
       namesOp: false,
     });
-    super(given.name ?? 'RMSProp');
+    super(given.use_locking ?? false, given.name ?? 'RMSProp');
     this.hypers = [given.learning_rate!, given.decay ?? 0.9, given.momentum ?? 0, given.epsilon ?? 1e-10];
     this._centered = given.centered ?? false;
   }

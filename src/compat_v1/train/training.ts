@@ -1,6 +1,7 @@
 /** `tf.compat.v1.train`: optimizers, learning rates and moving averages. */
 export { AdadeltaOptimizer } from './adadelta';
 export { AdagradOptimizer, ProximalAdagradOptimizer } from './adagrad';
+export { AdagradDAOptimizer } from './adagrad_da';
 export { AdamOptimizer } from './adam';
 export { FtrlOptimizer } from './ftrl';
 export { GradientDescentOptimizer, ProximalGradientDescentOptimizer } from './gradient_descent';

@@ -2,7 +2,7 @@
 import { currentContext, enterContext } from '../../context';
 import { RuntimeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { repr } from '../../python/repr';
+import { repr, str } from '../../python/repr';
 import { BaseVariable } from '../base_variable';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -15,6 +15,14 @@ import { backward } from '../tape_backward';
 import type { Tensor } from '../tensor';
 import type { Graph } from './graph';
 import { needed } from './plan_compile';
+
+/** Mirrors `tf.AggregationMethod`. However they are chosen, gradients of one tensor are summed in the same way. */
+export const AggregationMethod = {
+  ADD_N: 0,
+  DEFAULT: 0,
+  EXPERIMENTAL_TREE: 1,
+  EXPERIMENTAL_ACCUMULATE_N: 2,
+} as const;
 
 interface GradientsKeywords {
   grad_ys?: unknown;
@@ -102,6 +110,12 @@ function symbolic(
     throw new ValueError(`Length mismatch. Passed ${start.length} grad_ys for ${ys.length} ys`, {
       fields: { expected: ys.length, actual: start.length },
     });
+  const method = given.aggregation_method ?? AggregationMethod.DEFAULT;
+  if (!Object.values<unknown>(AggregationMethod).includes(method))
+    throw new ValueError(
+      `Invalid \`aggregation_method\` specified ${str(method)}. Accepted values are [0, 1, 2].`,
+      { fields: { expected: [0, 1, 2], actual: method } },
+    );
   const first = start.map((g) => (g === null || g instanceof IndexedSlices ? g : toTensor(g as TensorLike)));
   const results = backward(calls, ys, first, sources);
   if (unconnected === 'none') return results;

@@ -186,6 +186,33 @@ export function proximalAdagrad(
   }
 }
 
+/** Adagrad with dual averaging: what a step leads to depends on the sums of all gradients, not on where it began. */
+export function adagradDualAveraging(
+  v: Floats,
+  sums: Floats,
+  squares: Floats,
+  g: Floats,
+  lr: number,
+  l1: number,
+  l2: number,
+  step: number,
+  at: number,
+  from: number,
+  count: number,
+): void {
+  const fixed = l2 * step * lr;
+  for (let i = 0; i < count; i++) {
+    const k = at + i;
+    const gradient = g[from + i]!;
+    const sum = sums[k]! + gradient;
+    const square = squares[k]! + gradient * gradient;
+    sums[k] = sum;
+    squares[k] = square;
+    const kept = l1 > 0 ? Math.sign(sum) * Math.max(Math.abs(sum) - step * l1, 0) : sum;
+    v[k] = (-lr * kept) / (fixed + Math.sqrt(square));
+  }
+}
+
 function drawn(x: number, rate: number, l1: number, l2: number): number {
   const inner = l1 > 0 ? Math.sign(x) * Math.max(Math.abs(x) - rate * l1, 0) : x;
   return inner / (1 + l2 * rate);

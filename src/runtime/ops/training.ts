@@ -6,6 +6,7 @@ import { adam, adamax, amsgrad, descend, kerasMomentum, momentum, nesterovAdam }
 import {
   adadelta,
   adagrad,
+  adagradDualAveraging,
   ftrl,
   proximalAdagrad,
   proximalDescend,
@@ -16,6 +17,7 @@ import { defineUpdate } from './training_update';
 /** Scalars: alpha. */
 export const ApplyGradientDescent = defineUpdate('ResourceApplyGradientDescent', {
   states: 1,
+  first: 'alpha',
   sparse: 'ResourceSparseApplyGradientDescent',
   loop: ([v], [alpha], g, at, from, count) => descend(v!, g, alpha!, at, from, count),
 });
@@ -43,6 +45,7 @@ function corrected(power1: number, power2: number, lr: number): number {
 /** States: var, m, v. Scalars: beta1_power, beta2_power, lr, beta1, beta2, epsilon. Flag: use_nesterov. */
 export const ApplyAdam = defineUpdate('ResourceApplyAdam', {
   states: 3,
+  first: 'beta1_power',
   loop: ([v, m, s], [power1, power2, lr, beta1, beta2, epsilon], g, at, from, count, nesterov) =>
     (nesterov ? nesterovAdam : adam)(
       v!,
@@ -62,6 +65,7 @@ export const ApplyAdam = defineUpdate('ResourceApplyAdam', {
 /** States: var, m, v, vhat. Scalars as {@link ApplyAdam}. */
 export const ApplyAdamWithAmsgrad = defineUpdate('ResourceApplyAdamWithAmsgrad', {
   states: 4,
+  first: 'beta1_power',
   loop: ([v, m, s, top], [power1, power2, lr, beta1, beta2, epsilon], g, at, from, count) =>
     amsgrad(v!, m!, s!, top!, g, corrected(power1!, power2!, lr!), beta1!, beta2!, epsilon!, at, from, count),
 });
@@ -69,6 +73,7 @@ export const ApplyAdamWithAmsgrad = defineUpdate('ResourceApplyAdamWithAmsgrad',
 /** States: var, m, v. Scalars: beta1_power, lr, beta1, beta2, epsilon. */
 export const ApplyAdaMax = defineUpdate('ResourceApplyAdaMax', {
   states: 3,
+  first: 'beta1_power',
   sparse: 'ResourceSparseApplyAdaMax',
   loop: ([v, m, u], [power1, lr, beta1, beta2, epsilon], g, at, from, count) =>
     adamax(v!, m!, u!, g, lr! / (1 - power1!), beta1!, beta2!, epsilon!, at, from, count),
@@ -116,6 +121,7 @@ export const ApplyCenteredRMSProp = defineUpdate('ResourceApplyCenteredRMSProp',
 /** States: var, accum, linear. Scalars: lr, l1, l2, l2_shrinkage, lr_power. */
 export const ApplyFtrl = defineUpdate('ResourceApplyFtrlV2', {
   states: 3,
+  first: 'grad',
   sparse: 'ResourceSparseApplyFtrlV2',
   loop: ([v, sums, linear], [lr, l1, l2, shrinkage, power], g, at, from, count) =>
     ftrl(v!, sums!, linear!, g, lr!, l1!, l2!, shrinkage!, -power!, at, from, count),
@@ -124,6 +130,7 @@ export const ApplyFtrl = defineUpdate('ResourceApplyFtrlV2', {
 /** Scalars: alpha, l1, l2. */
 export const ApplyProximalGradientDescent = defineUpdate('ResourceApplyProximalGradientDescent', {
   states: 1,
+  first: 'alpha',
   sparse: 'ResourceSparseApplyProximalGradientDescent',
   loop: ([v], [alpha, l1, l2], g, at, from, count) =>
     proximalDescend(v!, g, alpha!, l1!, l2!, at, from, count),
@@ -135,4 +142,13 @@ export const ApplyProximalAdagrad = defineUpdate('ResourceApplyProximalAdagrad',
   sparse: 'ResourceSparseApplyProximalAdagrad',
   loop: ([v, sums], [lr, l1, l2], g, at, from, count) =>
     proximalAdagrad(v!, sums!, g, lr!, l1!, l2!, at, from, count),
+});
+
+/** States: var, gradient_accumulator, gradient_squared_accumulator. Scalars: lr, l1, l2, global_step. */
+export const ApplyAdagradDA = defineUpdate('ResourceApplyAdagradDA', {
+  states: 3,
+  first: 'grad',
+  sparse: 'ResourceSparseApplyAdagradDA',
+  loop: ([v, sums, squares], [lr, l1, l2, step], g, at, from, count) =>
+    adagradDualAveraging(v!, sums!, squares!, g, lr!, l1!, l2!, step!, at, from, count),
 });

@@ -9,9 +9,9 @@
  */
 import { currentContext } from '../../context';
 import type { DType } from '../../dtypes';
-import { InvalidArgumentError } from '../../errors';
+import { InvalidArgumentError, TypeError } from '../../errors';
 import type { BaseVariable } from '../base_variable';
-import { type Floats, workType } from '../elementwise';
+import { type Floats, numeric, workType } from '../elementwise';
 import type { Operation } from '../graph/operation';
 import type { ResourceHandle } from '../handle';
 import type { IndexedSlices } from '../indexed_slices';
@@ -20,6 +20,11 @@ import { defineOp, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { bracketText, elementCount, sameDims } from '../tensor_shape';
 import { initializedHandle } from './resource_variables';
+
+/** The dtypes of an update, in the order of TF's definition. */
+const numbers =
+  'float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, ' +
+  'uint16, complex128, float16, uint32, uint64';
 
 /** A number, or in a graph the tensor that will be one. */
 export type Scalar = number | Tensor;
@@ -59,6 +64,8 @@ export interface UpdateRule {
 interface RuleOptions {
   readonly states: number;
   readonly written?: number;
+  /** What TF calls the first input that has the gradient's dtype; by default `lr`. */
+  readonly first?: string;
   /** TF's op type for rows of a gradient. */
   readonly sparse?: string;
   readonly loop: UpdateLoop;
@@ -66,11 +73,14 @@ interface RuleOptions {
 
 /** Enters the records of an update under TF's op types. */
 export function defineUpdate(type: string, options: RuleOptions): UpdateRule {
-  const { states, written = states, loop } = options;
+  const { states, written = states, first = 'lr', loop } = options;
   const record = (name: string, run: (call: UnpackedCall) => void) =>
     defineOp<UpdateAttributes>({
       type: name,
-      infer: () => [],
+      infer: (inputs) => {
+        for (const { dtype } of inputs.slice(states)) checkNumeric(first, dtype);
+        return [];
+      },
       kernel: (inputs, attrs) => {
         run(unpack(rule, inputs, attrs));
         return [];
@@ -89,6 +99,15 @@ export function defineUpdate(type: string, options: RuleOptions): UpdateRule {
         );
   const rule: UpdateRule = { states, written, loop, dense, sparse };
   return rule;
+}
+
+/** @throws {@link TypeError} with the text of TF's Python, which looks at it before the op is made */
+function checkNumeric(parameter: string, dtype: DType): void {
+  if (dtype.kind === 'opaque' || numeric.includes(dtype)) return;
+  throw new TypeError(
+    `Value passed to parameter '${parameter}' has DataType ${dtype.name} not in list of allowed values: ${numbers}`,
+    { fields: { key: parameter, actual: dtype.name } },
+  );
 }
 
 interface UnpackedCall {
