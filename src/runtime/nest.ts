@@ -70,6 +70,21 @@ function partsOf(value: unknown, expand: boolean): readonly unknown[] | null {
   return expand && isComposite(value) ? value._components() : null;
 }
 
+/** What the parts of a structure are called: positions, fields, keys; those of composites have no names. */
+function partNames(value: unknown): readonly unknown[] | null {
+  if (isNamedTuple(value)) return value._fields;
+  if (isList(value)) return value.map((_, i) => i);
+  return isDict(value) ? keysOf(value) : null;
+}
+
+/** A name for each leaf of `flatten(structure, true)`: `base`, and the way to it: `base_a_0`. */
+export function leafPaths(structure: unknown, base: string): string[] {
+  const parts = partsOf(structure, true);
+  if (parts === null) return [base];
+  const names = partNames(structure);
+  return parts.flatMap((part, i) => leafPaths(part, names === null ? base : `${base}_${names[i]}`));
+}
+
 /**
  * Mirrors `tf.nest.flatten`: the leaves, in order.
  * @param expand_composites true if the tensors inside slices and ragged tensors are leaves of their own

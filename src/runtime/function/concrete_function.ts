@@ -11,8 +11,18 @@ import { Plan } from '../graph/plan';
 import { functionTargets, replay } from '../graph/replay';
 import type { Tensor } from '../tensor';
 import { TensorSpec } from '../tensor_shape';
+import { argumentTexts } from './argument_text';
 import type { Outputs } from './outputs';
-import { isExactly, type Signature, signatureOf, structureTypeText, typeText, withLeaves } from './signature';
+import type { Parameter } from './parameters';
+import {
+  covers,
+  isExactly,
+  type LeafType,
+  type Signature,
+  signatureOf,
+  structureTypeText,
+  withLeaves,
+} from './signature';
 
 let serial = 0;
 
@@ -20,8 +30,11 @@ let serial = 0;
 export interface TraceParts {
   readonly graph: FuncGraph;
   readonly signature: Signature;
-  /** Names of the leaves of the arguments. */
+  /** Names of the arguments. */
   readonly names: readonly string[];
+  /** Names of their leaves. */
+  readonly paths: readonly string[];
+  readonly parameters: readonly Parameter[];
   /** The arguments that it was traced with. */
   readonly args: readonly unknown[];
   readonly outputs: Outputs;
@@ -94,36 +107,50 @@ export class Trace {
     return this.runFlat(values);
   }
   private bind(args: readonly unknown[]): unknown[] {
-    const { signature, names } = this.parts;
+    const { signature, graph } = this.parts;
     const { inputLeaves } = this;
-    const wanted = inputLeaves.map((at) => {
-      const type = signature.types[at]!;
-      return (type.kind === 'tensor' ? type.name : null) ?? names[at]!;
-    });
+    const wanted = inputLeaves.map((_, i) => graph.inputs[i]!.op.name);
     if (args.length === 1 && wanted.length > 0 && isNamed(args[0], wanted))
       return wanted.map((name) => (args[0] as Record<string, unknown>)[name]);
-    const { structure, leaves } = signatureOf(args);
-    if (structure === signature.structure) return inputLeaves.map((at) => leaves[at]);
+    const { structure, types, leaves } = signatureOf(args);
+    const isWhole = structure === signature.structure;
+    if (isWhole && types.every((type, i) => isSameValue(signature.types[i]!, type)))
+      return inputLeaves.map((at) => leaves[at]);
     if (args.length === wanted.length) return [...args];
-    const problem =
-      args.length > wanted.length
-        ? 'too many positional arguments'
-        : `missing a required argument: '${names[inputLeaves[args.length]!]}'`;
     const flat =
       args.length > wanted.length
         ? `takes ${wanted.length} positional arguments, got ${args.length}`
         : `missing required arguments: ${wanted.slice(args.length).join(', ')}`;
     throw new TypeError(
-      `Binding inputs to tf.function failed due to \`${problem}\`. Received args: ` +
+      `Binding inputs to tf.function failed due to \`${this.bindingProblem(args)}\`. Received args: ` +
         `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''}) and kwargs: {} for signature: ${this.text}.\n` +
         `Fallback to flat signature also failed due to: ${this.parts.graph.name}(${wanted.join(', ')}) ${flat}.`,
     );
   }
+  /** Why arguments are not those of the whole signature. */
+  private bindingProblem(given: readonly unknown[]): string {
+    const { args, names } = this.parts;
+    if (given.length > args.length) return 'too many positional arguments';
+    if (given.length < args.length) return `missing a required argument: '${names[given.length]}'`;
+    const texts = argumentTexts(args, this.parts.signature.types);
+    const at = given.findIndex((arg, i) => {
+      const [own, that] = [signatureOf([args[i]]), signatureOf([arg])];
+      return own.structure !== that.structure || !own.types.every((t, k) => isSameValue(t, that.types[k]!));
+    });
+    return `Can not cast ${repr(given[at])} to ${texts[at]}`;
+  }
 
+  /** Each argument's name and type. */
+  private get shownArguments(): [name: string, type: string, kind: string][] {
+    const { names, args, signature, parameters } = this.parts;
+    return argumentTexts(args, signature.types).map((text, i) => {
+      const isRest = parameters[Math.min(i, parameters.length - 1)]?.isRest === true;
+      return [names[i]!, text, isRest ? 'POSITIONAL_ONLY' : 'POSITIONAL_OR_KEYWORD'];
+    });
+  }
   /** `(x: TensorSpec(...)) -> TensorSpec(...)` */
   get text(): string {
-    const { names, signature } = this.parts;
-    const inputs = signature.types.map((type, i) => `${names[i]}: ${typeText(type)}`);
+    const inputs = this.shownArguments.map(([name, type]) => `${name}: ${type}`);
     return `(${inputs.join(', ')}) -> ${this.outputText}`;
   }
   private get outputText(): string {
@@ -131,10 +158,7 @@ export class Trace {
   }
   /** `Input Parameters:`, `Output Type:` and `Captures:`, each with its lines. */
   describe(): string {
-    const { names, signature } = this.parts;
-    const inputs = signature.types.map(
-      (type, i) => `\n  ${names[i]} (POSITIONAL_OR_KEYWORD): ${typeText(type)}`,
-    );
+    const inputs = this.shownArguments.map(([name, type, kind]) => `\n  ${name} (${kind}): ${type}`);
     const captured = this.captured.map((t, i) => `\n  ${i}: ${structureTypeText(t)}`);
     return (
       `Input Parameters:${inputs.join('') || '\n  None'}\nOutput Type:\n  ${this.outputText}\n` +
@@ -153,7 +177,7 @@ export class Trace {
     return [...graph.variables.map((v) => v._handleTensor), ...graph.capturedTensors];
   }
   get signatureArguments(): readonly unknown[] {
-    const { signature, args, names } = this.parts;
+    const { signature, args, paths } = this.parts;
     return withLeaves(
       args,
       signature.types.map((type, i) => {
@@ -161,11 +185,16 @@ export class Trace {
         return new TensorSpec(
           type.dims,
           type.dtype,
-          type.kind === 'tensor' ? (type.name ?? names[i]!) : null,
+          type.kind === 'tensor' ? (type.name ?? paths[i]!) : null,
         );
       }),
     );
   }
+}
+
+/** False for two plain values that are not the same. */
+function isSameValue(wanted: LeafType, given: LeafType): boolean {
+  return wanted.kind !== 'value' || covers(wanted, given);
 }
 
 function isNamed(value: unknown, names: readonly string[]): boolean {

@@ -9,6 +9,7 @@ import { RAW, Trackable } from '../../tracking/trackable';
 import type { BaseVariable } from '../base_variable';
 import type { FuncGraph } from '../graph/func_graph';
 import type { Tensor } from '../tensor';
+import { TensorShape } from '../tensor_shape';
 import type { Trace } from './concrete_function';
 import { type FunctionOptions, PolymorphicFunction } from './polymorphic_function';
 import type { PythonFunction } from './trace';
@@ -24,6 +25,9 @@ export interface ConcreteFunction {
   readonly structured_input_signature: readonly [readonly unknown[], Readonly<Record<string, unknown>>];
   readonly variables: readonly BaseVariable[];
   readonly trainable_variables: readonly BaseVariable[];
+  /** Shapes and dtypes in the structure of the outputs. */
+  readonly output_shapes: unknown;
+  readonly output_dtypes: unknown;
   readonly pretty_printed_signature: () => string;
 }
 
@@ -52,14 +56,20 @@ function concreteFunction(trace: Trace): ConcreteFunction {
   const concrete = (...args: unknown[]): unknown => trace.call(args);
   const { graph, outputs } = trace.parts;
   const node = new FunctionNode(concrete);
+  const signature = new PyTuple([new PyTuple(trace.signatureArguments), {}]);
+  const structured_outputs = outputs.structured;
+  graph.structured_input_signature = signature;
+  graph.structured_outputs = structured_outputs;
   const properties = {
     name: trace.title,
     graph,
     inputs: trace.inputs,
     outputs: outputs.returned,
     captured_inputs: trace.captured,
-    structured_outputs: outputs.structured,
-    structured_input_signature: new PyTuple([new PyTuple(trace.signatureArguments), {}]),
+    structured_outputs,
+    structured_input_signature: signature,
+    output_shapes: outputs.map((t) => (t === null ? new TensorShape(null) : t.shape)),
+    output_dtypes: outputs.map((t) => t?.dtype ?? null),
     variables: graph.variables,
     trainable_variables: graph.trainable_variables,
     pretty_printed_signature: () => trace.describe(),

@@ -40,6 +40,11 @@ export class Outputs {
     const leaves = this.leaves.map((leaf) => (leaf === null ? null : values[next++]!));
     return pack_sequence_as(this.structure, leaves, true);
   }
+  /** The structure with something for each tensor, and for each None. */
+  map<T>(of: (tensor: Tensor | null) => T): unknown {
+    const parts = this.leaves.map(of);
+    return this.single ? parts[0] : pack_sequence_as(this.structure, parts, true);
+  }
   /** The structure with what is symbolic in it. */
   get structured(): unknown {
     return this.pack(this.returned);

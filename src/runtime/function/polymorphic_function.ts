@@ -14,7 +14,7 @@ import { Tensor } from '../tensor';
 import { TensorSpec } from '../tensor_shape';
 import type { Trace } from './concrete_function';
 import { functions_run_eagerly } from './eagerly';
-import { parametersOf } from './parameters';
+import { type Parameter, parametersOf } from './parameters';
 import { RetracingCounter } from './retracing';
 import {
   commonType,
@@ -52,9 +52,11 @@ export class PolymorphicFunction {
   private last: Trace | null = null;
   private tracings = 0;
   private readonly counter = new RetracingCounter();
-  private readonly parameters: readonly (string | null)[];
-  /** Which parameters have a default. */
-  private readonly defaults: ReadonlySet<number>;
+  private readonly parameters: readonly Parameter[];
+  /** Defaults that are literals, by the position of their parameter: those that follow the required ones. */
+  private readonly defaults: readonly unknown[];
+  /** As given, then defaults of the parameters after it. */
+  private readonly wholeSignature: readonly unknown[];
   private readonly reduces: boolean;
   readonly input_signature: readonly unknown[] | null;
   /** True once the first trace is over: from then on no variable may be made. */
@@ -67,12 +69,13 @@ export class PolymorphicFunction {
     private readonly options: FunctionOptions,
   ) {
     this.name = fn.name === '' ? '<lambda>' : fn.name;
-    const parameters = parametersOf(fn);
-    this.parameters = parameters.map(({ name }) => name);
-    this.defaults = new Set(parameters.flatMap(({ isOptional }, i) => (isOptional ? [i] : [])));
+    this.parameters = parametersOf(fn);
+    this.defaults = literalDefaults(this.parameters, fn.length);
     this.reduces = (options.reduce_retracing ?? options.experimental_relax_shapes) === true;
-    this.input_signature = options.input_signature ?? null;
-    if (this.input_signature !== null) this.checkInputSignature(this.input_signature);
+    const given = options.input_signature ?? null;
+    if (given !== null) this.checkInputSignature(given);
+    this.input_signature = given === null ? null : new PyTuple(given);
+    this.wholeSignature = [...(given ?? []), ...this.defaults.slice(given?.length ?? 0)];
   }
 
   /** The same for another object: what a decorated method is on each instance. */
@@ -86,14 +89,15 @@ export class PolymorphicFunction {
     return this.name === '<lambda>' ? 'lambda' : this.name.replace(/[^A-Za-z0-9_.]/g, '_');
   }
 
-  call(self: unknown, args: readonly unknown[]): unknown {
+  call(self: unknown, given: readonly unknown[]): unknown {
+    const args = this.withDefaults(given);
     if (functions_run_eagerly()) return this.fn.apply((this.self ?? self) as never, args as never[]);
     const { last } = this;
     if (last?.isFor(args)) {
       this.counter.called();
       return last.run(args);
     }
-    const signature = this.signature(args);
+    const signature = this.signature(args, given);
     const before = this.tracings;
     const found = this.traceFor(self, args, signature);
     if (this.tracings > before) this.counter.traced(this.shown, this.input_signature !== null);
@@ -102,9 +106,16 @@ export class PolymorphicFunction {
     return found.run(signature.leaves);
   }
 
-  concrete(self: unknown, args: readonly unknown[]): Trace {
-    const given = args.length === 0 && this.input_signature !== null ? this.input_signature : args;
-    return this.traceFor(self, given, this.signature(given));
+  concrete(self: unknown, given: readonly unknown[]): Trace {
+    const isSignature = given.length === 0 && this.input_signature !== null;
+    const args = isSignature ? this.wholeSignature : this.withDefaults(given);
+    return this.traceFor(self, args, this.signature(args, given));
+  }
+  /** Defaults stand where nothing was given. */
+  private withDefaults(args: readonly unknown[]): readonly unknown[] {
+    const { defaults } = this;
+    if (args.length >= defaults.length || args.length < this.fn.length) return args;
+    return [...args, ...defaults.slice(args.length)];
   }
   experimental_get_tracing_count(): number {
     return this.tracings;
@@ -113,12 +124,13 @@ export class PolymorphicFunction {
     return this.traces;
   }
 
-  private signature(args: readonly unknown[]): Signature {
+  /** @param given what the caller gave of `args` */
+  private signature(args: readonly unknown[], given: readonly unknown[]): Signature {
     if (this.input_signature === null) {
       this.checkCount(args);
       return signatureOf(args);
     }
-    return this.castToSignature(args, this.input_signature);
+    return this.castToSignature(args, this.wholeSignature, given);
   }
 
   /** The best trace there is, or a new one. */
@@ -182,8 +194,15 @@ export class PolymorphicFunction {
 
   private checkCount(args: readonly unknown[]): void {
     const { parameters } = this;
-    if (parameters.length === 0 || parameters.includes(null) || args.length >= this.fn.length) return;
-    throw this.bindingError(`missing a required argument: '${parameters[args.length]}'`, args);
+    if (!this.isReadable) return;
+    if (args.length > parameters.length) throw this.bindingError('too many positional arguments', args);
+    if (args.length >= this.fn.length) return;
+    throw this.bindingError(`missing a required argument: '${parameters[args.length]!.name}'`, args);
+  }
+  /** True if each parameter has a name, and there is an end to them. */
+  private get isReadable(): boolean {
+    const { parameters } = this;
+    return parameters.length > 0 && parameters.every(({ name, isRest }) => name !== null && !isRest);
   }
   private bindingError(problem: string, args: readonly unknown[]): TypeError {
     const shown = `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''})`;
@@ -193,11 +212,13 @@ export class PolymorphicFunction {
     );
   }
   private signatureText(): string {
-    return (this.input_signature ?? this.parameters)
+    const { input_signature, wholeSignature, parameters } = this;
+    return (input_signature === null ? parameters : wholeSignature)
       .map((part, i) => {
-        const name = this.parameters[i] ?? `args_${i}`;
-        if (this.input_signature !== null) return `${name}: ${structureTypeText(part)}`;
-        return this.defaults.has(i) ? `${name}=<captured_default_value>` : name;
+        const { name = null, isOptional = false } = parameters[i] ?? {};
+        const shown = name ?? `args_${i}`;
+        if (input_signature === null) return isOptional ? `${shown}=<captured_default_value>` : shown;
+        return `${shown}: ${structureTypeText(part)}${isOptional ? ' = <captured_default_value>' : ''}`;
       })
       .join(', ');
   }
@@ -208,31 +229,39 @@ export class PolymorphicFunction {
         `input_signature must be either a tuple or a list, got <class '${typeof signature}'>.`,
       );
     const { parameters } = this;
-    if (parameters.includes(null) || (parameters.length === 0 && signature.length > 0)) return;
+    if (!this.isReadable && (parameters.length > 0 || signature.length > 0)) return;
     if (signature.length > parameters.length)
       throw new TypeError(
         `input_signature contains ${signature.length - parameters.length} extra type constraints.`,
       );
     if (signature.length < this.fn.length)
-      throw new TypeError(`input_signature missing type constraint for ${parameters[signature.length]}`);
+      throw new TypeError(
+        `input_signature missing type constraint for ${parameters[signature.length]!.name}`,
+      );
   }
 
   /** Arguments as tensors of the given specs. @throws {@link TypeError} with TF's text for what does not fit */
-  private castToSignature(args: readonly unknown[], specs: readonly unknown[]): Signature {
-    if (args.length > specs.length) throw this.bindingError('too many positional arguments', args);
+  private castToSignature(
+    args: readonly unknown[],
+    specs: readonly unknown[],
+    received: readonly unknown[],
+  ): Signature {
+    if (args.length > specs.length) throw this.bindingError('too many positional arguments', received);
     if (args.length < specs.length)
       throw this.bindingError(
-        `missing a required argument: '${this.parameters[args.length] ?? `args_${args.length}`}'`,
-        args,
+        `missing a required argument: '${this.parameters[args.length]?.name ?? `args_${args.length}`}'`,
+        received,
       );
     const wanted = signatureOf(specs);
-    const own = args.map((arg, i) => this.listsConverted(arg, specs[i], args));
+    const own = args.map((arg, i) => this.listsConverted(arg, specs[i], received));
     const given = signatureOf(own);
-    if (given.structure !== wanted.structure) throw this.bindingError(castProblem(args, specs), args);
+    if (given.structure !== wanted.structure) throw this.bindingError(castProblem(args, specs), received);
     const leaves = given.leaves.map((leaf, i) => {
       const type = wanted.types[i]!;
+      if (type.kind === 'value' && !covers(type, given.types[i]!))
+        throw this.bindingError(`Can not cast ${repr(leaf)} to ${typeText(type)}`, received);
       if (type.kind !== 'tensor') return leaf;
-      return this.converted(leaf, new TensorSpec(type.dims, type.dtype, type.name), args);
+      return this.converted(leaf, new TensorSpec(type.dims, type.dtype, type.name), received);
     });
     return { structure: wanted.structure, flat: wanted.flat, types: wanted.types, leaves, args: own };
   }
@@ -252,8 +281,13 @@ export class PolymorphicFunction {
     );
   }
   private converted(leaf: unknown, spec: TensorSpec, args: readonly unknown[]): Tensor | TensorSpec {
-    if (leaf instanceof TensorSpec) return leaf;
-    const { dtype } = spec;
+    const { dtype, name } = spec;
+    const expected: LeafType = { kind: 'tensor', dtype, dims: spec.shape.dims, name };
+    if (leaf instanceof TensorSpec) {
+      const own: LeafType = { kind: 'tensor', dtype: leaf.dtype, dims: leaf.shape.dims, name: leaf.name };
+      if (covers(expected, own) && (leaf.name === null || leaf.name === name)) return leaf;
+      throw this.bindingError(`Can not cast ${typeText(own)} to ${typeText(expected)}`, args);
+    }
     let tensor: Tensor;
     try {
       tensor =
@@ -265,9 +299,7 @@ export class PolymorphicFunction {
         throw this.bindingError(error.message, args);
       throw error;
     }
-    const { name } = spec;
     const actual: LeafType = { kind: 'tensor', dtype: tensor.dtype, dims: tensor.dims, name };
-    const expected: LeafType = { kind: 'tensor', dtype, dims: spec.shape.dims, name };
     if (
       !covers(expected, actual) &&
       !(tensor.source !== null && tensor.dtype === dtype && spec.shape.is_compatible_with(tensor.shape))
@@ -277,6 +309,11 @@ export class PolymorphicFunction {
   }
 }
 
+/** At the places of the parameters that have one, up to the first that has none; the required ones are left out. */
+function literalDefaults(parameters: readonly Parameter[], required: number): readonly unknown[] {
+  const open = parameters.findIndex(({ literal }, i) => i >= required && literal === undefined);
+  return parameters.slice(0, open < 0 ? parameters.length : open).map(({ literal }) => literal);
+}
 function withLeavesOf({ args, leaves, flat }: Signature): readonly unknown[] {
   return flat ? leaves : withLeaves(args, leaves);
 }

@@ -7,6 +7,7 @@ import { repr } from '../../python/repr';
 import { isNamedTuple, isTuple } from '../../python/tuple';
 import { BaseVariable } from '../base_variable';
 import { toTensor } from '../convert';
+import type { ResourceHandle } from '../handle';
 import { IndexedSlices } from '../indexed_slices';
 import { NDArray } from '../ndarray';
 import { flatten, is_nested, isComposite, pack_sequence_as } from '../nest';
@@ -26,7 +27,7 @@ export type LeafType =
       readonly dtype: DType;
       readonly dims: readonly Dimension[] | null;
       readonly trainable: boolean;
-      /** Position of the first argument that is the same variable. */
+      /** Number of the variable: the same one has the same number. */
       readonly alias: number;
     }
   | { readonly kind: 'value'; readonly value: unknown };
@@ -50,11 +51,12 @@ export function signatureOf(args: readonly unknown[]): Signature {
   );
   const flat = !args.some((arg) => is_nested(arg) || isComposite(arg));
   const open = flat ? none : openLeaves(args);
+  const variables: ResourceHandle[] = [];
   return {
     structure: flat ? String(args.length) : structureText(args),
     flat,
-    types: leaves.map((leaf, i) => {
-      const type = leafType(leaf, i, leaves);
+    types: leaves.map((leaf) => {
+      const type = leafType(leaf, variables);
       return open.has(leaf) && type.kind === 'tensor'
         ? { ...type, dims: [null, ...(type.dims ?? []).slice(1)] }
         : type;
@@ -85,20 +87,21 @@ function structureText(value: unknown): string {
   return `d(${parts.sort().join(',')})`;
 }
 
-function leafType(leaf: unknown, index: number, leaves: readonly unknown[]): LeafType {
+/** @param variables those that came before, to which this may be added */
+function leafType(leaf: unknown, variables: ResourceHandle[]): LeafType {
   if (leaf instanceof Tensor) return { kind: 'tensor', dtype: leaf.dtype, dims: leaf.dims, name: null };
   if (leaf instanceof TensorSpec)
     return { kind: 'tensor', dtype: leaf.dtype, dims: leaf.shape.dims, name: leaf.name };
-  if (leaf instanceof BaseVariable)
+  if (leaf instanceof BaseVariable) {
+    if (!variables.includes(leaf._resource)) variables.push(leaf._resource);
     return {
       kind: 'variable',
       dtype: leaf.dtype,
       dims: leaf.shape.dims,
       trainable: leaf.trainable,
-      alias:
-        leaves.findIndex((other) => other instanceof BaseVariable && other._resource === leaf._resource) -
-        index,
+      alias: variables.indexOf(leaf._resource),
     };
+  }
   return { kind: 'value', value: leaf };
 }
 
@@ -155,8 +158,14 @@ export function typeText(type: LeafType): string {
   return `VariableSpec(shape=${new TensorShape(type.dims)}, dtype=${type.dtype.__repr__()}, trainable=${type.trainable ? 'True' : 'False'}, alias_id=${type.alias})`;
 }
 
+/** A leaf whose text is known already. */
+export class Shown {
+  constructor(readonly text: string) {}
+}
+
 /** The type of a structure as TF prints it: `Dict[['a', TensorSpec(...)]]`, `Tuple[...]`, `Literal[None]`. */
 export function structureTypeText(value: unknown): string {
+  if (value instanceof Shown) return value.text;
   if (value instanceof TensorSpec || value instanceof Tensor)
     return typeText({ kind: 'tensor', dtype: value.dtype, dims: value.shape.dims, name: namedBy(value) });
   if (value instanceof IndexedSlices)

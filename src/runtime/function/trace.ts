@@ -3,12 +3,13 @@ import { currentContext } from '../../context';
 import { resource } from '../../dtypes';
 import { BaseVariable } from '../base_variable';
 import { FuncGraph, type VariableCreation } from '../graph/func_graph';
-import { flatten } from '../nest';
 import { Tensor } from '../tensor';
 import { TensorSpec } from '../tensor_shape';
+import { argumentNames, leafNames } from './argument_text';
 import { ArgumentVariable } from './argument_variable';
 import { Trace } from './concrete_function';
 import { Outputs } from './outputs';
+import type { Parameter } from './parameters';
 import { type Signature, withLeaves } from './signature';
 
 export type PythonFunction = (...args: never[]) => unknown;
@@ -19,7 +20,7 @@ export interface TraceRequest {
   readonly name: string;
   /** How errors call it. */
   readonly shown: string;
-  readonly parameters: readonly (string | null)[];
+  readonly parameters: readonly Parameter[];
   readonly self: unknown;
   readonly args: readonly unknown[];
   readonly signature: Signature;
@@ -32,12 +33,13 @@ export function trace(request: TraceRequest): Trace {
   const given = new Map<Tensor, Tensor>();
   const creation: VariableCreation = { created, given };
   const graph = new FuncGraph(request.name, currentContext().builder ?? null, creation);
-  const names = leafNames(args, parameters);
+  const argumentsCalled = argumentNames(args.length, parameters);
+  const { inputs, paths } = leafNames(args, argumentsCalled, parameters);
   const result = graph.trace(() => {
     const symbols = signature.types.map((type, i) => {
       const leaf = signature.leaves[i];
       if (type.kind === 'value') return leaf;
-      const name = (type.kind === 'tensor' ? type.name : null) ?? names[i]!;
+      const name = (type.kind === 'tensor' ? type.name : null) ?? inputs[i]!;
       const spec =
         type.kind === 'tensor'
           ? new TensorSpec(type.dims, type.dtype, name)
@@ -52,18 +54,10 @@ export function trace(request: TraceRequest): Trace {
     const own = withLeaves(args, symbols);
     return new Outputs(graph, request.fn.apply(request.self as never, own as never[]), request.shown);
   });
-  return new Trace({ graph, signature, names, args, outputs: result });
+  return new Trace({ graph, signature, names: argumentsCalled, paths, parameters, args, outputs: result });
 }
 
 function inputName(name: string): string {
   const clean = name.replace(/[^A-Za-z0-9_.\\/>-]/g, '_');
   return /^[A-Za-z0-9.]/.test(clean) ? clean : `arg${clean}`;
-}
-
-/** TF names the inputs after parameters; those inside structures get the parameter's name, made unique. */
-function leafNames(args: readonly unknown[], parameters: readonly (string | null)[]): string[] {
-  return args.flatMap((arg, i) => {
-    const name = parameters[i] ?? `args_${i}`;
-    return flatten(arg, true).map(() => name);
-  });
 }

@@ -5,6 +5,7 @@
 import { currentContext, enterContext } from '../../context';
 import { resource } from '../../dtypes';
 import { ValueError } from '../../errors';
+import { PyTuple } from '../../python/tuple';
 import { ownCopy } from '../allocate';
 import type { BaseVariable } from '../base_variable';
 import type { GraphBuilder, VariableGrant, VariableRequest } from '../dispatch';
@@ -32,6 +33,9 @@ export class FuncGraph extends Graph {
   readonly inputs: Tensor[] = [];
   /** Flat outputs, tensors of this graph. */
   outputs: readonly Tensor[] = [];
+  /** Of a function's graph: specs of its arguments, and tensors in the structure of what it returns. */
+  structured_input_signature: unknown = null;
+  structured_outputs: unknown = null;
   /** From a tensor of a graph outside to the input that stands for it. */
   readonly captures = new Map<Tensor, Tensor>();
 
@@ -89,10 +93,10 @@ export class FuncGraph extends Graph {
       for (const part of Object.values(attrs))
         if (part instanceof FuncGraph) for (const v of part.variables) found.add(v);
     }
-    return [...found].sort((a, b) => a._resource.serial - b._resource.serial);
+    return new PyTuple([...found].sort((a, b) => a._resource.serial - b._resource.serial));
   }
   get trainable_variables(): readonly BaseVariable[] {
-    return this.variables.filter((v) => v.trainable);
+    return new PyTuple(this.variables.filter((v) => v.trainable));
   }
 
   protected override foreign(input: Tensor): Tensor {

@@ -66,14 +66,16 @@ export interface StringLengths {
 
 /** Reads the lengths at the start of an entry's bytes. @throws {@link DataLossError} with TF's text. */
 export function decodeLengths(bytes: Uint8Array, count: number, fields: ErrorFields): StringLengths {
+  const longer = (): DataLossError =>
+    new DataLossError(`String lengths longer than expected offset ${bytes.length}`, { fields });
+  // Each takes a byte at least: no room is made for what cannot be there.
+  if (count > bytes.length) throw longer();
   const reader = new ByteReader(bytes);
   const lengths = new Float64Array(count);
   let size = 0;
   for (let i = 0; i < count; i++) {
     const length = reader.varint64();
-    if (length < 0) {
-      throw new DataLossError(`String lengths longer than expected offset ${bytes.length}`, { fields });
-    }
+    if (length < 0) throw longer();
     lengths[i] = length;
     size += length;
   }
