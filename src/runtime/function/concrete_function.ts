@@ -9,6 +9,8 @@ import type { FuncGraph } from '../graph/func_graph';
 import { outOfScope } from '../graph/operation';
 import { Plan } from '../graph/plan';
 import { functionTargets, replay } from '../graph/replay';
+import { identity_n } from '../ops/shapes';
+import { isTrainable } from '../tape';
 import type { Tensor } from '../tensor';
 import { TensorSpec } from '../tensor_shape';
 import { argumentTexts } from './argument_text';
@@ -80,7 +82,7 @@ export class Trace {
     const { builder, recorder } = currentContext();
     if (graph.captures.size > 0) values.push(...graph.capturedTensors);
     if (!builder) for (const value of values) if (value.source !== null) throw outOfScope(value);
-    const results = builder || recorder ? replay(graph, values) : this.plan.run(values);
+    const results = builder || recorder ? joined(replay(graph, values)) : this.plan.run(values);
     return outputs.pack(results);
   }
 
@@ -190,6 +192,18 @@ export class Trace {
       }),
     );
   }
+}
+
+/**
+ * In TF a call is one operation: where a gradient comes to one of its outputs, the others have zeros, and so has what only
+ * they depend on.
+ */
+function joined(results: readonly Tensor[]): readonly Tensor[] {
+  const flowing = results.filter(({ dtype }) => isTrainable(dtype) && dtype.kind !== 'opaque');
+  if (flowing.length < 2) return results;
+  const own = identity_n(flowing);
+  let next = 0;
+  return results.map((t) => (t === flowing[next] ? own[next++]! : t));
 }
 
 /** False for two plain values that are not the same. */
