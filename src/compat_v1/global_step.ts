@@ -3,7 +3,7 @@ import { currentContext } from '../context';
 import { int64 } from '../dtypes';
 import { AttributeError, type PythonError, TypeError, ValueError } from '../errors';
 import { logger } from '../logging';
-import { typeName } from '../python/repr';
+import { str, typeName } from '../python/repr';
 import { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
@@ -54,7 +54,7 @@ export function assert_global_step(global_step_tensor: unknown): void {
     );
   if (!global_step_tensor.dtype.is_integer)
     throw new TypeError(
-      `Existing "global_step" does not have integer type: ${global_step_tensor.dtype.__repr__()}`,
+      `Existing "global_step" does not have integer type: ${str(global_step_tensor.dtype)}`,
     );
   const { shape } = global_step_tensor;
   if (shape.rank !== 0 && shape.is_fully_defined())

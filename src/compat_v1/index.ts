@@ -76,6 +76,7 @@ export {
   get_variable_scope,
   type Reuse,
   VariableScope,
+  variable_op_scope,
   variable_scope,
 } from './variable_scope';
 export * from './variable_updates';

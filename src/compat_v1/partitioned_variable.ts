@@ -1,11 +1,11 @@
 /** A variable in parts, each a variable of its own (saver.md S6.9). Used as a value it is all of them, joined. */
-import { enterContext } from '../context';
 import type { DType } from '../dtypes';
 import { AssertionError, NotImplementedError, ValueError } from '../errors';
 import type { BaseVariable } from '../runtime/base_variable';
 import type { TensorLike } from '../runtime/convert_types';
 import { control_dependencies } from '../runtime/graph/control_dependencies';
 import { name_scope } from '../runtime/name_scope';
+import { identity } from '../runtime/ops/array';
 import { concat, split } from '../runtime/ops/joining';
 import type { Tensor } from '../runtime/tensor';
 import { as_shape, type TensorShape } from '../runtime/tensor_shape';
@@ -20,7 +20,6 @@ export class PartitionedVariable implements Iterable<BaseVariable> {
   readonly dtype: DType;
   readonly shape: TensorShape;
   private readonly parts: readonly BaseVariable[];
-  private joined: Tensor | null = null;
 
   /**
    * @param variable_list the parts; ordered here by where they begin
@@ -71,14 +70,21 @@ export class PartitionedVariable implements Iterable<BaseVariable> {
     if (cut.length > 1) throw new NotImplementedError(`${doing}: [${cut.join(', ')}].`);
     return cut[0] ?? 0;
   }
-  /** All parts, joined along the axis that is cut. It waits for nothing that its user waits for. */
+  /** All parts, joined along the axis that is cut, under the whole's name. It waits for nothing that its user waits for. */
   as_tensor(): Tensor {
     return control_dependencies(null).use(() => {
-      const values = this.parts.map((part) => part.value());
-      if (values.length === 1) return values[0]!;
-      const axis = this.axis('Cannot concatenate along more than one dimension');
-      return name_scope(`${this.name}/ConcatPartitions/`, () => concat(values, axis));
+      const joined = this.parts.length === 1 ? this.parts[0]!.value() : this.joined();
+      return name_scope('', () => identity(joined, this.name));
     });
+  }
+  private joined(): Tensor {
+    const axis = this.axis('Cannot concatenate along more than one dimension');
+    return name_scope(`${this.name}/ConcatPartitions/`, () =>
+      concat(
+        this.parts.map((part) => part.value()),
+        axis,
+      ),
+    );
   }
   /** Mirrors TF's protocol for what becomes a tensor where one is needed. @throws {@link ValueError} for another dtype */
   __tf_tensor__(dtype: DType | null = null): Tensor {
@@ -86,16 +92,6 @@ export class PartitionedVariable implements Iterable<BaseVariable> {
     throw new ValueError(
       `Incompatible type conversion requested to type '${dtype.name}' for variable of type '${this.dtype.name}'`,
     );
-  }
-  /** What a session is asked for, and what may stand for a tensor. @internal */
-  _as_graph_element(): Tensor {
-    const leave = enterContext({ builder: this.parts[0]!.graph, recorder: null });
-    try {
-      this.joined ??= this.as_tensor();
-    } finally {
-      leave();
-    }
-    return this.joined;
   }
   value(): Tensor {
     return this.as_tensor();
@@ -131,10 +127,7 @@ export class PartitionedVariable implements Iterable<BaseVariable> {
   }
 
   __repr__(): string {
-    return (
-      `<tf.PartitionedVariable '${this.name}' shape=${this.shape} dtype=${this.dtype.name} ` +
-      `(${this.parts.length} parts)>`
-    );
+    return '<tensorflow.python.ops.variables.PartitionedVariable object at 0x0>';
   }
   toString(): string {
     return this.__repr__();

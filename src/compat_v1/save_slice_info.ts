@@ -1,5 +1,5 @@
 /** Which part of a larger variable a variable is: what a Saver writes it as (saver.md S6.9, format.md F7.6). */
-import type { BaseVariable } from '../runtime/base_variable';
+import { BaseVariable } from '../runtime/base_variable';
 
 /** Mirrors `tf.compat.v1.Variable.SaveSliceInfo`. */
 export class SaveSliceInfo {
@@ -31,3 +31,24 @@ export function setSliceInfo(variable: BaseVariable, info: SaveSliceInfo): void 
 export function sliceInfoOf(variable: BaseVariable): SaveSliceInfo | null {
   return parts.get(variable) ?? null;
 }
+
+declare module '../runtime/base_variable' {
+  interface BaseVariable {
+    /** What part of a larger variable this is; null if it stands for itself. */
+    readonly _save_slice_info: SaveSliceInfo | null;
+    _get_save_slice_info(): SaveSliceInfo | null;
+    /** A Saver writes and reads this variable as that part from now on. */
+    _set_save_slice_info(save_slice_info: SaveSliceInfo): void;
+  }
+}
+Object.defineProperty(BaseVariable.prototype, '_save_slice_info', {
+  get(this: BaseVariable) {
+    return sliceInfoOf(this);
+  },
+});
+BaseVariable.prototype._get_save_slice_info = function (this: BaseVariable) {
+  return sliceInfoOf(this);
+};
+BaseVariable.prototype._set_save_slice_info = function (this: BaseVariable, save_slice_info) {
+  setSliceInfo(this, save_slice_info);
+};

@@ -1,12 +1,15 @@
 /** What a Saver saves: from a list or dict of variables to names and values, in the order of the file (saver.md S2). */
 import { currentContext } from '../context';
 import type { DType, HostTensor } from '../dtypes';
-import { TypeError, ValueError } from '../errors';
+import { AttributeError, TypeError, ValueError } from '../errors';
 import { isPlainObject } from '../python/arguments';
 import { repr, str, typeName } from '../python/repr';
 import { BaseVariable } from '../runtime/base_variable';
+import { toTensor } from '../runtime/convert';
+import type { TensorLike } from '../runtime/convert_types';
 import { type GraphSession, requireSession } from '../runtime/graph/default_session';
 import { flatten } from '../runtime/nest';
+import { Tensor } from '../runtime/tensor';
 import { compareKeys } from '../saving/bundle/keys';
 import { escapeLocalName } from '../tracking/graph_keys';
 import { hooked } from '../tracking/hooks';
@@ -76,12 +79,13 @@ function listByName(list: VarList): Map<string, unknown> {
     throw new TypeError(`Variables to save should be passed in a dict or a list. Got ${str(list)}`);
   const named = new Map<string, unknown>();
   const values = [...(list as Iterable<unknown>)].flatMap((item) => flatten(item));
+  for (const value of values) checkNamed(value);
   for (const value of values.sort(byName)) {
     const raw = asTrackable(value);
     if (value instanceof PartitionedVariable) addOnce(named, value.name, value);
     else if (raw instanceof BaseVariable) addVariable(named, raw);
     else if (raw !== null) named.set('', [...((named.get('') as unknown[]) ?? []), raw]);
-    else throw notAVariable(value);
+    else throw notAVariable(value, 'Variable to save is not a Variable');
   }
   return named;
 }
@@ -119,14 +123,24 @@ function addOnce(named: Map<string, unknown>, name: string, value: unknown): voi
   );
 }
 
-function notAVariable(value: unknown): Error {
+const notInDict =
+  'names_to_saveables must be a dict mapping string names to Tensors/Variables. Not a variable';
+
+/** A list is sorted by the names of what is in it. @throws {@link AttributeError} for what has none */
+function checkNamed(value: unknown): void {
+  if (asTrackable(value) !== null || (value as { name?: unknown } | null)?.name !== undefined) return;
+  throw new AttributeError(`'${typeName(value)}' object has no attribute 'name'`);
+}
+
+function notAVariable(value: unknown, text = notInDict): Error {
   if (!currentContext().builder)
     return new ValueError(
       `Can only save/restore ResourceVariables when executing eagerly, got type: <class '${typeName(value)}'>.`,
     );
-  return new TypeError(
-    `names_to_saveables must be a dict mapping string names to Tensors/Variables. Not a variable: ${str(value)}`,
-  );
+  // What is no tensor has become one before it is told.
+  const shown =
+    value instanceof Tensor ? value : currentContext().builder!.constant(toTensor(value as TensorLike));
+  return new TypeError(`${text}: ${str(shown)}`);
 }
 
 /** The objects behind one name: a variable, the slices of one, or something else that has values. */

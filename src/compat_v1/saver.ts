@@ -13,109 +13,36 @@ import {
   ValueError,
 } from '../errors';
 import { logger } from '../logging';
-import { type Args, bindArguments, isPlainObject } from '../python/arguments';
+import { bindArguments } from '../python/arguments';
 import { repr } from '../python/repr';
 import { GraphKeys } from '../runtime/graph/collections';
 import type { Graph } from '../runtime/graph/graph';
 import { runHere } from '../saving/checkpoint/run';
 import { checkpointExists, writeState } from '../saving/checkpoint/state';
-import { basename, dirname, type PathLike, pathText } from '../saving/storage/paths';
+import { basename, dirname, pathText } from '../saving/storage/paths';
 import { explained, MISMATCH, MISSING_NAME } from '../tracking/explained_error';
-import { asTrackable } from '../tracking/trackable';
 import { type GlobalStepLike, stepNumber } from './global_step';
 import { LastCheckpoints, notAList, type TimedCheckpoint } from './last_checkpoints';
 import { itemsOf, readItems, type SaveItem, type VarList } from './saveables';
-import { SaverDef } from './saver_def';
+import {
+  isSaverKeywords,
+  type RestoreArguments,
+  type RestoreKeywords,
+  type SaveArguments,
+  type SaveKeywords,
+  type SaverArguments,
+  type SaverKeywords,
+  saverParameters,
+} from './saver_arguments';
+import { checkSaverDef, rememberSaver, SaverDef, savedBy } from './saver_def';
 import { isDirectory, readItemsFrom, writeItems, writeSharded } from './saver_files';
 import { assignItems, checkNames, objectKeys } from './saver_restore';
 import { isSession, type Session } from './session';
-
-export interface SaverKeywords {
-  var_list?: VarList | null;
-  /** Values are given the shapes of their variables. */
-  reshape?: boolean;
-  sharded?: boolean;
-  /** 0 or null: all are kept and none is listed. */
-  max_to_keep?: number | null;
-  keep_checkpoint_every_n_hours?: number;
-  name?: string | null;
-  restore_sequentially?: boolean;
-  saver_def?: SaverDef | null;
-  builder?: null;
-  defer_build?: boolean;
-  allow_empty?: boolean;
-  /** `SaverDef.V2` or `SaverDef.V1`. */
-  write_version?: number;
-  pad_step_number?: boolean;
-  save_relative_paths?: boolean;
-  filename?: string | null;
-}
-type SaverArguments = Args<
-  [],
-  [
-    var_list: VarList | null,
-    reshape: boolean,
-    sharded: boolean,
-    max_to_keep: number | null,
-    keep_checkpoint_every_n_hours: number,
-    name: string | null,
-  ],
-  SaverKeywords
->;
-const parameters = [
-  'var_list',
-  'reshape',
-  'sharded',
-  'max_to_keep',
-  'keep_checkpoint_every_n_hours',
-  'name',
-  'restore_sequentially',
-  'saver_def',
-  'builder',
-  'defer_build',
-  'allow_empty',
-  'write_version',
-  'pad_step_number',
-  'save_relative_paths',
-  'filename',
-] as const;
-
-export interface SaveKeywords {
-  sess?: Session | null;
-  save_path?: PathLike;
-  global_step?: GlobalStepLike | null;
-  latest_filename?: string | null;
-  meta_graph_suffix?: string;
-  /** Accepted: graphs are not written yet, so there is no `.meta` file either way. */
-  write_meta_graph?: boolean;
-  write_state?: boolean;
-  strip_default_attrs?: boolean;
-  save_debug_info?: boolean;
-}
-type SaveArguments =
-  | Args<
-      [sess: Session | null, save_path: PathLike],
-      [global_step: GlobalStepLike | null, latest_filename: string | null, meta_graph_suffix: string],
-      SaveKeywords
-    >
-  | [SaveKeywords];
-interface RestoreKeywords {
-  sess?: Session | null;
-  save_path?: PathLike | null;
-}
-type RestoreArguments = [sess: Session | null, save_path: PathLike | null] | [RestoreKeywords];
 
 const eagerWarning =
   'Saver is deprecated, please switch to tf.train.Checkpoint or tf.keras.Model.save_weights for training ' +
   'checkpoints. When executing eagerly variables do not necessarily have unique names, and so the variable.name-based ' +
   'lookups Saver performs are error-prone.';
-
-/** A lone object is a dict of variables, unless all its keys are parameters and no value is an object with values. */
-function isKeywords(value: unknown): boolean {
-  if (!isPlainObject(value)) return false;
-  const names: readonly string[] = parameters;
-  return Object.entries(value).every(([key, item]) => names.includes(key) && asTrackable(item) === null);
-}
 
 /** Mirrors `tf.compat.v1.train.Saver`. */
 export class Saver {
@@ -133,8 +60,8 @@ export class Saver {
 
   /** @throws S1.2-S1.4, S2.2, S2.3 */
   constructor(...args: SaverArguments) {
-    const dicts = args.length === 1 && isKeywords(args[0]) ? [] : ['var_list'];
-    const given = bindArguments<SaverKeywords>('Saver', parameters, args, { dicts });
+    const dicts = args.length === 1 && isSaverKeywords(args[0]) ? [] : ['var_list'];
+    const given = bindArguments<SaverKeywords>('Saver', saverParameters, args, { dicts });
     const { var_list = null, max_to_keep = 5, keep_checkpoint_every_n_hours = 10000 } = given;
     if (given.defer_build && var_list !== null)
       throw new ValueError(
@@ -142,7 +69,8 @@ export class Saver {
       );
     this.graph = (currentContext().builder ?? null) as Graph | null;
     this.given = given;
-    this.version = given.write_version ?? SaverDef.V2;
+    if (given.saver_def) checkSaverDef(given.saver_def, this.graph !== null);
+    this.version = given.saver_def?.version ?? given.write_version ?? SaverDef.V2;
     if (this.graph === null) {
       logger.warning(eagerWarning);
       if (var_list === null)
@@ -150,14 +78,20 @@ export class Saver {
           'When eager execution is enabled, `var_list` must specify a list or dict of variables to save',
         );
     } else if (!given.defer_build) this.build();
-    this.last = new LastCheckpoints(max_to_keep ?? 0, keep_checkpoint_every_n_hours);
+    const limits = given.saver_def ?? { max_to_keep, keep_checkpoint_every_n_hours };
+    this.last = new LastCheckpoints(limits.max_to_keep ?? 0, limits.keep_checkpoint_every_n_hours);
   }
 
   /** Fixes what is saved. @throws {@link RuntimeError} eagerly, {@link ValueError} S1.4 */
   build(): void {
     const { graph, given } = this;
     if (graph === null) throw new RuntimeError('Use save/restore instead of build in eager mode.');
-    if (this.built !== null) return;
+    if (this.built !== null || this.saver_def !== null) return;
+    if (given.saver_def) {
+      this.saver_def = given.saver_def;
+      if (given.name) this.saver_def.prependScope(given.name);
+      return;
+    }
     graph.checkNotFinal();
     const list = given.var_list ?? [
       ...graph.get_collection(GraphKeys.GLOBAL_VARIABLES),
@@ -175,6 +109,12 @@ export class Saver {
       keep_checkpoint_every_n_hours: given.keep_checkpoint_every_n_hours ?? 10000,
       version: this.version,
     });
+    rememberSaver(graph, this.saver_def, this.built);
+  }
+
+  /** A Saver of the variables that another one, whose definition this is, was made for in the same graph. */
+  static from_proto(saver_def: SaverDef | null, import_scope: string | null = null): Saver {
+    return new Saver({ saver_def, name: import_scope });
   }
 
   private items(list: VarList): readonly SaveItem[] {
@@ -185,6 +125,7 @@ export class Saver {
   /** What is saved and restored by this call. */
   private current(): readonly SaveItem[] {
     if (this.graph === null) return this.items(this.given.var_list!);
+    if (this.given.saver_def) this.built = savedBy(this.graph, this.given.saver_def);
     if (this.built === null)
       throw new RuntimeError('`build()` should be called before save if defer_build==True');
     return this.built;
@@ -249,7 +190,7 @@ export class Saver {
     values: readonly HostTensor[],
   ): string {
     const isV1 = this.version !== SaverDef.V2;
-    const sharded = this.given.sharded ?? false;
+    const sharded = (this.given.saver_def ?? this.given).sharded ?? false;
     // V2 shards are merged; V1 leaves the shard as it is.
     const shard = isV1 && sharded ? `${file}-00000-of-00001` : file;
     try {
@@ -336,8 +277,9 @@ export class Saver {
   as_saver_def(): SaverDef | null {
     return this.saver_def;
   }
-  to_proto(): SaverDef | null {
-    return this.saver_def;
+  /** @param export_scope only names in this scope are given, without it; null if there are none */
+  to_proto(export_scope: string | null = null): SaverDef | null {
+    return export_scope === null ? this.saver_def : (this.saver_def?.inScope(export_scope) ?? null);
   }
 }
 

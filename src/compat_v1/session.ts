@@ -44,6 +44,30 @@ export function bindRun(args: readonly unknown[]): Partial<RunKeywords & { fetch
   );
 }
 
+/** Mirrors TF's `_DeviceAttributes`. */
+class DeviceAttributes {
+  /** What TF says of a CPU, whatever there is. */
+  readonly memory_limit_bytes = 268435456;
+  /** A number that changes when the device is restarted; this one never is. */
+  readonly incarnation = 1;
+
+  constructor(
+    readonly name: string,
+    readonly device_type: string,
+  ) {}
+
+  __repr__(): string {
+    const { name, device_type, memory_limit_bytes, incarnation } = this;
+    return `_DeviceAttributes(${name}, ${device_type}, ${memory_limit_bytes}, ${incarnation})`;
+  }
+  toString(): string {
+    return this.__repr__();
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.__repr__();
+  }
+}
+
 /** What a session of either kind does. */
 abstract class BaseSession extends ContextManager<BaseSession> implements GraphSession {
   readonly graph: Graph;
@@ -122,8 +146,8 @@ abstract class BaseSession extends ContextManager<BaseSession> implements GraphS
   close(): void {
     this.closed = true;
   }
-  list_devices(): string[] {
-    return ['/job:localhost/replica:0/task:0/device:CPU:0'];
+  list_devices(): DeviceAttributes[] {
+    return [new DeviceAttributes('/job:localhost/replica:0/task:0/device:CPU:0', 'CPU')];
   }
 
   protected get target(): this {

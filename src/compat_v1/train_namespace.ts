@@ -29,7 +29,8 @@ export {
 } from './global_step';
 export { type AssignmentMap, init_from_checkpoint } from './init_from_checkpoint';
 export { export_meta_graph, import_meta_graph } from './meta_graph';
-export { Saver, type SaverKeywords } from './saver';
+export { Saver } from './saver';
+export type { SaverKeywords } from './saver_arguments';
 export { SaverDef } from './saver_def';
 export * from './train/monitored/monitored';
 export * from './train/training';

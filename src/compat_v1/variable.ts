@@ -5,6 +5,7 @@ import { type Args, bindArguments } from '../python/arguments';
 import type { Tensor } from '../runtime/tensor';
 import type { ShapeLike } from '../runtime/tensor_shape';
 import { type InitialValue, Variable } from '../runtime/variable';
+import { SaveSliceInfo } from './save_slice_info';
 
 export interface VariableV1Keywords {
   initial_value?: InitialValue;
@@ -46,6 +47,8 @@ const parameters = [
 
 /** Mirrors `tf.compat.v1.Variable`. */
 export class VariableV1 extends Variable {
+  static readonly SaveSliceInfo = SaveSliceInfo;
+
   /** @throws as {@link Variable} */
   constructor(
     ...args: Args<

@@ -5,6 +5,7 @@
 import { ContextManager, currentContext, enterContext } from '../context';
 import { as_dtype, type DType, type DTypeLike, float32 } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
+import { logger } from '../logging';
 import { type Args, bindArguments } from '../python/arguments';
 import { GraphKeys } from '../runtime/graph/collections';
 import type { Graph } from '../runtime/graph/graph';
@@ -323,3 +324,26 @@ function variableScope(...args: readonly unknown[]): unknown {
  * @throws {@link TypeError} without a name, {@link ValueError} for a `reuse` that is none (S6.4, S6.6)
  */
 export const variable_scope = variableScope as unknown as VariableScopeFunction;
+
+/**
+ * Mirrors `tf.compat.v1.variable_op_scope(values, name_or_scope, default_name=None, ...)`: the former order of
+ * {@link variable_scope}'s parameters.
+ */
+export function variable_op_scope<R>(
+  values: readonly unknown[] | null,
+  name_or_scope: string | VariableScope | null,
+  ...rest: [...([string | null] | []), ...([VariableScopeKeywords] | []), (scope: VariableScope) => R]
+): R;
+export function variable_op_scope(
+  values: readonly unknown[] | null,
+  name_or_scope: string | VariableScope | null,
+  ...rest: [...([string | null] | []), ...([VariableScopeKeywords] | [])]
+): VariableScopeManager;
+export function variable_op_scope(values: unknown, name_or_scope: unknown, ...rest: unknown[]): unknown {
+  logger.warning(
+    'tf.variable_op_scope(values, name, default_name) is deprecated, use tf.variable_scope(name, default_name, values)',
+  );
+  const isName = typeof rest[0] === 'string' || rest[0] === null;
+  const default_name = isName ? rest.shift() : null;
+  return variableScope(name_or_scope, default_name, values, ...rest);
+}

@@ -3,12 +3,13 @@
  * Text in, object out, and back; which file it is and what its paths mean is known elsewhere.
  */
 import { floatRepr } from '../python/number_text';
+import { doubleText, ProtoMessage, quotedText } from '../python/proto_text';
 import { decodeUtf8, quote, Tokenizer } from './proto/text_format';
 
 export { ParseError, UnicodeDecodeError } from './proto/text_format';
 
 /** Mirrors TF's `CheckpointState` message; what the file leaves out is empty or zero. */
-export interface CheckpointState {
+export class CheckpointState extends ProtoMessage {
   /** The newest checkpoint. */
   readonly model_checkpoint_path: string;
   /** Oldest first. */
@@ -17,20 +18,41 @@ export interface CheckpointState {
   readonly all_model_checkpoint_timestamps: readonly number[];
   /** When the last checkpoint was kept for good, in seconds since the epoch. */
   readonly last_preserved_timestamp: number;
+
+  constructor(fields: CheckpointStateFields = {}) {
+    super();
+    this.model_checkpoint_path = fields.model_checkpoint_path ?? '';
+    this.all_model_checkpoint_paths = fields.all_model_checkpoint_paths ?? [];
+    this.all_model_checkpoint_timestamps = fields.all_model_checkpoint_timestamps ?? [];
+    this.last_preserved_timestamp = fields.last_preserved_timestamp ?? 0;
+  }
+
+  __repr__(): string {
+    return stateText(this, quotedText, doubleText);
+  }
 }
+type CheckpointStateFields = Partial<Omit<CheckpointState, '__repr__' | 'toString'>>;
 
 /** The text of a state file (F10.1): a line a value; fields without a value are left out. */
-export function formatCheckpointState(state: CheckpointState): string {
+export function formatCheckpointState(state: CheckpointStateFields): string {
+  return stateText(new CheckpointState(state), quote, floatRepr);
+}
+
+function stateText(
+  state: CheckpointState,
+  quote: (text: string) => string,
+  numberText: (value: number) => string,
+): string {
   const lines: string[] = [];
   const { model_checkpoint_path, last_preserved_timestamp } = state;
   if (model_checkpoint_path !== '') lines.push(`model_checkpoint_path: ${quote(model_checkpoint_path)}`);
   for (const path of state.all_model_checkpoint_paths)
     lines.push(`all_model_checkpoint_paths: ${quote(path)}`);
   for (const time of state.all_model_checkpoint_timestamps) {
-    lines.push(`all_model_checkpoint_timestamps: ${floatRepr(time)}`);
+    lines.push(`all_model_checkpoint_timestamps: ${numberText(time)}`);
   }
   if (!Object.is(last_preserved_timestamp, 0)) {
-    lines.push(`last_preserved_timestamp: ${floatRepr(last_preserved_timestamp)}`);
+    lines.push(`last_preserved_timestamp: ${numberText(last_preserved_timestamp)}`);
   }
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -66,7 +88,7 @@ export function parseCheckpointState(text: Uint8Array | string, file = ''): Chec
     }
     if (!tokens.tryConsume(',')) tokens.tryConsume(';');
   }
-  return state;
+  return new CheckpointState(state);
 }
 
 const names = new Set([

@@ -1,4 +1,5 @@
 /** A node of the graph as protobuf's text format, which is how TF's assertions show it (restore.md R8.2). */
+import { quotedText } from '../python/proto_text';
 import type { ObjectGraphNode } from './object_graph';
 
 type Field = readonly [name: string, value: number | string | boolean | undefined];
@@ -35,25 +36,7 @@ function message(name: string, fields: readonly Field[]): string {
   let text = `${name} {\n`;
   for (const [field, value] of fields) {
     if (value === undefined || value === 0 || value === '' || value === false) continue;
-    text += `  ${field}: ${typeof value === 'string' ? quoted(value) : value}\n`;
+    text += `  ${field}: ${typeof value === 'string' ? quotedText(value) : value}\n`;
   }
   return `${text}}\n`;
-}
-
-const escapes = new Map([
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-  ['"', '\\"'],
-  ["'", "\\'"],
-  ['\\', '\\\\'],
-]);
-
-/** Control characters become octal; what lies beyond ASCII stays as it is. */
-function quoted(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped.
-  const escaped = value.replace(/[\x00-\x1f"'\\\x7f]/g, (char) => {
-    return escapes.get(char) ?? `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
-  });
-  return `"${escaped}"`;
 }

@@ -106,12 +106,14 @@ describe('names in the file', () => {
     expect(() => new Saver(new Map([[1, named('a')]]) as never).save(null, at('m'))).toThrow(
       'names_to_saveables must be a dict mapping string names to trackable operations. Name is not a string: 1',
     );
-    expect(() => new Saver(['text']).save(null, at('m'))).toThrow(
+    expect(() => new Saver({ a: 'text' }).save(null, at('m'))).toThrow(
       "Can only save/restore ResourceVariables when executing eagerly, got type: <class 'str'>.",
     );
+    expect(() => new Saver(['text']).save(null, at('m'))).toThrow("'str' object has no attribute 'name'");
     inGraph(() =>
-      expect(() => new Saver(['text'])).toThrow(
-        'names_to_saveables must be a dict mapping string names to Tensors/Variables. Not a variable: text',
+      expect(() => new Saver({ a: 'text' })).toThrow(
+        'names_to_saveables must be a dict mapping string names to Tensors/Variables. Not a variable: ' +
+          'Tensor("Const:0", shape=(), dtype=string)',
       ),
     );
   });
@@ -344,7 +346,7 @@ describe('restore', () => {
     inGraph((sess) => {
       const other = tf1.get_variable('p', { shape: [5, 2], partitioner: tf1.fixed_size_partitioner(3) });
       new Saver().restore(sess, at('m'));
-      expect((sess.run(other) as unknown as NDArray).tolist()).toEqual([
+      expect(sess.run(other.as_tensor()).tolist()).toEqual([
         [0, 0],
         [0, 1],
         [0, 2],

@@ -177,7 +177,7 @@ export class Graph extends Collections implements GraphBuilder {
       full,
       op,
       own,
-      before.filter((c) => c.graph === this),
+      before.filter((c) => c.graph === this && !own.some((input) => input.op === c)),
       attrs,
       specs,
       folded(op, own, attrs, specs),

@@ -40,7 +40,11 @@ export function checkScopeName(name: string, outer: string): void {
 /** @throws {@link ValueError} for a node name that TF does not take */
 export function checkNodeName(name: string): void {
   if (rootName.test(name)) return;
-  throw new ValueError(`'${name}' is not a valid node name`, { fields: { actual: name } });
+  throw new ValueError(
+    `\`${name}\` is not a valid node name. Accepted names conform to Regex ` +
+      "/re.compile('^[A-Za-z0-9.][A-Za-z0-9_.\\\\\\\\/>-]*$')/",
+    { fields: { actual: name } },
+  );
 }
 
 /** What TF's Python functions call their nodes, where that is not the op type. */

@@ -3,6 +3,7 @@ import type { DType, DTypeLike, NumericStorage } from '../../dtypes';
 import { as_dtype } from '../../dtypes';
 import { InvalidArgumentError, OpError, TypeError, ValueError } from '../../errors';
 import { repr } from '../../python/repr';
+import { tuple } from '../../python/tuple';
 import { NDArray } from '../../runtime/ndarray';
 import type { CheckpointFile, TensorInfo } from '../bundle/checkpoint_file';
 import { checkpointPrefix } from '../bundle/naming';
@@ -212,9 +213,9 @@ export function NewCheckpointReader(filepattern: PathLike): CheckpointReader {
 }
 
 /** Mirrors `tf.train.list_variables(ckpt_dir_or_file)`: all keys with their shapes, sorted. */
-export function list_variables(ckpt_dir_or_file: PathLike): [key: string, shape: number[]][] {
+export function list_variables(ckpt_dir_or_file: PathLike): (readonly [key: string, shape: number[]])[] {
   using reader = load_checkpoint(ckpt_dir_or_file);
-  return Array.from(reader, ([key, { shape }]) => [key, [...shape]]);
+  return Array.from(reader, ([key, { shape }]) => tuple(key, [...shape]));
 }
 
 /** Mirrors `tf.train.load_variable(ckpt_dir_or_file, name)`; a trailing `:0` of the name is dropped. */

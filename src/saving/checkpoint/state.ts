@@ -5,7 +5,7 @@
 import { NotFoundError, OpError, RuntimeError, ValueError } from '../../errors';
 import { logger } from '../../logging';
 import {
-  type CheckpointState,
+  CheckpointState,
   formatCheckpointState,
   ParseError,
   parseCheckpointState,
@@ -44,12 +44,12 @@ export function makeState(directory: string, fields: StateFields): CheckpointSta
   }
   const place = (path: string): string =>
     isAbsolute(directory) || isAbsolute(path) ? path : relativePath(path, directory);
-  return {
+  return new CheckpointState({
     model_checkpoint_path: place(newest),
     all_model_checkpoint_paths: paths.map(place),
     all_model_checkpoint_timestamps: timestamps,
     last_preserved_timestamp: fields.last_preserved_timestamp ?? 0,
-  };
+  });
 }
 
 export function stateFile(directory: string, latestFilename: string | null): string {
@@ -102,11 +102,11 @@ export function* readState(directory: string, latestFilename: string | null): Io
   if (state.model_checkpoint_path === '') {
     throw new ValueError(`Invalid checkpoint state loaded from ${directory}`, { fields: { file } });
   }
-  return {
+  return new CheckpointState({
     ...state,
     model_checkpoint_path: placeIn(directory, state.model_checkpoint_path),
     all_model_checkpoint_paths: state.all_model_checkpoint_paths.map((path) => placeIn(directory, path)),
-  };
+  });
 }
 
 /**
