@@ -1,5 +1,6 @@
 /** The `tf` namespace: `import * as tf from 'flowpoint'`. */
 export * as autodiff from './namespaces/autodiff';
+export * as autograph from './namespaces/autograph';
 export * as bitwise from './namespaces/bitwise';
 export * as compat from './namespaces/compat';
 export * as config from './namespaces/config';

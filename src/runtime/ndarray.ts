@@ -115,15 +115,9 @@ export class NDArray implements HostTensor {
     return this.view.transpose(...axes);
   }
 
-  *[Symbol.iterator](): Generator<ElementValue | NDArray> {
-    if (this.shape.length === 0) throw new TypeError('iteration over a 0-d array');
-    const inner = Array.from(this.shape).slice(1);
-    const count = elementCount(inner);
-    const stride = count * this.dtype.lanes;
-    for (let i = 0; i < this.shape[0]!; i++) {
-      if (inner.length === 0) yield decodeElement(this.dtype, this.data, i);
-      else yield new NDArray(this.dtype, inner, this.data.slice(i * stride, (i + 1) * stride));
-    }
+  /** The rows of an array; a scalar has none and is not iterable (docs/decisions/009). */
+  get [Symbol.iterator](): () => Generator<ElementValue | NDArray> {
+    return (this.shape.length === 0 ? undefined : rows) as () => Generator<ElementValue | NDArray>;
   }
   __len__(): number {
     if (this.shape.length === 0) throw new TypeError('len() of unsized object');
@@ -174,4 +168,14 @@ export class NDArray implements HostTensor {
 /** The given host value as an array of its own: a copy, so that later changes of either are not seen by the other. */
 export function asNDArray(value: HostTensor): NDArray {
   return new NDArray(as_dtype(value.dtype), value.shape, ownCopy(value.data), value.shape.length === 0);
+}
+
+function* rows(this: NDArray): Generator<ElementValue | NDArray> {
+  const inner = Array.from(this.shape).slice(1);
+  const count = elementCount(inner);
+  const stride = count * this.dtype.lanes;
+  for (let i = 0; i < this.shape[0]!; i++) {
+    if (inner.length === 0) yield decodeElement(this.dtype, this.data, i);
+    else yield new NDArray(this.dtype, inner, this.data.slice(i * stride, (i + 1) * stride));
+  }
 }

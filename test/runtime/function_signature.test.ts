@@ -199,3 +199,24 @@ describe('a concrete function', () => {
     );
   });
 });
+
+describe('autograph.experimental.do_not_convert', () => {
+  const { do_not_convert } = tf.autograph.experimental;
+  it('leaves functions and methods as they are', () => {
+    const f = (x: number) => x + 1;
+    expect([do_not_convert(f), do_not_convert()(f), do_not_convert(null)(f)]).toEqual([f, f, f]);
+    class Counter {
+      n = 1;
+      @do_not_convert
+      next() {
+        return ++this.n;
+      }
+      @do_not_convert()
+      last() {
+        return this.n;
+      }
+    }
+    const counter = new Counter();
+    expect([counter.next(), counter.last()]).toEqual([2, 2]);
+  });
+});

@@ -2,12 +2,14 @@
  * Indexing as methods: `getitem` on Tensor and Variable, and what writes part of a variable. Importing this file is
  * what puts them on the classes (see operators.ts).
  */
+import { currentContext } from '../../context';
 import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { BaseVariable } from '../base_variable';
 import type { TensorLike } from '../convert_types';
 import { IndexedSlices } from '../indexed_slices';
 import { shapeTensor } from '../shape_argument';
+import { notAllowed } from '../symbolic_text';
 import { Tensor } from '../tensor';
 import { gather, gather_nd } from './gather';
 import { getitem, type SliceItem, sliceParts } from './getitem';
@@ -41,6 +43,11 @@ declare module '../tensor' {
      * @throws {@link InvalidArgumentError} for an index out of bounds, {@link TypeError} for what is no index
      */
     getitem(...items: SliceItem[]): Tensor;
+    /**
+     * The rows, as `for row in tensor` has them; a scalar has none and is not iterable (docs/decisions/009).
+     * @throws {@link OperatorNotAllowedInGraphError} while a graph is built
+     */
+    readonly [Symbol.iterator]: () => Generator<Tensor>;
   }
 }
 declare module '../base_variable' {
@@ -120,6 +127,19 @@ function scatterNd(method: string, kind: Combination) {
 install(Tensor, {
   getitem(this: Tensor, ...items: SliceItem[]): Tensor {
     return getitem(this, items);
+  },
+});
+function* rows(this: Tensor): Generator<Tensor> {
+  for (let i = 0; i < this.dims[0]!; i++) yield getitem(this, [i]);
+}
+function refuseRows(): never {
+  throw notAllowed('Iterating over a symbolic `tf.Tensor`');
+}
+// What has no rows has no iterator either, for code that asks before it iterates.
+Object.defineProperty(Tensor.prototype, Symbol.iterator, {
+  get(this: Tensor) {
+    if (currentContext().builder) return refuseRows;
+    return this.source !== null || this.dims.length === 0 ? undefined : rows;
   },
 });
 install(BaseVariable, {
