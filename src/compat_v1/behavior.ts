@@ -3,6 +3,7 @@ import { type ContextManager, currentContext, enterContext } from '../context';
 import { AssertionError, ValueError } from '../errors';
 import { warnDeprecated } from '../logging';
 import { PyTuple } from '../python/tuple';
+import type { ControlInput } from '../runtime/graph/control_dependencies';
 import {
   executing_eagerly,
   get_default_graph,
@@ -96,8 +97,8 @@ export function disable_tensor_equality(): void {}
 export function no_regularizer(_tensor: unknown): null {
   return null;
 }
-/** Mirrors `tf.compat.v1.colocate_with`: accepted, everything runs on one device. */
-export function colocate_with(op: unknown, ignore_existing = false): ContextManager<void> {
+/** Mirrors `tf.compat.v1.colocate_with`: what is made inside says that it is on the device of `op`. */
+export function colocate_with(op: ControlInput | null, ignore_existing = false): ContextManager<void> {
   warnDeprecated(
     'colocate_with (from tensorflow.python.framework.ops)',
     'colocate_with',

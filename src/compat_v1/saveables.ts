@@ -8,6 +8,7 @@ import { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
 import { type GraphSession, requireSession } from '../runtime/graph/default_session';
+import { canonicalDevice } from '../runtime/graph/device';
 import { flatten } from '../runtime/nest';
 import { Tensor } from '../runtime/tensor';
 import { compareKeys } from '../saving/bundle/keys';
@@ -172,7 +173,8 @@ function valuesOf(name: string, owner: Trackable): SaveItem[] {
   if (owner instanceof BaseVariable) {
     const { dtype } = owner;
     const slice = sliceInfoOf(owner)?.spec ?? '';
-    return [{ name, slice, owner, attribute: 'VARIABLE_VALUE', dtype, shape: owner.shape.dims }];
+    const device = canonicalDevice(owner._node?.op.device ?? '');
+    return [{ name, slice, owner, attribute: 'VARIABLE_VALUE', dtype, shape: owner.shape.dims, device }];
   }
   return [...hooked(owner)._restore_specs()].map(([attribute, { dtype, shape }]) => ({
     name: name + escapeLocalName(attribute),

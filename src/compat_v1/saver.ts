@@ -35,7 +35,7 @@ import {
   saverParameters,
 } from './saver_arguments';
 import { checkSaverDef, rememberSaver, SaverDef, savedBy } from './saver_def';
-import { isDirectory, readItemsFrom, writeItems, writeSharded } from './saver_files';
+import { isDirectory, readItemsFrom, writeItems, writeSharded, writeShardedV1 } from './saver_files';
 import { assignItems, checkNames, objectKeys } from './saver_restore';
 import { isSession, type Session } from './session';
 
@@ -191,11 +191,14 @@ export class Saver {
   ): string {
     const isV1 = this.version !== SaverDef.V2;
     const sharded = (this.given.saver_def ?? this.given).sharded ?? false;
-    // V2 shards are merged; V1 leaves the shard as it is.
-    const shard = isV1 && sharded ? `${file}-00000-of-00001` : file;
     try {
-      if (sharded && !isV1) runHere(file, writeSharded(file, items, values));
-      else runHere(file, writeItems(shard, isV1 ? 'v1' : 'v2', items, values));
+      // V2 shards are merged; V1 leaves them as they are.
+      if (sharded && isV1) return runHere(file, writeShardedV1(file, items, values));
+      runHere(
+        file,
+        sharded ? writeSharded(file, items, values) : writeItems(file, isV1 ? 'v1' : 'v2', items, values),
+      );
+      return file;
     } catch (error) {
       if (!(error instanceof FailedPreconditionError || error instanceof NotFoundError)) throw error;
       if (runHere(file, isDirectory(dirname(path)))) throw error;
@@ -204,7 +207,6 @@ export class Saver {
         cause: error,
       });
     }
-    return shard === file ? file : `${file}-?????-of-00001`;
   }
 
   private writeState(directory: string, path: string, latestFilename: string): void {

@@ -4,7 +4,8 @@ import { InvalidArgumentError, NotFoundError, ValueError } from '../errors';
 import { elementCount, TensorShape } from '../runtime/tensor_shape';
 import { BundleWriter } from '../saving/bundle/bundle_writer';
 import { type CheckpointFile, OBJECT_GRAPH_KEY } from '../saving/bundle/checkpoint_file';
-import { checkpointPrefix } from '../saving/bundle/naming';
+import { compareKeys } from '../saving/bundle/keys';
+import { checkpointPrefix, fiveDigits } from '../saving/bundle/naming';
 import { openCheckpointFile } from '../saving/bundle/open_checkpoint';
 import { parseShapeAndSlice, shapeText } from '../saving/bundle/slices';
 import { V1Writer } from '../saving/bundle/v1_writer';
@@ -20,7 +21,14 @@ export function* isDirectory(path: string): Io<boolean> {
   return path === '' || (yield* call('stat', path))?.kind === 'directory';
 }
 
-/** Writes items in their order, those of each device as a shard of their own (S1.6). */
+/** Numbers of the items of each device, devices in the order of their names (S1.6). */
+function byDevice(items: readonly SaveItem[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [i, { device = '' }] of items.entries()) groups.set(device, [...(groups.get(device) ?? []), i]);
+  return [...groups.keys()].sort(compareKeys).map((device) => groups.get(device)!);
+}
+
+/** Writes the items of each device in their order as a shard of their own, and merges the shards. */
 export function* writeSharded(
   prefix: string,
   items: readonly SaveItem[],
@@ -29,14 +37,39 @@ export function* writeSharded(
   // Parts lie in a folder of their own, which is made; none above it is.
   if (!(yield* isDirectory(dirname(prefix))))
     throw new NotFoundError(`${prefix}_temp; No such file or directory`);
-  const shards = new Map<string, Shard>();
-  for (const [i, { name, slice, device = '' }] of items.entries()) {
-    const shard: Shard = shards.get(device) ?? new Map();
-    shards.set(device, shard.set(name, (shard.get(name) ?? new Map()).set(slice, values[i]!)));
+  const shards = byDevice(items).map((group) => {
+    const shard: Shard = new Map();
+    for (const i of group) {
+      const { name, slice } = items[i]!;
+      shard.set(name, (shard.get(name) ?? new Map()).set(slice, values[i]!));
+    }
+    return shard;
+  });
+  if (shards.length === 1) yield* writeShard(prefix, shards[0]!);
+  else yield* writeShards(prefix, [], shards);
+}
+
+/**
+ * Writes the items of each device in their order into a V1 file of their own.
+ * @returns the pattern of the files
+ */
+export function* writeShardedV1(
+  prefix: string,
+  items: readonly SaveItem[],
+  values: readonly HostTensor[],
+): Io<string> {
+  const groups = byDevice(items);
+  const of = `-of-${fiveDigits(groups.length)}`;
+  for (const [shard, group] of groups.entries()) {
+    const file = `${prefix}-${fiveDigits(shard)}${of}`;
+    yield* writeItems(
+      file,
+      'v1',
+      group.map((i) => items[i]!),
+      group.map((i) => values[i]!),
+    );
   }
-  const sorted = [...shards.keys()].sort().map((device) => shards.get(device)!);
-  if (sorted.length === 1) yield* writeShard(prefix, sorted[0]!);
-  else yield* writeShards(prefix, [], sorted);
+  return `${prefix}-?????${of}`;
 }
 
 /** Writes items in their order into one file. */

@@ -4,10 +4,11 @@ export { get_logger } from '../logging';
 
 export { case_ as case, switch_case } from '../runtime/control_flow';
 export { custom_gradient, grad_pass_through } from '../runtime/custom_gradient';
-export { device, get_static_value, is_tensor } from '../runtime/eager';
+export { get_static_value, is_tensor } from '../runtime/eager';
 export { function_ as function } from '../runtime/function/function';
 export { type GradientsOf, GradientTape, UnconnectedGradients } from '../runtime/gradient_tape';
 export { control_dependencies } from '../runtime/graph/control_dependencies';
+export { device } from '../runtime/graph/device';
 export { AggregationMethod } from '../runtime/graph/gradients';
 
 export { Graph } from '../runtime/graph/graph';

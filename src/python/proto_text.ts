@@ -10,13 +10,15 @@ const escapes = new Map([
   ['\\', '\\\\'],
 ]);
 
-/** Control characters become octal; what lies beyond ASCII stays as it is. */
-export function quotedText(value: string): string {
+/** C's escapes: control characters become octal, what lies beyond ASCII stays as it is. */
+export function escapedText(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped.
-  const escaped = value.replace(/[\x00-\x1f"'\\\x7f]/g, (char) => {
+  return value.replace(/[\x00-\x1f"'\\\x7f]/g, (char) => {
     return escapes.get(char) ?? `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
   });
-  return `"${escaped}"`;
+}
+export function quotedText(value: string): string {
+  return `"${escapedText(value)}"`;
 }
 
 /** As few digits as a double needs, but 15 or 17. */

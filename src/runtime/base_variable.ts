@@ -128,7 +128,7 @@ export abstract class BaseVariable extends Trackable {
     this._declared = merged.is_fully_defined() ? null : merged;
   }
   get device(): string {
-    return '/job:localhost/replica:0/task:0/device:CPU:0';
+    return this._node?.op.device ?? '/job:localhost/replica:0/task:0/device:CPU:0';
   }
   /** In a graph, the operation that gives the variable its initial value; else null. */
   get initializer(): Operation | null {

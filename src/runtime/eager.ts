@@ -1,6 +1,5 @@
 /** What programs ask of the runtime itself, and what does nothing where every op runs at once. */
-import { ContextManager } from '../context';
-import { TypeError, ValueError } from '../errors';
+import { TypeError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { repr } from '../python/repr';
 import { isVariable, toTensor } from './convert';
@@ -20,34 +19,6 @@ export function get_static_value(tensor: unknown, _partial = false): NDArray | n
   if (tensor instanceof Tensor)
     return isKnown(tensor) ? new Tensor(tensor.dtype, tensor.dims, tensor.data).numpy() : null;
   return is_tensor(tensor) ? null : tensor;
-}
-
-class Scope extends ContextManager<void> {
-  protected readonly target = undefined;
-  constructor(private readonly entered: () => () => void) {
-    super();
-  }
-  protected enter(): () => void {
-    return this.entered();
-  }
-}
-
-const devicePart = /^(job:[A-Za-z_]\w*|replica:\d+|task:\d+|(device:)?[A-Za-z]+:(\d+|\*)|[cg]pu:(\d+|\*))$/i;
-
-/**
- * Mirrors `tf.device`: accepted, as all runs on the CPU.
- * @throws {@link ValueError} when entered for what is no device's name
- */
-export function device(name: string | null): ContextManager<void> {
-  return new Scope(() => {
-    for (const part of (name ?? '').split('/'))
-      if (part !== '' && !devicePart.test(part))
-        throw new ValueError(
-          `Unknown attribute '${part.split(':')[0]}' is encountered while parsing the device spec: '${name}'.`,
-          { fields: { actual: name } },
-        );
-    return () => {};
-  });
 }
 
 interface TupleKeywords {

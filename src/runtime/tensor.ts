@@ -98,7 +98,7 @@ export class Tensor implements HostTensor {
     return referenceTo(this as Tensor);
   }
   get device(): string {
-    return this.source === null ? '/job:localhost/replica:0/task:0/device:CPU:0' : '';
+    return this.source === null ? '/job:localhost/replica:0/task:0/device:CPU:0' : this.source.op.device;
   }
   private sourceFor(property: string): TensorSource {
     if (this.source === null)

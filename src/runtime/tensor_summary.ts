@@ -1,22 +1,15 @@
 /** Tensors in short: as TF's kernels print them (`tf.print`, `tf.strings.format`) and as its assertions quote them. */
 import { type DType, type HostTensor, string } from '../dtypes';
 import { decodeElement, isComplex } from '../elements';
-import { generalText, isNegative } from '../python/number_text';
 import { scalarStr } from '../python/numpy_scalar';
+import { doubleText, escapedText, floatText } from '../python/proto_text';
 
 const text = new TextDecoder();
 
-/** Shortest of 6 and 9 digits (15 and 17 for float64) that reads back as the same number. */
-function floatText(value: number, dtype: DType): string {
-  if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
-  const isDouble = dtype.size === 8;
+function numberText(value: number, dtype: DType): string {
+  if (dtype.size === 8) return doubleText(value);
   // TF's float printing takes what is too small for a normal float32 for zero.
-  if (!isDouble && value !== 0 && Math.abs(value) < 2 ** -126) return '0';
-  const size = Math.abs(value);
-  const short = generalText(size, isDouble ? 15 : 6);
-  const back = isDouble ? Number(short) : Math.fround(Number(short));
-  return (isNegative(value) ? '-' : '') + (back === size ? short : generalText(size, isDouble ? 17 : 9));
+  return value !== 0 && Math.abs(value) < 2 ** -126 ? '0' : floatText(value);
 }
 
 /** C's escapes, leaving valid UTF-8 as it is. */
@@ -27,17 +20,8 @@ function escaped(bytes: Uint8Array): string {
   } catch {
     valid = false;
   }
-  const named = new Map([
-    ['\n', '\\n'],
-    ['\r', '\\r'],
-    ['\t', '\\t'],
-    ['"', '\\"'],
-    ["'", "\\'"],
-    ['\\', '\\\\'],
-  ]);
-  const octal = (c: string) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`;
   const shown = valid ? text.decode(bytes) : Array.from(bytes, (b) => String.fromCharCode(b)).join('');
-  return Array.from(shown, (c) => named.get(c) ?? (c < ' ' || c === '\x7f' ? octal(c) : c)).join('');
+  return escapedText(shown);
 }
 
 function elementText(t: HostTensor, i: number, quote = '"'): string {
@@ -45,7 +29,7 @@ function elementText(t: HostTensor, i: number, quote = '"'): string {
   if (value instanceof Uint8Array) return quote + escaped(value) + quote;
   if (isComplex(value)) return '?';
   if (typeof value === 'boolean') return value ? '1' : '0';
-  return typeof value === 'number' && t.dtype.is_floating ? floatText(value, t.dtype) : String(value);
+  return typeof value === 'number' && t.dtype.is_floating ? numberText(value, t.dtype) : String(value);
 }
 
 /**

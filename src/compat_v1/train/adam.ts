@@ -46,8 +46,9 @@ export class AdamOptimizer extends Optimizer {
   }
 
   protected override _create_slots(var_list: readonly BaseVariable[]): void {
-    this._create_non_slot_variable(this._beta1 as InitialValue, 'beta1_power');
-    this._create_non_slot_variable(this._beta2 as InitialValue, 'beta2_power');
+    const first = var_list.reduce((a, b) => (b.name < a.name ? b : a));
+    this._create_non_slot_variable(this._beta1 as InitialValue, 'beta1_power', first);
+    this._create_non_slot_variable(this._beta2 as InitialValue, 'beta2_power', first);
     for (const variable of var_list) {
       this._zeros_slot(variable, 'm', this._name);
       this._zeros_slot(variable, 'v', this._name);

@@ -6,6 +6,7 @@ import { currentContext } from '../../context';
 import type { DType } from '../../dtypes';
 import { ValueError } from '../../errors';
 import type { BaseVariable } from '../../runtime/base_variable';
+import { colocation } from '../../runtime/graph/device';
 import { get_default_graph } from '../../runtime/graph/init_scope';
 import { asNDArray } from '../../runtime/ndarray';
 import { cast } from '../../runtime/ops/cast';
@@ -117,8 +118,12 @@ export abstract class SlotOptimizer extends Trackable {
     return null;
   }
 
-  /** Makes a variable that belongs to no other one, once for each graph. */
-  protected _create_non_slot_variable(initial_value: InitialValue, name: string): BaseVariable {
+  /** Makes a variable that belongs to no other one, once for each graph, on the device of `colocate_with`. */
+  protected _create_non_slot_variable(
+    initial_value: InitialValue,
+    name: string,
+    colocate_with: BaseVariable,
+  ): BaseVariable {
     const graph = graphKey();
     let own = this.own.get(graph);
     if (own === undefined) {
@@ -129,7 +134,9 @@ export abstract class SlotOptimizer extends Trackable {
     if (present !== undefined) return present;
     const position = graph === null ? preloadedValue(this, name) : null;
     const initial = position === null ? initial_value : asNDArray(position.value());
-    const variable = new VariableV1(initial, { name, trainable: false });
+    const make = () => new VariableV1(initial, { name, trainable: false });
+    const node = colocate_with._node;
+    const variable = node === null ? make() : colocation(node.op, false).use(make);
     own.set(name, variable);
     position?.markRestored(variable);
     fulfilDeferred(this, name, variable);

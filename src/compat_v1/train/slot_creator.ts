@@ -16,7 +16,9 @@ export function create_slot(primary: BaseVariable | Tensor, initial: InitialValu
   const prefix = primary instanceof Tensor ? primary.op.name : primary._shared_name;
   const scope = { auxiliary_name_scope: false };
   const slot = variable_scope(null, `${prefix}/${name}`, scope, ({ name: full }) => {
-    const leave = enterContext({ nameScope: '' });
+    const at = primary instanceof Tensor ? primary.source?.op : primary._node?.op;
+    const colocated = at === undefined ? {} : { colocated: [at] };
+    const leave = enterContext({ nameScope: '', ...colocated });
     try {
       return new VariableV1(initial, { name: full, dtype, trainable: false });
     } finally {

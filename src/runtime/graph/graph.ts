@@ -10,7 +10,8 @@ import type { Attributes, InputSpec, KnownSpec, OpRecord, Spec } from '../op';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 import { Collections } from './collections';
-import { ControlDependencies, type ControlInput } from './control_dependencies';
+import { ControlDependencies, type ControlInput, controlOperation } from './control_dependencies';
+import { colocation, type DeviceLike, device, deviceOf } from './device';
 import { findElement, requireName } from './elements';
 import { checkNodeName, checkScopeName, defaultName, NameTable } from './names';
 import { isKnown, Operation } from './operation';
@@ -71,7 +72,14 @@ export class Graph extends Collections implements GraphBuilder {
   /** Makes this graph the one that ops are added to. */
   as_default(): ContextManager<this> {
     return new Entered(this, () =>
-      enterContext({ builder: this, recorder: null, nameScope: '', control: null }),
+      enterContext({
+        builder: this,
+        recorder: null,
+        nameScope: '',
+        control: null,
+        devices: undefined,
+        colocated: undefined,
+      }),
     );
   }
 
@@ -103,13 +111,13 @@ export class Graph extends Collections implements GraphBuilder {
   control_dependencies(control_inputs: readonly ControlInput[] | null): ContextManager<void> {
     return new ControlDependencies(control_inputs);
   }
-  /** Accepted: everything runs on one device. */
-  device(_device_name_or_function: unknown): ContextManager<void> {
-    return new Entered(undefined, () => () => {});
+  /** Operations made inside say that they are on this device. */
+  device(device_name_or_function: DeviceLike): ContextManager<void> {
+    return device(device_name_or_function);
   }
-  /** Accepted, as {@link device}. */
-  colocate_with(_op: unknown, _ignore_existing = false): ContextManager<void> {
-    return new Entered(undefined, () => () => {});
+  /** Operations made inside say that they are on the device of this one. */
+  colocate_with(op: ControlInput | null, ignore_existing = false): ContextManager<void> {
+    return colocation(op === null ? null : controlOperation(op), ignore_existing);
   }
 
   get_operations(): Operation[] {
@@ -183,6 +191,8 @@ export class Graph extends Collections implements GraphBuilder {
       folded(op, own, attrs, specs),
       this._operations.length,
     );
+    const { devices, colocated } = currentContext();
+    if (devices !== undefined || colocated !== undefined) operation._place(deviceOf(operation));
     this._operations.push(operation);
     this.byName.set(full, operation);
     return operation;

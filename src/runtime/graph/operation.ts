@@ -12,6 +12,7 @@ export class Operation {
   readonly outputs: readonly Tensor[];
   /** True if this, or what it is computed from, waits for other operations. @internal */
   readonly _waits: boolean;
+  private place = '';
 
   /** @internal */
   constructor(
@@ -34,8 +35,13 @@ export class Operation {
   get type(): string {
     return this.record.type;
   }
+  /** What `tf.device` asked for; empty if nothing did. */
   get device(): string {
-    return '';
+    return this.place;
+  }
+  /** @internal */
+  _place(device: string): void {
+    this.place = device;
   }
   /** @throws {@link ValueError} if there is no such attribute */
   get_attr(name: string): unknown {

@@ -88,9 +88,9 @@ export class SessionVariables implements VariableStore {
 export function graphVariable(graph: Graph, request: VariableRequest): VariableGrant {
   if (!request.name.endsWith('/')) checkScopeName(request.name, currentContext().nameScope);
   const full = graph.unique_name(request.name);
-  const inside = (scope: string): (() => void) =>
-    enterContext({ nameScope: scope, control: null, recorder: null });
-  let leave = inside(`${full}/Initializer/`);
+  const inside = (scope: string, more = {}): (() => void) =>
+    enterContext({ nameScope: scope, control: null, recorder: null, ...more });
+  let leave = inside(`${full}/Initializer/`, { devices: [] });
   let initial: Tensor;
   try {
     const value = request.initial();

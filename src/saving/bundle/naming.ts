@@ -1,6 +1,8 @@
 /** Names of the files of a checkpoint (format.md F1). */
 
-const five = (n: number) => (n < 0 ? `-${String(-n).padStart(4, '0')}` : String(n).padStart(5, '0'));
+/** As C's `%05d`. */
+export const fiveDigits = (n: number) =>
+  n < 0 ? `-${String(-n).padStart(4, '0')}` : String(n).padStart(5, '0');
 
 /** `P.index`. */
 export function indexPath(prefix: string): string {
@@ -9,7 +11,7 @@ export function indexPath(prefix: string): string {
 
 /** `P.data-SSSSS-of-NNNNN`, five digits each (as C's `%05d`). */
 export function dataPath(prefix: string, shard: number, shards: number): string {
-  return `${prefix}.data-${five(shard)}-of-${five(shards)}`;
+  return `${prefix}.data-${fiveDigits(shard)}-of-${fiveDigits(shards)}`;
 }
 
 /** The prefix a user means: a trailing `.index` is taken off (F1.2). */

@@ -2,7 +2,7 @@
 import { OpError } from '../../errors';
 import { BundleWriter } from '../bundle/bundle_writer';
 import { mergeV2Checkpoints } from '../bundle/merge';
-import { dataPath, indexPath } from '../bundle/naming';
+import { dataPath, fiveDigits, indexPath } from '../bundle/naming';
 import { parseShapeAndSlice } from '../bundle/slices';
 import { dirname } from '../storage/paths';
 import { call, type Io } from '../storage/storage';
@@ -45,9 +45,8 @@ export function* writeShards(prefix: string, parts: readonly string[], shards: r
 
 /** Where part number `i` of `n` lies before the merge. */
 function partPrefix(prefix: string, i: number, n: number): string {
-  const five = (x: number): string => String(x).padStart(5, '0');
   const suffix = prefix.startsWith('s3://') ? '.part' : '_temp/part';
-  return `${prefix}${suffix}-${five(i)}-of-${five(n)}`;
+  return `${prefix}${suffix}-${fiveDigits(i)}-of-${fiveDigits(n)}`;
 }
 
 function* attempt(work: Io<void>): Io<void> {
