@@ -32,6 +32,7 @@ export { cond, while_loop } from './runtime/control_flow';
 export type { TensorLike } from './runtime/convert_types';
 export { tuple } from './runtime/eager';
 export { gradients } from './runtime/graph/gradients';
+export { hessians } from './runtime/graph/hessians';
 export { inside_function } from './runtime/graph/init_scope';
 export {
   constant_initializer,

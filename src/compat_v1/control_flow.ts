@@ -1,4 +1,4 @@
-/** `tf1.cond`, `tf1.while_loop`, `tf1.tuple` and `tf1.gradients` with TF1's parameters. */
+/** `tf1.cond`, `tf1.while_loop`, `tf1.tuple`, `tf1.gradients` and `tf1.hessians` with TF1's parameters. */
 import { currentContext } from '../context';
 import { TypeError } from '../errors';
 import { warnDeprecated } from '../logging';
@@ -7,6 +7,7 @@ import type { TensorLike } from '../runtime/convert_types';
 import { tuple as tupleNow } from '../runtime/eager';
 import { control_dependencies } from '../runtime/graph/control_dependencies';
 import { gradients as gradientsNow } from '../runtime/graph/gradients';
+import { hessians as hessiansNow } from '../runtime/graph/hessians';
 import { name_scope } from '../runtime/name_scope';
 import { identity } from '../runtime/ops/array';
 import type { Tensor } from '../runtime/tensor';
@@ -164,6 +165,25 @@ export const gradients: FormerCall<
   ],
   ReturnType<typeof gradientsNow>
 > = formerCall('gradients', gradientsNames, gradientsNow, {
+  required: 2,
+  ignored: ['colocate_gradients_with_ops'],
+});
+
+const hessiansNames = [
+  'ys',
+  'xs',
+  'name',
+  'colocate_gradients_with_ops',
+  'gate_gradients',
+  'aggregation_method',
+] as const;
+/** Mirrors `tf.compat.v1.hessians`. @throws {@link RuntimeError} in eager execution */
+export const hessians: FormerCall<
+  typeof hessiansNames,
+  [ys: unknown, xs: unknown],
+  [name: string, colocate_gradients_with_ops: boolean, gate_gradients: boolean, aggregation_method: unknown],
+  Tensor[]
+> = formerCall('hessians', hessiansNames, hessiansNow, {
   required: 2,
   ignored: ['colocate_gradients_with_ops'],
 });

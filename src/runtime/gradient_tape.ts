@@ -17,7 +17,13 @@ import type { GradientValue } from './op';
 import { ones, zeros } from './ops/creation';
 import { recordingOn, Tape } from './tape';
 import { backward } from './tape_backward';
-import { handleOrSelf, outputGradients, tensorsAndVariables, warnUntrainable } from './tape_sources';
+import {
+  differentiable,
+  handleOrSelf,
+  outputGradients,
+  tensorsAndVariables,
+  warnUntrainable,
+} from './tape_sources';
 import { Tensor } from './tensor';
 
 /** Mirrors `tf.UnconnectedGradients`: what stands for a gradient where target and source have no connection. */
@@ -156,8 +162,8 @@ export class GradientTape extends ContextManager<GradientTape> {
         'Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be ' +
           'differentiated, but received None.',
       );
-    const targets = tensorsAndVariables(target);
-    const sources = tensorsAndVariables(given.sources);
+    const targets = differentiable(target);
+    const sources = differentiable(given.sources);
     const weights = targetWeights(targets, given.output_gradients);
     const unconnected = checkedUnconnected(given.unconnected_gradients);
     const found = backward(tape.calls, targets.map(handleOrSelf), weights, sources.map(handleOrSelf));
@@ -206,7 +212,7 @@ export class GradientTape extends ContextManager<GradientTape> {
     this.checkPfor(given.experimental_use_pfor, 'jacobian');
     const unconnected = checkedUnconnected(given.unconnected_gradients);
     if (tape.recording) this.leaveOrWarn(tape);
-    const sources = tensorsAndVariables(given.sources);
+    const sources = differentiable(given.sources);
     const shapes = sources.map((source) => source.shape as number[]);
     const rows = jacobian(tape.calls, given.target!, sources.map(handleOrSelf), shapes);
     this.release(tape, rows);

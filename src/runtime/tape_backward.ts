@@ -54,13 +54,14 @@ class Gradients {
 
 /**
  * The gradient of each source, null where nothing connects it with a target.
- * @param weights one for each target; null for ones
+ * @param weights one for each target; null for ones @param check told of each gradient of an input, before it is summed
  */
 export function backward(
   calls: readonly RecordedCall[],
   targets: readonly Tensor[],
   weights: readonly (GradientValue | null)[],
   sources: readonly Tensor[],
+  check?: (call: RecordedCall, input: number, gradient: GradientValue) => void,
 ): (GradientValue | null)[] {
   const { path, reached } = dependents(calls, sources);
   const asked = new Set(sources);
@@ -80,6 +81,7 @@ export function backward(
       const input = inputs[i]!;
       const gradient = results[i];
       if (gradient === null || gradient === undefined || !reached.has(input)) continue;
+      check?.(call, i, gradient);
       gradients.add(input, call.op.keepsShape === true ? gradient : fitted(gradient, input));
     }
   }

@@ -1,7 +1,7 @@
 /** What users give a tape, tensors, variables and structures of them, as the tensors that the tape knows. */
-import { ValueError } from '../errors';
+import { AttributeError, TypeError, ValueError } from '../errors';
 import { logger } from '../logging';
-import { repr, typeName } from '../python/repr';
+import { repr, str, typeName } from '../python/repr';
 import type { BaseVariable } from './base_variable';
 import { isVariable, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
@@ -11,15 +11,40 @@ import type { GradientValue } from './op';
 import { isTrainable } from './tape';
 import { Tensor } from './tensor';
 
-/** The leaves of a structure, which must be tensors or variables. @throws {@link ValueError} for anything else */
-export function tensorsAndVariables(structure: unknown): (Tensor | BaseVariable)[] {
+/** The leaves of a structure, which must be tensors or variables. @param refuse what to say of anything else */
+function watchable(structure: unknown, refuse: (leaf: unknown) => Error): (Tensor | BaseVariable)[] {
   return flatten(structure).map((leaf) => {
     if (leaf instanceof Tensor) return leaf;
     if (isVariable(leaf)) return leaf as unknown as BaseVariable;
-    throw new ValueError(
-      `Passed in object ${repr(leaf)} of type '${typeName(leaf)}', not tf.Tensor or tf.Variable or ExtensionType.`,
-      { fields: { actual: typeName(leaf) } },
-    );
+    throw refuse(leaf);
+  });
+}
+
+/** What a tape is to watch. @throws {@link ValueError} for what is no tensor and no variable */
+export function tensorsAndVariables(structure: unknown): (Tensor | BaseVariable)[] {
+  return watchable(
+    structure,
+    (leaf) =>
+      new ValueError(
+        `Passed in object ${str(leaf)} of type '${typeName(leaf)}', not tf.Tensor or tf.Variable or ExtensionType.`,
+        { fields: { actual: typeName(leaf) } },
+      ),
+  );
+}
+
+/**
+ * Targets and sources of gradients. TF asks their dtype first, and texts and None for one of that name.
+ * @throws {@link TypeError} or {@link AttributeError}
+ */
+export function differentiable(structure: unknown): (Tensor | BaseVariable)[] {
+  return watchable(structure, (leaf) => {
+    const fields = { fields: { actual: typeName(leaf) } };
+    return typeof leaf === 'string' || leaf === null || leaf === undefined
+      ? new TypeError(
+          `Cannot convert the argument \`type_value\`: ${repr(leaf ?? null)} to a TensorFlow DType.`,
+          fields,
+        )
+      : new AttributeError(`'${typeName(leaf)}' object has no attribute 'dtype'`, fields);
   });
 }
 

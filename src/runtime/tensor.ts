@@ -6,7 +6,7 @@
  * be unknown (`null`, or no list at all), and its `data` throws unless the value is known while the graph is built.
  */
 import type { DType, HostTensor, TensorStorage } from '../dtypes';
-import { AttributeError } from '../errors';
+import { AttributeError, NotImplementedError } from '../errors';
 import { tensorFormat, tensorRepr, tensorStr } from '../python/tensor_text';
 import { ownCopy } from './allocate';
 import type { Graph } from './graph/graph';
@@ -92,6 +92,12 @@ export class Tensor implements HostTensor {
   }
   get value_index(): number {
     return this.sourceFor('value_index').index;
+  }
+  /** The operations of the graph that use it, once for each use. @throws {@link NotImplementedError} if eager */
+  consumers(): Operation[] {
+    if (this.source === null)
+      throw new NotImplementedError('Tensor.consumers is undefined when eager execution is enabled.');
+    return this.graph.get_operations().flatMap((op) => op.inputs.filter((t) => t === this).map(() => op));
   }
   /** A key for maps and sets: the same object at each call. */
   ref(): Reference<Tensor> {

@@ -14,6 +14,7 @@ import { RecordedCall } from '../tape';
 import { backward } from '../tape_backward';
 import type { Tensor } from '../tensor';
 import type { Graph } from './graph';
+import type { Operation } from './operation';
 import { needed } from './plan_compile';
 
 /** Mirrors `tf.AggregationMethod`. However they are chosen, gradients of one tensor are summed in the same way. */
@@ -101,9 +102,7 @@ function symbolic(
     flatten(given.stop_gradients ?? []).map((t) => graph._adopt(toTensor(t as TensorLike))),
   );
   const calls = needed(ys, [], new Set()).flatMap((op) =>
-    op.record.grad === null || op.outputs.some((t) => stopped.has(t))
-      ? []
-      : [new RecordedCall(op.record, op.inputs, op.outputs, op.attrs)],
+    op.record.grad === null || op.outputs.some((t) => stopped.has(t)) ? [] : [new NodeCall(op)],
   );
   const start = (given.grad_ys ?? null) === null ? ys.map(() => null) : flatten(given.grad_ys);
   if (start.length !== ys.length)
@@ -117,7 +116,34 @@ function symbolic(
       { fields: { expected: [0, 1, 2], actual: method } },
     );
   const first = start.map((g) => (g === null || g instanceof IndexedSlices ? g : toTensor(g as TensorLike)));
-  const results = backward(calls, ys, first, sources);
+  const results = backward(calls, ys, first, sources, checkGradient);
   if (unconnected === 'none') return results;
   return results.map((g, i) => g ?? zeros_like(xs[i] as Tensor));
+}
+
+/** A node of the graph as a call that the way back goes over. */
+class NodeCall extends RecordedCall {
+  constructor(readonly node: Operation) {
+    super(node.record, node.inputs, node.outputs, node.attrs);
+  }
+}
+
+/** A gradient has its input's shape, or one that is summed to it. @throws {@link ValueError} if neither */
+function checkGradient(call: RecordedCall, index: number, gradient: GradientValue): void {
+  const input = call.inputs[index]!;
+  if (gradient instanceof IndexedSlices || input.dtype.kind === 'opaque') return;
+  const [own, given] = [input.shape, gradient.shape];
+  if (own.rank === null || given.rank === null) return;
+  const leading = given.rank - own.rank;
+  const sums = leading >= 0 && own.dims!.every((d, i) => d === 1 || fits(d, given.dims![leading + i]!));
+  if (sums) return;
+  throw new ValueError(
+    'Incompatible shapes between op input and calculated input gradient. Forward operation: ' +
+      `${(call as NodeCall).node.name}. Input index: ${index}. Original input shape: ${own}. Calculated input gradient ` +
+      `shape: ${given}`,
+    { fields: { key: (call as NodeCall).node.name, expected: own.toString(), actual: given.toString() } },
+  );
+}
+function fits(a: number | null, b: number | null): boolean {
+  return a === null || b === null || a === b;
 }

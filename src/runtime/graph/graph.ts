@@ -176,7 +176,12 @@ export class Graph extends Collections implements GraphBuilder {
   ): Operation {
     this.checkNotFinal();
     const own = inputs.map((input) => this.own(input, inputs));
-    const full = this.nodeName(name ?? this.givenName(op) ?? defaultName(op.type));
+    const given = name ?? this.givenName(op);
+    // TF opens a scope of the name for whatever is no constant; without a name it is the type.
+    if (given && op.type !== 'Const') checkScopeName(given, currentContext().nameScope);
+    const full = this.nodeName(
+      given === '' && op.type !== 'Const' ? op.type : (given ?? defaultName(op.type)),
+    );
     const specs = inferred(op, own, attrs, full);
     const { control } = currentContext();
     const before = control ?? [];
@@ -206,9 +211,13 @@ export class Graph extends Collections implements GraphBuilder {
     return pendingName.constant && op.type !== 'Const' && op.type !== 'Fill' ? null : pendingName.name;
   }
   private nodeName(name: string): string {
-    if (name.endsWith('/')) return name.slice(0, -1);
-    checkNodeName(name);
-    return this.unique_name(name);
+    if (!name.endsWith('/')) {
+      checkNodeName(currentContext().nameScope + name);
+      return this.unique_name(name);
+    }
+    const exact = name.slice(0, -1);
+    if (this.byName.has(exact)) throw new ValueError(`Duplicate node name in graph: '${exact}'`);
+    return exact;
   }
 
   /** @internal */
@@ -308,16 +317,20 @@ function inferred(op: OpRecord, inputs: readonly Tensor[], attrs: Attributes, na
       t.dims === null ? '<unknown>' : `[${t.dims.map((d) => d ?? '?').join(',')}]`,
     );
     const given = inputs.map((t) => (t.value_index === 0 ? t.op.name : t.name)).join(', ');
-    const { sizes } = error.fields as { sizes?: readonly number[] };
-    // Where shapes are compared and no values, TF's text is another one.
-    const problem =
-      sizes === undefined ? error.message : `Dimensions must be equal, but are ${sizes[0]} and ${sizes[1]}`;
+    const problem = shapeProblem(error);
     throw new ValueError(
       `${problem} for '{{node ${name}}} = ${op.type}[${attributesText(op, inputs, attrs)}](${given})' with input shapes: ` +
         `${shapes.join(', ')}.`,
       { fields: { ...error.fields, key: name }, cause: error },
     );
   }
+}
+
+/** Where shapes are compared and no values, TF's text is another one. */
+function shapeProblem({ fields, message }: InvalidArgumentError): string {
+  const { sizes, rank, actual } = fields as { sizes?: readonly number[]; rank?: string; actual?: number };
+  if (rank !== undefined) return `Shape must be ${rank} but is rank ${actual}`;
+  return sizes === undefined ? message : `Dimensions must be equal, but are ${sizes[0]} and ${sizes[1]}`;
 }
 
 /** Attributes as TF writes them, for the ops whose attributes are TF's. */

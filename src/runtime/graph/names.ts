@@ -56,6 +56,7 @@ const functionNames: Readonly<Record<string, string>> = {
   RealDiv: 'truediv',
   FloorDiv: 'floordiv',
   FloorMod: 'mod',
+  BatchMatMulV2: 'MatMul',
   Pow: 'pow',
   ConcatV2: 'concat',
   Pack: 'stack',

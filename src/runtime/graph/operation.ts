@@ -2,6 +2,7 @@
 import { currentContext } from '../../context';
 import type { TensorStorage } from '../../dtypes';
 import { NotImplementedError, TypeError, ValueError } from '../../errors';
+import { PyTuple } from '../../python/tuple';
 import type { Attributes, OpRecord, Spec } from '../op';
 import { symbolicRepr } from '../symbolic_text';
 import { Tensor, type TensorSource } from '../tensor';
@@ -49,8 +50,9 @@ export class Operation {
     if (!(name in this.attrs)) throw new ValueError(`Operation '${this.name}' has no attr named '${name}'.`);
     return this.attrs[name];
   }
+  /** The outputs, as a tuple. */
   values(): readonly Tensor[] {
-    return this.outputs;
+    return new PyTuple(this.outputs);
   }
 
   __repr__(): string {

@@ -169,11 +169,14 @@ const MatMul = defineOp<MatMulAttributes>({
     checkTypes('MatMul', a!, b!, multiplied);
     if (a!.dims === null || b!.dims === null) return [{ dtype: a!.dtype, dims: [null, null] }];
     const [x, y] = [a!.dims, b!.dims];
-    for (const dims of [x, y])
-      if (dims.length !== 2)
-        throw new InvalidArgumentError(`In[0] and In[1] ndims must be == 2: ${dims.length}`, {
-          fields: { expected: 2, actual: dims.length },
-        });
+    const odd = [x, y].find((dims) => dims.length !== 2);
+    if (odd !== undefined)
+      throw new InvalidArgumentError(
+        x.length === y.length
+          ? `In[0] and In[1] ndims must be == 2: ${odd.length}`
+          : `In[0] and In[1] has different ndims: ${bracketText(x as number[])} vs. ${bracketText(y as number[])}`,
+        { fields: { rank: 'rank 2', expected: 2, actual: odd.length } },
+      );
     return [{ dtype: a!.dtype, dims: productDims(x, y, transpose_a, transpose_b) }];
   },
   kernel: ([a, b], { transpose_a, transpose_b }, [spec]) => [
@@ -207,7 +210,7 @@ const BatchMatMul = defineOp<BatchAttributes>({
     [x, y].forEach((dims, i) => {
       if (dims.length < 2)
         throw new InvalidArgumentError(`In[${i}] ndims must be >= 2: ${dims.length}`, {
-          fields: { expected: 2, actual: dims.length },
+          fields: { rank: 'at least rank 2', expected: 2, actual: dims.length },
         });
     });
     const batch = broadcastBatch(x, y);
@@ -250,10 +253,11 @@ function productDims(a: Dims, b: Dims, transposeA: boolean, transposeB: boolean)
 function broadcastBatch(a: Dims, b: Dims): Dims {
   try {
     return broadcastDims(a.slice(0, -2), b.slice(0, -2))!;
-  } catch {
+  } catch (error) {
+    const { sizes } = (error as InvalidArgumentError).fields;
     throw new InvalidArgumentError(
       `In[0] and In[1] must have compatible batch dimensions: ${bracketText(a as number[])} vs. ${bracketText(b as number[])}`,
-      { fields: { expected: a, actual: b } },
+      { fields: { sizes, expected: a, actual: b } },
     );
   }
 }
