@@ -1,10 +1,11 @@
 /** `tf.compat.v1.Variable`: `tf.Variable` with TF1's parameters, entered in the collections of its graph. */
-import { enterContext } from '../context';
+import { currentContext, enterContext } from '../context';
 import type { DTypeLike } from '../dtypes';
 import { type Args, bindArguments } from '../python/arguments';
 import type { Tensor } from '../runtime/tensor';
 import type { ShapeLike } from '../runtime/tensor_shape';
 import { type InitialValue, Variable } from '../runtime/variable';
+import { madeByCreators } from '../runtime/variable_creators';
 import { SaveSliceInfo } from './save_slice_info';
 
 export interface VariableV1Keywords {
@@ -67,6 +68,19 @@ export class VariableV1 extends Variable {
     >
   ) {
     const given = bindArguments<VariableV1Keywords>('Variable', parameters, args);
+    if (new.target === VariableV1 && currentContext().variableCreators) {
+      const told = {
+        trainable: null,
+        validate_shape: true,
+        name: null,
+        dtype: null,
+        collections: null,
+        ...given,
+      };
+      const made = madeByCreators(told, (keywords) => new VariableV1(keywords));
+      // biome-ignore lint/correctness/noConstructorReturn: in TF a metaclass asks the creators
+      if (made !== null) return made as VariableV1;
+    }
     const { collections, use_resource: _, expected_shape: __, ...keywords } = given;
     const leave = enterContext({ variableCollections: collections ?? null });
     try {

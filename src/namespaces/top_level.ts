@@ -10,7 +10,6 @@ export { type GradientsOf, GradientTape, UnconnectedGradients } from '../runtime
 export { control_dependencies } from '../runtime/graph/control_dependencies';
 export { device } from '../runtime/graph/device';
 export { AggregationMethod } from '../runtime/graph/gradients';
-
 export { Graph } from '../runtime/graph/graph';
 export { group, no_op } from '../runtime/graph/group';
 export { executing_eagerly, init_scope } from '../runtime/graph/init_scope';
@@ -76,5 +75,6 @@ export { recompute_grad } from '../runtime/recompute_grad';
 export { Tensor } from '../runtime/tensor';
 export { TensorArray } from '../runtime/tensor_array';
 export { TensorShape, TensorSpec } from '../runtime/tensor_shape';
+export { type VariableCreator, variable_creator_scope } from '../runtime/variable_creators';
 export { Module } from '../tracking';
 export * from './dtype_constants';

@@ -11,6 +11,7 @@ import { ResourceHandle } from './handle';
 import { scopedName } from './name_scope';
 import { Tensor } from './tensor';
 import { as_shape, type ShapeLike, shapeText, type TensorShape } from './tensor_shape';
+import { madeByCreators } from './variable_creators';
 
 /** A value, or a function that makes it when the variable is made. */
 export type InitialValue = TensorLike | (() => TensorLike);
@@ -48,6 +49,18 @@ const parameters = [
   'experimental_enable_variable_lifting',
 ] as const;
 
+/** What creators are told where nothing was given. */
+const defaults: VariableKeywords = {
+  trainable: null,
+  validate_shape: true,
+  caching_device: null,
+  name: null,
+  variable_def: null,
+  dtype: null,
+  import_scope: null,
+  constraint: null,
+};
+
 /** Mirrors `tf.Variable`. */
 export class Variable extends BaseVariable {
   /**
@@ -70,6 +83,11 @@ export class Variable extends BaseVariable {
     >
   ) {
     const given = bindArguments<VariableKeywords>('Variable', parameters, args);
+    if (new.target === Variable && currentContext().variableCreators) {
+      const made = madeByCreators({ ...defaults, ...given }, (keywords) => new Variable(keywords));
+      // biome-ignore lint/correctness/noConstructorReturn: in TF a metaclass asks the creators
+      if (made !== null) return made as Variable;
+    }
     const dtype = given.dtype === undefined || given.dtype === null ? undefined : as_dtype(given.dtype);
     if (typeof (given.constraint ?? null) !== 'function' && (given.constraint ?? null) !== null)
       throw new ValueError('Argument `constraint` must be None or a callable.');

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { repr } from '../../src/python';
 import { withFolder } from '../support/files';
+import { creators } from './program_cases/creators';
 import { devices } from './program_cases/devices';
 import { saving } from './program_cases/saving';
 import { training } from './program_cases/training';
@@ -14,7 +15,7 @@ interface Outcome {
 }
 const file = path.join(__dirname, '../fixtures/compat_v1/program_cases.json');
 const outcomes = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Outcome>;
-const programs = { ...training, ...saving, ...devices };
+const programs = { ...training, ...saving, ...devices, ...creators };
 /** Texts of Python's own: only the class is compared. */
 const pythonsText = new Set(['a getter that is told a wrong keyword']);
 
