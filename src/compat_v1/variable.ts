@@ -51,7 +51,7 @@ export class VariableV1 extends Variable {
   static readonly SaveSliceInfo = SaveSliceInfo;
 
   /** @throws as {@link Variable} */
-  // biome-ignore lint/correctness/noInvalidConstructorSuper: what creators give is there already
+  // biome-ignore lint/correctness/noUnreachableSuper: what creators give is there already
   constructor(
     ...args: Args<
       [],

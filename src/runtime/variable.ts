@@ -67,7 +67,7 @@ export class Variable extends BaseVariable {
    * @throws {@link ValueError} without an initial value or if it does not fit `shape`, {@link TypeError} if it does
    * not fit `dtype`
    */
-  // biome-ignore lint/correctness/noInvalidConstructorSuper: what creators give is there already
+  // biome-ignore lint/correctness/noUnreachableSuper: what creators give is there already
   constructor(
     ...args: Args<
       [],
