@@ -45,6 +45,40 @@ describe('names of nodes', () => {
   });
 });
 
+describe('names that nobody gave', () => {
+  it('are other ones for operators than for functions', () => {
+    const named = (of: (x: Tensor, b: Tensor, m: Tensor) => Tensor | tf.Operation | null) =>
+      inGraph(() => {
+        const result = of(
+          tf1.placeholder(tf.float32, [], 'x'),
+          tf1.placeholder(tf.bool, [], 'b'),
+          tf1.placeholder(tf.float32, [2, 2], 'm'),
+        );
+        return result!.name.replace(':0', '');
+      });
+    const names = [
+      [named((x) => x.add(x)), named((x) => tf.add(x, x)), 'add', 'Add'],
+      [named((x) => x.radd(1)), named((x) => tf.subtract(x, x)), 'add', 'Sub'],
+      [named((x) => x.sub(x)), named((x) => tf.multiply(x, x)), 'sub', 'Mul'],
+      [named((x) => x.mul(x)), named((x) => tf.pow(x, x)), 'mul', 'Pow'],
+      [named((x) => x.pow(x)), named((x) => tf.math.floormod(x, x)), 'pow', 'FloorMod'],
+      [named((x) => x.mod(x)), named((x) => tf.divide(x, x)), 'mod', 'truediv'],
+      [named((x) => x.floordiv(x)), named((x) => tf.math.floordiv(x, x)), 'floordiv', 'floordiv'],
+      [named((_, b) => b.and(b)), named((_, b) => tf.logical_and(b, b)), 'and', 'LogicalAnd'],
+      [named((_, b) => b.xor(b)), named((x) => tf.math.divide_no_nan(x, x)), 'xor', 'div_no_nan'],
+      [named((_x, _b, m) => m.matmul(m)), named((_x, _b, m) => tf.matmul(m, m)), 'matmul', 'MatMul'],
+      [named(() => tf.no_op()), named(() => tf.one_hot([1], 3)), 'NoOp', 'one_hot'],
+      [
+        named((_x, _b, m) => tf.linalg.diag(m)),
+        named((_x, _b, m) => tf.linalg.diag_part(m)),
+        'diag',
+        'diag_part',
+      ],
+    ];
+    for (const [one, other, ...expected] of names) expect([one, other]).toEqual(expected);
+  });
+});
+
 describe('elements of a graph', () => {
   it('tell who uses them, once for each use', () => {
     inGraph(() => {

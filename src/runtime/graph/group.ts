@@ -29,7 +29,7 @@ export function joined(builder: GraphBuilder, inputs: readonly Operation[], name
 /** Mirrors `tf.no_op`: an operation; null eagerly. */
 export function no_op(...args: [name?: string | NameKeyword | null]): Operation | null {
   const { builder } = currentContext();
-  return builder ? joined(builder, [], nameOf(args, 'no_op')) : null;
+  return builder ? joined(builder, [], nameOf(args, 'NoOp')) : null;
 }
 
 /** Mirrors `tf.group(*inputs, name=None)`: an operation that runs all of them; null eagerly. */

@@ -49,15 +49,10 @@ export function checkNodeName(name: string): void {
 
 /** What TF's Python functions call their nodes, where that is not the op type. */
 const functionNames: Readonly<Record<string, string>> = {
-  AddV2: 'add',
-  Add: 'add',
-  Sub: 'sub',
-  Mul: 'mul',
+  AddV2: 'Add',
   RealDiv: 'truediv',
   FloorDiv: 'floordiv',
-  FloorMod: 'mod',
   BatchMatMulV2: 'MatMul',
-  Pow: 'pow',
   ConcatV2: 'concat',
   Pack: 'stack',
   Unpack: 'unstack',
@@ -67,9 +62,16 @@ const functionNames: Readonly<Record<string, string>> = {
   Transpose: 'transpose',
   ZerosLike: 'zeros_like',
   OnesLike: 'ones_like',
+  OneHot: 'one_hot',
+  DivNoNan: 'div_no_nan',
+  MulNoNan: 'multiply_no_nan',
+  MatrixDiagV3: 'diag',
+  MatrixDiagPartV3: 'diag_part',
+  HistogramFixedWidth: 'histogram_fixed_width',
   If: 'cond',
+  StatelessIf: 'cond',
   While: 'while',
-  PyFunc: 'PyFunc',
+  StatelessWhile: 'while',
 };
 
 export function defaultName(type: string): string {

@@ -31,48 +31,49 @@ function broadcasts(x: Self, y: TensorLike): boolean {
   }
 }
 
+// In a graph operators name their nodes otherwise than functions do: `add`, where `tf.add` makes `Add`.
 const methods: { readonly [M in keyof OperatorMethods]: (this: Self, y: TensorLike) => Tensor } = {
   add(y) {
-    return add(this, y);
+    return add(this, y, 'add');
   },
   sub(y) {
-    return subtract(this, y);
+    return subtract(this, y, 'sub');
   },
   mul(y) {
-    return multiply(this, y);
+    return multiply(this, y, 'mul');
   },
   truediv(y) {
     return truediv(this, y);
   },
   radd(y) {
-    return add(toTensor(y, dtypeOf(y) ?? this.dtype), this);
+    return add(toTensor(y, dtypeOf(y) ?? this.dtype), this, 'add');
   },
   rsub(y) {
-    return subtract(y, this);
+    return subtract(y, this, 'sub');
   },
   rmul(y) {
-    return multiply(y, this);
+    return multiply(y, this, 'mul');
   },
   rtruediv(y) {
     return divide(y, this);
   },
   pow(y) {
-    return pow(this, y);
+    return pow(this, y, 'pow');
   },
   floordiv(y) {
     return floordiv(this, y);
   },
   mod(y) {
-    return floormod(this, y);
+    return floormod(this, y, 'mod');
   },
   rpow(y) {
-    return pow(y, this);
+    return pow(y, this, 'pow');
   },
   rfloordiv(y) {
     return floordiv(y, this);
   },
   rmod(y) {
-    return floormod(y, this);
+    return floormod(y, this, 'mod');
   },
   neg() {
     return negative(this);
@@ -81,13 +82,13 @@ const methods: { readonly [M in keyof OperatorMethods]: (this: Self, y: TensorLi
     return abs(this);
   },
   and(y) {
-    return this.dtype === bool ? logical_and(this, y) : bitwise_and(this, y);
+    return this.dtype === bool ? logical_and(this, y, 'and') : bitwise_and(this, y);
   },
   or(y) {
-    return this.dtype === bool ? logical_or(this, y) : bitwise_or(this, y);
+    return this.dtype === bool ? logical_or(this, y, 'or') : bitwise_or(this, y);
   },
   xor(y) {
-    return this.dtype === bool ? logical_xor(this, y) : bitwise_xor(this, y);
+    return this.dtype === bool ? logical_xor(this, y, 'xor') : bitwise_xor(this, y);
   },
   invert() {
     return this.dtype === bool ? logical_not(this) : invert(this);
@@ -105,10 +106,10 @@ const methods: { readonly [M in keyof OperatorMethods]: (this: Self, y: TensorLi
     return logical_not(this);
   },
   matmul(y) {
-    return matmul(this, y);
+    return matmul(this, y, { name: 'matmul' });
   },
   rmatmul(y) {
-    return matmul(y, this);
+    return matmul(y, this, { name: 'matmul' });
   },
   equal(y) {
     return broadcasts(this, y) ? equal(this, y) : toTensor(false);
