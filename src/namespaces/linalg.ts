@@ -13,7 +13,7 @@ export {
   trace,
 } from '../runtime/ops/linalg/diagonal';
 export { eig, eigvals } from '../runtime/ops/linalg/eigen';
-export { adjoint, expm, normalize, sqrtm } from '../runtime/ops/linalg/functions';
+export { adjoint, expm, normalize } from '../runtime/ops/linalg/functions';
 export { logm } from '../runtime/ops/linalg/logarithm';
 export { lu, lu_matrix_inverse, lu_reconstruct, lu_solve } from '../runtime/ops/linalg/lu';
 export { matrix_rank, pinv } from '../runtime/ops/linalg/pseudo_inverse';
@@ -29,6 +29,7 @@ export {
   triangular_solve,
 } from '../runtime/ops/linalg/solving';
 export { eigh, eigvalsh, qr, svd } from '../runtime/ops/linalg/spectral';
+export { sqrtm } from '../runtime/ops/linalg/square_root';
 export { tridiagonal_matmul, tridiagonal_solve } from '../runtime/ops/linalg/tridiagonal';
 export { matmul } from '../runtime/ops/matmul';
 export { matrix_transpose } from '../runtime/ops/movement';

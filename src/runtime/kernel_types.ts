@@ -52,6 +52,7 @@ const missing: ReadonlyMap<string, readonly DType[]> = new Map([
   ['MatrixDeterminant', [float16]],
   ['LogMatrixDeterminant', [float16]],
   ['Cholesky', [float16]],
+  ['MatrixSquareRoot', [float16]],
   ['MatrixSolve', [float16]],
   ['MatrixTriangularSolve', narrow],
   ['SelfAdjointEigV2', [float16]],

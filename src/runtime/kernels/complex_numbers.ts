@@ -1,4 +1,4 @@
-/** Arithmetic of single complex numbers, and elements of matrices of interleaved complex doubles by rows. */
+/** Arithmetic of single complex numbers, and of matrices of interleaved complex doubles by rows. */
 
 export type Complex = readonly [re: number, im: number];
 
@@ -26,4 +26,27 @@ export function at(a: Float64Array, n: number, i: number, j: number): Complex {
 export function put(a: Float64Array, n: number, i: number, j: number, [re, im]: Complex): void {
   a[2 * (i * n + j)] = re;
   a[2 * (i * n + j) + 1] = im;
+}
+
+/** The adjoint of an `m x n` matrix. */
+export function adjointMatrix(a: Float64Array, m: number, n: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) {
+      out[2 * (j * m + i)] = a[2 * (i * n + j)]!;
+      out[2 * (j * m + i) + 1] = -a[2 * (i * n + j) + 1]!;
+    }
+  return out;
+}
+
+/** The product of two `n x n` matrices. */
+export function product(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      let sum = at(out, n, i, j);
+      for (let k = 0; k < n; k++) sum = plus(sum, times(at(a, n, i, k), at(b, n, k, j)));
+      put(out, n, i, j, sum);
+    }
+  return out;
 }

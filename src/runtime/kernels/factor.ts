@@ -13,7 +13,7 @@ const quotient: Scalar = { re: 0, im: 0 };
 function divide(re: number, im: number, byRe: number, byIm: number): void {
   if (byIm === 0) {
     quotient.re = re / byRe;
-    quotient.im = im / byRe;
+    quotient.im = im === 0 ? 0 : im / byRe;
     return;
   }
   const size = byRe * byRe + byIm * byIm;
@@ -59,9 +59,10 @@ export function luFactor(a: Float64Array, n: number, order: Int32Array): number 
 }
 
 function largestBelow(a: Float64Array, n: number, k: number): number {
+  // Nothing is larger than NaN, so that one at the top stays there, as with Eigen.
   let best = k;
-  let size = -1;
-  for (let i = k; i < n; i++) {
+  let size = Math.hypot(a[2 * (k * n + k)]!, a[2 * (k * n + k) + 1]!);
+  for (let i = k + 1; i < n; i++) {
     const own = Math.hypot(a[2 * (i * n + k)]!, a[2 * (i * n + k) + 1]!);
     if (own > size) {
       size = own;
@@ -79,10 +80,14 @@ function swapRows(a: Float64Array, n: number, i: number, j: number): void {
   }
 }
 
-/** True if a factor of {@link luFactor} or a triangle has a zero on its diagonal. */
+/** True if a factor of {@link luFactor} has a zero on its diagonal, or NaN first, which TF's search never leaves. */
 export function isSingular(a: Float64Array, n: number): boolean {
-  for (let i = 0; i < n; i++) if (a[2 * i * (n + 1)] === 0 && a[2 * i * (n + 1) + 1] === 0) return true;
-  return false;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < n; i++) {
+    const size = Math.hypot(a[2 * i * (n + 1)]!, a[2 * i * (n + 1) + 1]!);
+    if (i === 0 || size < least) least = size;
+  }
+  return !(least > 0);
 }
 
 /** Solves `A x = b` for the factors of A; `b` (`n x m`) becomes `x`. */
@@ -108,13 +113,16 @@ export function triangularSolve(
     for (let k = from; k < to; k++) {
       const re = a[2 * (i * n + k)]!;
       const im = a[2 * (i * n + k) + 1]!;
-      if (re === 0 && im === 0) continue;
       for (let j = 0; j < m; j++) {
         const x = b[2 * (k * m + j)]!;
         const y = b[2 * (k * m + j) + 1]!;
         const at = 2 * (i * m + j);
-        b[at] = b[at]! - (re * x - im * y);
-        b[at + 1] = b[at + 1]! - (re * y + im * x);
+        // The imaginary parts of real matrices stay 0, whatever is infinite beside them.
+        if (im === 0 && y === 0) b[at] = b[at]! - re * x;
+        else {
+          b[at] = b[at]! - (re * x - im * y);
+          b[at + 1] = b[at + 1]! - (re * y + im * x);
+        }
       }
     }
     if (unit) continue;
@@ -142,7 +150,7 @@ export function choleskyFactor(a: Float64Array, n: number): boolean {
         im -= y * u - x * v;
       }
       if (i === j) {
-        if (!(re > 0)) return false;
+        if (re <= 0) return false;
         a[2 * (j * n + j)] = Math.sqrt(re);
         a[2 * (j * n + j) + 1] = 0;
       } else {

@@ -3,9 +3,10 @@
  * near the identity, then Gauss and Legendre's quadrature of `log(I + X)`, which is its Padé approximant. Matrices are
  * interleaved complex doubles by rows (see factor.ts).
  */
-import { at, minus, over, plus, put, root, size1, times } from './complex_numbers';
+import { adjointMatrix, at, minus, product, size1 } from './complex_numbers';
 import { luFactor, luSolve } from './factor';
 import { schurForm } from './schur';
+import { triangleRoot } from './square_root';
 
 type Matrix = Float64Array;
 
@@ -21,20 +22,6 @@ const weights = [
 const reach = 0.2;
 const rootsAtMost = 100;
 
-/** The principal square root of a triangle, column by column (Björck and Hammarling). */
-function triangleRoot(t: Matrix, n: number): Matrix {
-  const r = new Float64Array(t.length);
-  for (let j = 0; j < n; j++) {
-    put(r, n, j, j, root(at(t, n, j, j)));
-    for (let i = j - 1; i >= 0; i--) {
-      let sum = at(t, n, i, j);
-      for (let k = i + 1; k < j; k++) sum = minus(sum, times(at(r, n, i, k), at(r, n, k, j)));
-      put(r, n, i, j, over(sum, plus(at(r, n, i, i), at(r, n, j, j))));
-    }
-  }
-  return r;
-}
-
 /** The largest column of `t - I`. */
 function distance(t: Matrix, n: number): number {
   let most = 0;
@@ -44,17 +31,6 @@ function distance(t: Matrix, n: number): number {
     most = Math.max(most, sum);
   }
   return most;
-}
-
-function product(a: Matrix, b: Matrix, n: number): Matrix {
-  const out = new Float64Array(a.length);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++) {
-      let sum = at(out, n, i, j);
-      for (let k = 0; k < n; k++) sum = plus(sum, times(at(a, n, i, k), at(b, n, k, j)));
-      put(out, n, i, j, sum);
-    }
-  return out;
 }
 
 /** The logarithm of `a` (`n x n`, destroyed); NaN throughout if there is none. */
@@ -82,12 +58,6 @@ export function matrixLogarithm(a: Matrix, n: number): Matrix {
     for (let i = 0; i < sum.length; i++) sum[i]! += weights[p]! * part[i]!;
   });
   const { u } = form;
-  const adjoint = new Float64Array(u.length);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++) {
-      const [re, im] = at(u, n, i, j);
-      put(adjoint, n, j, i, [re, -im]);
-    }
   const scale = 2 ** roots;
   return product(
     product(
@@ -95,7 +65,7 @@ export function matrixLogarithm(a: Matrix, n: number): Matrix {
       sum.map((value) => value * scale),
       n,
     ),
-    adjoint,
+    adjointMatrix(u, n, n),
     n,
   );
 }

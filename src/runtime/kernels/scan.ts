@@ -131,11 +131,11 @@ export function multiplyComplex(
     }
 }
 
-/** log(exp(a) + exp(b)) without overflow. */
+/** log(exp(a) + exp(b)) without overflow. Beside NaN both are `a`, as in TF. */
 function logAdd(a: number, b: number): number {
-  if (a === Number.NEGATIVE_INFINITY) return b;
-  if (b === Number.NEGATIVE_INFINITY) return a;
-  return a === b ? a + Math.LN2 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
+  const most = a < b ? b : a;
+  const least = b < a ? b : a;
+  return most === Number.NEGATIVE_INFINITY ? most : Math.log1p(Math.exp(least - most)) + most;
 }
 
 export function logAddFloats(

@@ -105,13 +105,14 @@ export const multiplyRows: ScatterLoops = {
   },
 };
 
+/** Of NaN and another the one that comes later stays, as with the processor's own instruction. */
 export const maxRows: ScatterLoops = {
   float(out: Floats, offsets: Int32Array, from: Floats, width: number) {
     for (let i = 0; i < offsets.length; i++) {
       const at = offsets[i]!;
       const row = i * width;
       if (at >= 0)
-        for (let k = 0; k < width; k++) if (from[row + k]! > out[at + k]!) out[at + k] = from[row + k]!;
+        for (let k = 0; k < width; k++) if (!(out[at + k]! > from[row + k]!)) out[at + k] = from[row + k]!;
     }
   },
   int32(out: Int32Array, offsets: Int32Array, from: Int32Array, width: number) {
@@ -139,7 +140,7 @@ export const minRows: ScatterLoops = {
       const at = offsets[i]!;
       const row = i * width;
       if (at >= 0)
-        for (let k = 0; k < width; k++) if (from[row + k]! < out[at + k]!) out[at + k] = from[row + k]!;
+        for (let k = 0; k < width; k++) if (!(out[at + k]! < from[row + k]!)) out[at + k] = from[row + k]!;
     }
   },
   int32(out: Int32Array, offsets: Int32Array, from: Int32Array, width: number) {

@@ -1,5 +1,22 @@
-/** Finding the largest, and binary search. NaN counts as larger than everything, so that every order is total. */
+/** Finding the largest, and binary search. */
 import type { NumericStorage } from '../../dtypes';
+
+/** So many elements C++'s `std::sort` sorts by insertion, which tells where NaN ends up in TF. */
+const insertedUpTo = 16;
+
+/** Sorts places, the largest value first: each goes before all that are smaller, up to the first that is not. */
+function insertAll(places: Int32Array, values: NumericStorage, offset: number): void {
+  for (let i = 1; i < places.length; i++) {
+    const place = places[i]!;
+    const value = values[offset + place]!;
+    let to = i;
+    if (values[offset + places[0]!]! < value) {
+      places.copyWithin(1, 0, i);
+      to = 0;
+    } else for (; values[offset + places[to - 1]!]! < value; to--) places[to] = places[to - 1]!;
+    places[to] = place;
+  }
+}
 
 /** Places of the `k` largest of `values[offset .. offset + n)`, largest first; of equals the first goes first. */
 export function largest(values: NumericStorage, offset: number, n: number, k: number): Int32Array {
@@ -10,6 +27,11 @@ export function largest(values: NumericStorage, offset: number, n: number, k: nu
     for (let i = 1; i < n; i++) if (values[offset + i]! > values[offset + best]!) best = i;
     return Int32Array.of(best);
   }
+  if (k === n && n <= insertedUpTo) {
+    insertAll(places, values, offset);
+    return places;
+  }
+  // NaN counts as larger than everything, so that the order is total.
   places.sort((a, b) => {
     const [x, y] = [values[offset + a]!, values[offset + b]!];
     if (x > y) return -1;

@@ -1,5 +1,5 @@
 /** `unique`, `unique_with_counts` and what is left of one list without another. */
-import { as_dtype, type DType, type DTypeLike, int32, int64, string } from '../../dtypes';
+import { as_dtype, bfloat16, type DType, type DTypeLike, float16, int32, int64, string } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { namedtuple } from '../../python/tuple';
@@ -18,10 +18,18 @@ interface OutIndex {
   readonly out_idx: DType;
 }
 
+/** The bits of infinity in halves: what is above them is NaN. */
+const infinities = new Map([
+  [float16, 0x7c00],
+  [bfloat16, 0x7f80],
+]);
+
 /** A value to find equal elements by. Equal halves have equal bits, but for the two zeros. */
 function keyOf(x: Tensor, i: number): unknown {
   if (x.dtype === string) return bytesText(x.data[i] as Uint8Array);
   if (x.dtype.is_complex) return `${x.data[2 * i]},${x.data[2 * i + 1]}`;
+  const infinity = infinities.get(x.dtype);
+  if (infinity !== undefined && ((x.data[i] as number) & 0x7fff) > infinity) return Number.NaN;
   return x.data[i];
 }
 

@@ -110,6 +110,7 @@ export const cases: OpCases = {
     gradientCase((x: Tensor, y: Tensor) => linalg.triangular_solve(x, y, false, true), well, right),
   ],
   Lu: [gradientCase(linalg.lu, tf.constant(well))],
+  MatrixSquareRoot: [gradientCase(linalg.sqrtm, well)],
   MatrixLogarithm: [
     gradientCase(
       linalg.logm,

@@ -1,9 +1,9 @@
-/** Functions of matrices that are composed of ops: exponentials, square roots, adjoints, and normalizing. */
+/** Functions of matrices that are composed of ops: exponentials, adjoints, and normalizing. */
 
 import { complex64, complex128, float16, float32, float64, int32 } from '../../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
-import { while_loop } from '../../control_flow';
+import { cond, while_loop } from '../../control_flow';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { checkAllowed } from '../../op';
@@ -11,21 +11,22 @@ import type { Tensor } from '../../tensor';
 import { compatibleDims, shapeText } from '../../tensor_shape';
 import { signedNumbers } from '../../type_groups';
 import { add, divide, multiply, negative, subtract, truediv } from '../arithmetic';
+import { shape } from '../array';
 import { cast } from '../cast';
 import { greater, less } from '../comparison';
 import { ones_like } from '../creation';
 import { log } from '../exponential';
-import { sum } from '../fill';
+import { fill, sum } from '../fill';
 import { logical_and } from '../logic';
 import { matmulAdjoint } from '../matmul';
 import { norm } from '../norm';
 import { pow } from '../power';
 import { reduce_max } from '../reduction';
-import { abs, ceil } from '../rounding';
+import { abs, ceil, is_finite } from '../rounding';
 import { selectV2 } from '../select';
 import { stop_gradient } from '../shapes';
 import { adjointOf } from './matrices';
-import { eyeLike, inverse, solve } from './solving';
+import { eyeLike, solve } from './solving';
 
 /** Mirrors `tf.linalg.adjoint`: transposed and conjugated matrices. */
 export function adjoint(matrix: TensorLike): Tensor {
@@ -86,7 +87,8 @@ export function expm(input: TensorLike): Tensor {
   const x = narrow ? cast(given, float32) : given;
   const single = x.dtype === float32 || x.dtype === complex64;
   const [terms, reach] = single ? [pade7, reach7] : [pade13, reach13];
-  const squarings = stop_gradient(halvings(largestNorm(x), reach));
+  const size = largestNorm(x);
+  const squarings = stop_gradient(halvings(size, reach));
   const scale = pow(toTensor(2, float64), cast(negative(squarings), float64));
   const a = multiply(x, cast(scale, x.dtype));
   const a2 = times(a, a);
@@ -100,36 +102,18 @@ export function expm(input: TensorLike): Tensor {
     even = even === null ? e : add(times(even, a2), e);
   }
   const u = times(a, odd!);
+  const power = cond(
+    is_finite(size),
+    () => solve(subtract(even!, u), add(even!, u)),
+    () => fill(shape(x), toTensor(Number.NaN, x.dtype)),
+  ) as Tensor;
   const result = while_loop(
     (i: Tensor) => less(i, squarings),
-    (i: Tensor, power: Tensor) => [add(i, 1), times(power, power)],
-    [toTensor(0n, int32), solve(subtract(even!, u), add(even!, u))],
+    (i: Tensor, y: Tensor) => [add(i, 1), times(y, y)],
+    [toTensor(0n, int32), power],
     { shape_invariants: [[], x.dims] },
   )[1]!;
   return narrow ? cast(result, float16) : result;
-}
-
-const rootSteps = 40;
-
-/**
- * Mirrors `tf.linalg.sqrtm`: the principal square root, by Denman and Beavers' iteration.
- * @throws {@link InvalidArgumentError} for a matrix that is not square or has no such root
- */
-export function sqrtm(input: TensorLike): Tensor {
-  const x = toTensor(input);
-  checkSquareMatrices(x, 'sqrtm');
-  const enough = x.dtype.real_dtype === float32 ? 1e-7 : 1e-15;
-  return while_loop(
-    (goesOn: Tensor) => goesOn,
-    (_goesOn: Tensor, root: Tensor, back: Tensor) => {
-      const next = multiply(add(root, inverse(back, false)), 0.5);
-      const moved = largestNorm(subtract(next, root));
-      const goesOn = greater(moved, multiply(largestNorm(next), enough));
-      return [goesOn, next, multiply(add(back, inverse(root, false)), 0.5)];
-    },
-    [toTensor(true), x, eyeLike(x)],
-    { maximum_iterations: rootSteps, shape_invariants: [[], x.dims, x.dims] },
-  )[1]!;
 }
 
 interface NormalizeKeywords {

@@ -84,17 +84,6 @@ export function adjointOf(x: Tensor): Tensor {
   return x.dtype.is_complex ? conj(turned(x)) : turned(x);
 }
 
-/** Interleaved complex doubles: the adjoint of an `m x n` matrix. */
-export function adjointMatrix(a: Float64Array, m: number, n: number): Float64Array {
-  const out = new Float64Array(a.length);
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j < n; j++) {
-      out[2 * (j * m + i)] = a[2 * (i * n + j)]!;
-      out[2 * (j * m + i) + 1] = -a[2 * (i * n + j) + 1]!;
-    }
-  return out;
-}
-
 /** Runs `each` on every matrix of a batch and collects what it leaves. */
 export function eachMatrix(
   x: Tensor,

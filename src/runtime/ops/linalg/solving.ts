@@ -9,6 +9,7 @@ import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
 import { mismatch } from '../../elementwise';
 import { checkKernel } from '../../kernel_types';
+import { adjointMatrix } from '../../kernels/complex_numbers';
 import { choleskyFactor, isSingular, luFactor, luSolve, triangularSolve } from '../../kernels/factor';
 import { checkAllowed, defineOp, type InputSpec, type OpName, type OpRecord } from '../../op';
 import { strictly } from '../../operands';
@@ -27,7 +28,6 @@ import { expand_dims } from '../shapes';
 import { sizeList, sizeOf } from '../sizes';
 import { band, diagonalMatrix, mainDiagonalOf, withDiagonal } from './diagonal';
 import {
-  adjointMatrix,
   adjointOf,
   checkSquare,
   eachMatrix,
@@ -100,11 +100,11 @@ function determinant(matrix: Matrix, n: number): readonly [number, number, numbe
     const x = matrix[2 * i * (n + 1)]!;
     const y = matrix[2 * i * (n + 1) + 1]!;
     const size = Math.hypot(x, y);
-    if (size === 0) return [0, 0, Number.NEGATIVE_INFINITY];
     [re, im] = [(re * x - im * y) / size, (re * y + im * x) / size];
     logSize += Math.log(size);
   }
-  return [re, im, logSize];
+  if (Number.isFinite(logSize)) return [re, im, logSize];
+  return [0, 0, logSize > 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY];
 }
 
 const detTypes: readonly DType[] = [float16, ...factored.filter((t) => t !== float16)];
@@ -122,11 +122,16 @@ const Determinant: OpRecord = defineOp({
         // The product itself, not exp of a sum of logarithms, so that whole numbers stay whole.
         const sign = luFactor(a, n, new Int32Array(n));
         let [re, im] = [sign, 0];
+        let logSize = 0;
         for (let i = 0; i < n; i++) {
           const x_ = a[2 * i * (n + 1)]!;
           const y_ = a[2 * i * (n + 1) + 1]!;
           [re, im] = [re * x_ - im * y_, re * y_ + im * x_];
+          logSize += Math.log(Math.hypot(x_, y_));
         }
+        // TF multiplies a sign of 0 by exp of an infinity; NaN counts as the lower one.
+        if (!Number.isFinite(logSize))
+          return logSize > 0 ? Float64Array.of(Number.NaN, 0) : Float64Array.of(0, 0);
         return Float64Array.of(re, im);
       }),
     ];

@@ -5,6 +5,7 @@ import { type Args, bindArguments } from '../../../python/arguments';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
+import { adjointMatrix } from '../../kernels/complex_numbers';
 import { diagonalize, orthogonalize, qrFactor } from '../../kernels/spectral';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../../op';
 import type { Tensor } from '../../tensor';
@@ -22,7 +23,6 @@ import { reduce_max } from '../reduction';
 import { expand_dims } from '../shapes';
 import { band, diagonalMatrix, mainDiagonalOf, withDiagonal } from './diagonal';
 import {
-  adjointMatrix,
   adjointOf,
   batchSize,
   checkSquare,
