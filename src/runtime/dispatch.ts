@@ -36,6 +36,8 @@ export interface GraphBuilder {
   nextOpSeed(): number;
   /** True for the trace of a function, false for a graph that a session runs. */
   readonly building_function: boolean;
+  /** The `name` that the function now running was given, for whoever asks first. */
+  takeName(): string | null;
   /** The full prefix of a name scope that is opened here: made unique, unlike in eager execution. */
   openScope(name: string): string;
   /** Full name and handle of a variable that is made while this is current. */
@@ -102,7 +104,8 @@ export function dispatch<A extends Attributes>(
   return outputs;
 }
 
-function nodeName(name: OpName | undefined): string | null {
+/** What an op's `name` argument says. */
+export function nodeName(name: OpName | undefined): string | null {
   if (typeof name === 'object') return name?.name ?? null;
   return typeof name === 'string' ? name : null;
 }

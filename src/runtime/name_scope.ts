@@ -48,6 +48,22 @@ nameScope.prototype = NameScope.prototype;
 /** `tf.name_scope('s', () => ...)` runs the callback inside; `using _ = tf.name_scope('s')` enters for a block. */
 export const name_scope = nameScope as unknown as NameScopeFunction;
 
+/**
+ * What is made of several operations: in a graph they stand in a scope, called after the function that runs or the `name`
+ * that it was given. An operation whose own name is `scope` gets the scope's: `random_normal`.
+ */
+export function inOwnScope<R>(
+  standard: string,
+  compute: (scope: string | null) => R,
+  name?: string | null,
+): R {
+  const { builder } = currentContext();
+  return builder ? nameScopeOf(name ?? builder.takeName() ?? standard, compute) : compute(null);
+}
+function nameScopeOf<R>(name: string, compute: (scope: string) => R): R {
+  return new NameScope(name).use(compute);
+}
+
 /** The full name that something called `name` gets here: scope, name, no trailing slash. */
 export function scopedName(name: string): string {
   if (name.endsWith('/')) return name.slice(0, -1);

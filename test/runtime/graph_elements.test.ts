@@ -79,6 +79,57 @@ describe('names that nobody gave', () => {
   });
 });
 
+describe('functions of several operations', () => {
+  const names = (build: (v: Tensor) => unknown) =>
+    inGraph(() => {
+      const v = tf1.placeholder(tf.float32, [2], 'v');
+      const made = build(v);
+      return (Array.isArray(made) ? made : [made]).map((t: Tensor) => t.name);
+    });
+  it('stand in a scope of their own, whose name the last of some has', () => {
+    expect(names((v) => [tf.norm(v), tf.norm(v)])).toEqual(['norm/Squeeze:0', 'norm_1/Squeeze:0']);
+    expect(names((v) => tf.nn.dropout(v, 0.5))).toEqual(['dropout/SelectV2:0']);
+    expect(names((v) => [...tf.nn.moments(v, [0])])).toEqual(['moments/Squeeze:0', 'moments/Squeeze_1:0']);
+    expect(names((v) => [tf.math.reduce_std(v), tf.reduce_logsumexp(v)])).toEqual([
+      'reduce_std/Sqrt:0',
+      'ReduceLogSumExp:0',
+    ]);
+    expect(names((v) => [tf.clip_by_value(v, 0, 1), tf.nn.l2_normalize(v)])).toEqual([
+      'clip_by_value:0',
+      'l2_normalize:0',
+    ]);
+    expect(
+      names(() => [
+        tf.random.normal([2]),
+        tf.random.truncated_normal([2]),
+        tf.random.uniform([2]),
+        tf.random.uniform([2], 1, 3),
+        tf.random.uniform([2], 0n, 5n, tf.int32),
+      ]),
+    ).toEqual([
+      'random_normal:0',
+      'truncated_normal:0',
+      'random_uniform/RandomUniform:0',
+      'random_uniform_1:0',
+      'random_uniform_2:0',
+    ]);
+    expect(names((v) => [tf.boolean_mask(v, [true, false]), tf.math.logical_xor(true, false)])).toEqual([
+      'boolean_mask/GatherV2:0',
+      'LogicalXor:0',
+    ]);
+  });
+  it('call it as they are told', () => {
+    expect(names((v) => [tf.norm(v, { name: 'n' }), tf.clip_by_value(v, 0, 1, 'c')])).toEqual([
+      'n/Squeeze:0',
+      'c:0',
+    ]);
+    expect(names(() => tf.random.normal([2], { name: 'r' }))).toEqual(['r:0']);
+    expect(names((v) => tf.name_scope('s', () => tf.nn.dropout(v, 0.5, { name: 'd' })))).toEqual([
+      's/d/SelectV2:0',
+    ]);
+  });
+});
+
 describe('elements of a graph', () => {
   it('tell who uses them, once for each use', () => {
     inGraph(() => {

@@ -210,6 +210,12 @@ export class Graph extends Collections implements GraphBuilder {
     // What was asked for was there already, and nothing was made under that name.
     return pendingName.constant && op.type !== 'Const' && op.type !== 'Fill' ? null : pendingName.name;
   }
+  /** @internal */
+  takeName(): string | null {
+    const name = this.pendingName?.name ?? null;
+    this.pendingName = null;
+    return name;
+  }
   private nodeName(name: string): string {
     if (!name.endsWith('/')) {
       checkNodeName(currentContext().nameScope + name);

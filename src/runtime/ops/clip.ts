@@ -5,8 +5,10 @@ import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { nodeName } from '../dispatch';
 import { IndexedSlices } from '../indexed_slices';
 import { checkKernel } from '../kernel_types';
+import { inOwnScope } from '../name_scope';
 import { checkAllowed, type OpName } from '../op';
 import type { Tensor } from '../tensor';
 import { floats } from '../type_groups';
@@ -63,9 +65,12 @@ export function clip_by_value(
   name?: OpName,
 ): Tensor | IndexedSlices {
   const values = valuesOf(t);
-  const below = minimum(values, most);
-  checkShape(values, below);
-  const within = maximum(below, least, name);
+  const clipped = (scope: OpName): Tensor => {
+    const below = minimum(values, most);
+    checkShape(values, below);
+    return maximum(below, least, scope);
+  };
+  const within = inOwnScope('clip_by_value', clipped, nodeName(name));
   checkShape(values, within);
   return like(t, within);
 }

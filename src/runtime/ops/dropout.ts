@@ -3,6 +3,7 @@ import { ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { inOwnScope } from '../name_scope';
 import type { ShapeArgument } from '../shape_argument';
 import type { Tensor } from '../tensor';
 import { multiply, realdiv, subtract } from './arithmetic';
@@ -50,8 +51,10 @@ export function dropout(
     throw new ValueError(
       `The \`rate\` must be of a floating point dtype. Received: rate dtype=${share.dtype.__repr__()}`,
     );
-  const wanted = cast(share, x.dtype);
-  const scaled = multiply(x, realdiv(1, subtract(1, wanted)));
-  const chosen = random_uniform(given.noise_shape ?? shape(x), x.dtype, given.seed ?? null);
-  return selectV2(greater_equal(chosen, wanted), scaled, zeros_like(scaled));
+  return inOwnScope('dropout', () => {
+    const wanted = cast(share, x.dtype);
+    const scaled = multiply(x, realdiv(1, subtract(1, wanted)));
+    const chosen = random_uniform(given.noise_shape ?? shape(x), x.dtype, given.seed ?? null);
+    return selectV2(greater_equal(chosen, wanted), scaled, zeros_like(scaled));
+  });
 }

@@ -4,9 +4,10 @@ import { storageToFill } from '../allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from '../broadcast';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { dispatchOne } from '../dispatch';
+import { dispatchOne, nodeName } from '../dispatch';
 import { mismatch } from '../elementwise';
 import { logicalAnd, logicalNot, logicalOr } from '../kernels/logic';
+import { inOwnScope } from '../name_scope';
 import { defineOp, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
@@ -69,5 +70,7 @@ export function logical_not(x: TensorLike, name?: OpName): Tensor {
 /** Mirrors `tf.math.logical_xor`. */
 export function logical_xor(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
   const [a, b] = [boolOperand(x), boolOperand(y)];
-  return logical_and(logical_or(a, b), logical_not(logical_and(a, b)), name);
+  const differ = (scope: OpName): Tensor =>
+    logical_and(logical_or(a, b), logical_not(logical_and(a, b)), scope);
+  return inOwnScope('LogicalXor', differ, nodeName(name));
 }

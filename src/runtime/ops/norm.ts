@@ -4,6 +4,7 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { repr } from '../../python/repr';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { inOwnScope } from '../name_scope';
 import type { Tensor } from '../tensor';
 import { multiply } from './arithmetic';
 import { conj } from './conj';
@@ -93,9 +94,11 @@ export function norm(
   const { ord = 'euclidean', axis = null } = given;
   checkArguments(ord, axis);
   const x = toTensor(given.tensor!);
-  const kept = Array.isArray(axis)
-    ? matrixNorm(x, ord, axis as unknown as [number, number])
-    : vectorNorm(x, ord, axis as number | null);
-  if (given.keepdims) return kept;
-  return axis === null ? squeeze(kept) : squeeze(kept, typeof axis === 'number' ? [axis] : axis);
+  return inOwnScope('norm', () => {
+    const kept = Array.isArray(axis)
+      ? matrixNorm(x, ord, axis as unknown as [number, number])
+      : vectorNorm(x, ord, axis as number | null);
+    if (given.keepdims) return kept;
+    return axis === null ? squeeze(kept) : squeeze(kept, typeof axis === 'number' ? [axis] : axis);
+  });
 }

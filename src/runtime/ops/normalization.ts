@@ -7,6 +7,7 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import type { Floats } from '../elementwise';
+import { inOwnScope } from '../name_scope';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
@@ -72,10 +73,12 @@ export function moments(
   const x = toTensor(given.x!);
   const wide = x.dtype === float16 || x.dtype === bfloat16 ? cast(x, float32) : x;
   const axes = axesOf(given.axes, x.dims.length);
-  const mean = meanOf(wide, axes);
-  const variance = meanOf(squared_difference(wide, stop_gradient(mean)), axes);
-  const keep = given.keepdims ?? false;
-  return [cast(dropAxes(mean, axes, keep), x.dtype), cast(dropAxes(variance, axes, keep), x.dtype)];
+  return inOwnScope('moments', () => {
+    const mean = meanOf(wide, axes);
+    const variance = meanOf(squared_difference(wide, stop_gradient(mean)), axes);
+    const keep = given.keepdims ?? false;
+    return [cast(dropAxes(mean, axes, keep), x.dtype), cast(dropAxes(variance, axes, keep), x.dtype)];
+  });
 }
 
 /** Mirrors `tf.nn.weighted_moments`: weights are broadcast with `x`. */
@@ -148,10 +151,12 @@ export function l2_normalize(
   type All = L2Keywords & { x: TensorLike };
   const given = bindArguments<All>('l2_normalize', ['x', 'axis', 'epsilon', 'name'], args, { required: 1 });
   const x = toTensor(given.x!);
-  const squared = x.dtype.is_complex ? add(square(real(x)), square(imag(x))) : square(x);
-  const squares = sum(squared, axesOf(given.axis, x.dims.length), true);
-  const scale = rsqrt(maximum(squares, given.epsilon ?? 1e-12));
-  return multiply(x, x.dtype.is_complex ? cast(scale, x.dtype) : scale);
+  return inOwnScope('l2_normalize', (scope) => {
+    const squared = x.dtype.is_complex ? add(square(real(x)), square(imag(x))) : square(x);
+    const squares = sum(squared, axesOf(given.axis, x.dims.length), true);
+    const scale = rsqrt(maximum(squares, given.epsilon ?? 1e-12));
+    return multiply(x, x.dtype.is_complex ? cast(scale, x.dtype) : scale, scope);
+  });
 }
 
 interface ResponseAttributes {

@@ -11,6 +11,7 @@ import { mismatch } from '../elementwise';
 import { int32Of, integer } from '../index_argument';
 import { gatherRows } from '../kernels/gather';
 import { replaceRows } from '../kernels/scatter';
+import { inOwnScope } from '../name_scope';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
@@ -228,8 +229,10 @@ export function boolean_mask(
     throw new ValueError(`Shapes ${shapeText(masked)} and ${shapeText(mask.dims)} are incompatible`, {
       fields: { expected: masked, actual: mask.dims },
     });
-  const sizes = tensor.dims.map((_, i): Size => sizeOf(tensor, i));
-  const flat = [...sizes.slice(0, at), flatSize(masked, mask), ...sizes.slice(at + rank)];
-  const places = squeeze(where(reshape(mask, [-1])), [1]);
-  return gatherAlong(reshape(tensor, sizeList(flat)), places, at);
+  return inOwnScope('boolean_mask', () => {
+    const sizes = tensor.dims.map((_, i): Size => sizeOf(tensor, i));
+    const flat = [...sizes.slice(0, at), flatSize(masked, mask), ...sizes.slice(at + rank)];
+    const places = squeeze(where(reshape(mask, [-1])), [1]);
+    return gatherAlong(reshape(tensor, sizeList(flat)), places, at);
+  });
 }

@@ -6,6 +6,7 @@ import { repr } from '../../python/repr';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
+import { inOwnScope } from '../name_scope';
 import { checkAllowed, defineOp, type KnownSpec, type OpRecord } from '../op';
 import { permutation, reservedPerSample } from '../random/distributions';
 import { reserve, type Seed, type SeedAttributes, seedAttributes } from '../random/op_seeds';
@@ -128,11 +129,13 @@ export function uniform(
   const min = toTensor(given.minval ?? 0, dtype);
   const max = toTensor(maxval ?? 1, dtype);
   const seeds = seedAttributes(given.seed);
-  if (dtype.is_integer) return dispatch(RandomUniformInt, [shape, min, max], seeds)[0]!;
-  const unit = dispatch(RandomUniform, [shape], { ...seeds, dtype })[0]!;
-  const fromZero = (given.minval ?? 0) === 0;
-  if (fromZero) return maxval === null || maxval === 1 ? unit : multiply(unit, max);
-  return add(multiply(unit, subtract(max, min)), min);
+  return inOwnScope('random_uniform', (scope) => {
+    if (dtype.is_integer) return dispatch(RandomUniformInt, [shape, min, max], seeds, scope)[0]!;
+    const unit = dispatch(RandomUniform, [shape], { ...seeds, dtype })[0]!;
+    const fromZero = (given.minval ?? 0) === 0;
+    if (fromZero) return maxval === null || maxval === 1 ? unit : multiply(unit, max, scope);
+    return add(multiply(unit, subtract(max, min, 'sub'), 'mul'), min, scope);
+  });
 }
 
 /** TF's text for a dtype that is not among the accepted ones. */
@@ -173,8 +176,10 @@ function normalFrom(op: OpRecord<SampleAttributes>, method: string, args: readon
   const dtype = orFloat32(given.dtype);
   const shape = shapeTensor(given.shape!);
   const [mean, stddev] = normalParameters(given, dtype);
-  const unit = dispatch(op, [shape], { ...seedAttributes(given.seed), dtype })[0]!;
-  return add(multiply(unit, stddev), mean);
+  return inOwnScope(method, (scope) => {
+    const unit = dispatch(op, [shape], { ...seedAttributes(given.seed), dtype })[0]!;
+    return add(multiply(unit, stddev, 'mul'), mean, scope);
+  });
 }
 
 /** Mirrors `tf.random.normal`: of float16, bfloat16, float32 or float64. @throws {@link TypeError} for other dtypes */

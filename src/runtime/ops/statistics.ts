@@ -10,6 +10,7 @@ import { type Bigs, type Floats, numeric, workType } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import { divideBigs, divideFloats, divideWhole, roots, squaredSizes, squares } from '../kernels/mean';
 import { sumBigs, sumFloats } from '../kernels/sum';
+import { inOwnScope } from '../name_scope';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
 import { axesOf, inferReduction, type ReduceAttributes, type ReduceLoops, reduceStorage } from '../reduce';
 import { Tensor } from '../tensor';
@@ -128,28 +129,32 @@ function checkContinuous(dtype: DType): void {
 export function reduce_variance(...args: ReduceArgs): Tensor {
   const { input, axis = null, keepdims } = bindReduction('reduce_variance', args);
   const x = toTensor(input);
-  const means = reduce_mean(x, axis, true);
-  checkContinuous(means.dtype);
-  const distance = subtract(x, means);
-  const squared = distance.dtype.is_complex ? real(multiply(conj(distance), distance)) : square(distance);
-  return reduce_mean(squared, axis, keepdims);
+  return inOwnScope('reduce_variance', () => {
+    const means = reduce_mean(x, axis, true);
+    checkContinuous(means.dtype);
+    const distance = subtract(x, means, 'sub');
+    const squared = distance.dtype.is_complex ? real(multiply(conj(distance), distance)) : square(distance);
+    return reduce_mean(squared, axis, keepdims);
+  });
 }
 
 /** Mirrors `tf.math.reduce_std`: the root of the variance. @throws {@link TypeError} for integers */
 export function reduce_std(...args: ReduceArgs): Tensor {
   const { input, axis = null, keepdims } = bindReduction('reduce_std', args);
-  return sqrt(reduce_variance(input, axis, keepdims));
+  return inOwnScope('reduce_std', () => sqrt(reduce_variance(input, axis, keepdims)));
 }
 
 /** Mirrors `tf.reduce_logsumexp`: `log(sum(exp(x)))`, without overflow. */
 export function reduce_logsumexp(...args: ReduceArgs): Tensor {
   const { input, axis = null, keepdims } = bindReduction('reduce_logsumexp', args);
   const x = toTensor(input);
-  const largest = reduce_max(x, axis, true);
-  const shift = stop_gradient(selectV2(is_finite(largest), largest, zeros_like(largest)));
-  const result = log(reduce_sum(exp(subtract(x, shift)), axis, keepdims));
-  if (keepdims) return add(result, shift);
-  if (axis === null) return add(result, reshape(shift, []));
-  const isPlain = typeof axis === 'number' || Array.isArray(axis);
-  return add(result, isPlain ? squeeze(shift, axis as number) : reshape(shift, shapeOf(result)));
+  return inOwnScope('ReduceLogSumExp', (scope) => {
+    const largest = reduce_max(x, axis, true);
+    const shift = stop_gradient(selectV2(is_finite(largest), largest, zeros_like(largest)));
+    const result = log(reduce_sum(exp(subtract(x, shift)), axis, keepdims));
+    if (keepdims) return add(result, shift, scope);
+    if (axis === null) return add(result, reshape(shift, []), scope);
+    const isPlain = typeof axis === 'number' || Array.isArray(axis);
+    return add(result, isPlain ? squeeze(shift, axis as number) : reshape(shift, shapeOf(result)), scope);
+  });
 }

@@ -5,6 +5,7 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
 import { type Bigs, type Floats, mismatch } from '../elementwise';
+import { inOwnScope } from '../name_scope';
 import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import type { Tensor } from '../tensor';
@@ -83,12 +84,14 @@ export function tensordot(
   const a = toTensor(given.a!);
   const b = toTensor(given.b!, undefined, a.dtype);
   const [x, y] = pairedAxes(a, given.axes!);
-  const [left, freeA] = asMatrix(a, x, true);
-  const [right, freeB] = asMatrix(b, y, false);
-  const product = matmul(left, right);
-  const dims = [...freeA, ...freeB];
-  const fits = dims.length === 2 && dims.every((d, i) => d === product.dims[i]);
-  return fits ? product : reshape(product, sizeList(dims));
+  return inOwnScope('Tensordot', () => {
+    const [left, freeA] = asMatrix(a, x, true);
+    const [right, freeB] = asMatrix(b, y, false);
+    const product = matmul(left, right);
+    const dims = [...freeA, ...freeB];
+    const fits = dims.length === 2 && dims.every((d, i) => d === product.dims[i]);
+    return fits ? product : reshape(product, sizeList(dims));
+  });
 }
 
 interface MatvecKeywords {
@@ -110,8 +113,10 @@ export function matvec(
   const names = ['a', 'b', 'transpose_a', 'adjoint_a', 'a_is_sparse', 'b_is_sparse', 'name'] as const;
   const given = bindArguments<All>('matvec', names, args, { required: 2 });
   const { transpose_a = false, adjoint_a = false } = given;
-  const b = expand_dims(given.b!, -1);
-  return squeeze(matmul(given.a!, b, { transpose_a, adjoint_a }), [-1]);
+  return inOwnScope('MatVec', () => {
+    const b = expand_dims(given.b!, -1);
+    return squeeze(matmul(given.a!, b, { transpose_a, adjoint_a }), [-1]);
+  });
 }
 
 const Cross: OpRecord = defineOp({
