@@ -3,6 +3,7 @@ import { currentContext } from '../context';
 import { int64 } from '../dtypes';
 import { AttributeError, type PythonError, TypeError, ValueError } from '../errors';
 import { logger } from '../logging';
+import { named } from '../python/named';
 import { str, typeName } from '../python/repr';
 import { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
@@ -42,9 +43,14 @@ function noStep(step: number | string, graph: Graph | null): PythonError {
 }
 
 /** Mirrors `tf.compat.v1.train.global_step(sess, global_step_tensor)`: the step's value as a whole number. */
-export function global_step(sess: Session | null, global_step_tensor: GlobalStepLike): number {
-  return Number(stepNumber(sess, global_step_tensor, (currentContext().builder ?? null) as Graph | null));
-}
+export const global_step = named(
+  'global_step',
+  ['sess', 'global_step_tensor'],
+  [],
+  (sess: Session | null, global_step_tensor: GlobalStepLike): number => {
+    return Number(stepNumber(sess, global_step_tensor, (currentContext().builder ?? null) as Graph | null));
+  },
+);
 
 /** @throws {@link TypeError} or {@link ValueError} for what cannot count steps */
 export function assert_global_step(global_step_tensor: unknown): void {
@@ -62,41 +68,56 @@ export function assert_global_step(global_step_tensor: unknown): void {
 }
 
 /** Mirrors `tf.compat.v1.train.get_global_step(graph=None)`: null if there is none. */
-export function get_global_step(graph: Graph | null = null): VariableV1 | null {
-  const own = graph ?? get_default_graph();
-  const collected = own.get_collection(GraphKeys.GLOBAL_STEP) as VariableV1[];
-  if (collected.length > 1) {
-    logger.error('Multiple tensors in global_step collection.');
-    return null;
-  }
-  const [found] = collected;
-  if (found === undefined) return null;
-  assert_global_step(found);
-  return found;
-}
+export const get_global_step = named(
+  'get_global_step',
+  [],
+  ['graph'],
+  (graph: Graph | null = null): VariableV1 | null => {
+    const own = graph ?? get_default_graph();
+    const collected = own.get_collection(GraphKeys.GLOBAL_STEP) as VariableV1[];
+    if (collected.length > 1) {
+      logger.error('Multiple tensors in global_step collection.');
+      return null;
+    }
+    const [found] = collected;
+    if (found === undefined) return null;
+    assert_global_step(found);
+    return found;
+  },
+);
 
 /** Mirrors `tf.compat.v1.train.create_global_step(graph=None)`. @throws {@link ValueError} if there is one */
-export function create_global_step(graph: Graph | null = null): VariableV1 {
-  const own = graph ?? get_default_graph();
-  if (get_global_step(own) !== null) throw new ValueError('"global_step" already exists.');
-  const collections = [GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP];
-  const make = (): VariableV1 =>
-    get_variable(GraphKeys.GLOBAL_STEP, {
-      shape: [],
-      dtype: int64,
-      initializer: new zeros_initializer(),
-      trainable: false,
-      collections,
-    });
-  if (!currentContext().builder && graph === null) {
-    const step = make();
-    own.add_to_collection(GraphKeys.GLOBAL_STEP, step);
-    return step;
-  }
-  return own === currentContext().builder ? make() : own.as_default().use(make);
-}
+export const create_global_step = named(
+  'create_global_step',
+  [],
+  ['graph'],
+  (graph: Graph | null = null): VariableV1 => {
+    const own = graph ?? get_default_graph();
+    if (get_global_step(own) !== null) throw new ValueError('"global_step" already exists.');
+    const collections = [GraphKeys.GLOBAL_VARIABLES, GraphKeys.GLOBAL_STEP];
+    const make = (): VariableV1 =>
+      get_variable(GraphKeys.GLOBAL_STEP, {
+        shape: [],
+        dtype: int64,
+        initializer: new zeros_initializer(),
+        trainable: false,
+        collections,
+      });
+    if (!currentContext().builder && graph === null) {
+      const step = make();
+      own.add_to_collection(GraphKeys.GLOBAL_STEP, step);
+      return step;
+    }
+    return own === currentContext().builder ? make() : own.as_default().use(make);
+  },
+);
 
 /** Mirrors `tf.compat.v1.train.get_or_create_global_step(graph=None)`. */
-export function get_or_create_global_step(graph: Graph | null = null): VariableV1 {
-  return get_global_step(graph) ?? create_global_step(graph);
-}
+export const get_or_create_global_step = named(
+  'get_or_create_global_step',
+  [],
+  ['graph'],
+  (graph: Graph | null = null): VariableV1 => {
+    return get_global_step(graph) ?? create_global_step(graph);
+  },
+);

@@ -18,7 +18,10 @@ export type Args<Required extends readonly unknown[], Optional extends readonly 
   | [...Required, ...Leading<Optional>, Keywords];
 
 export interface BindOptions {
-  /** Parameters that take a dict: a plain object in their place is their value, not the keywords. */
+  /**
+   * Parameters that take a dict: a plain object in their place is their value, and the keywords only if all its keys
+   * are names of parameters and required ones would be missing otherwise.
+   */
   readonly dicts?: readonly string[];
   /** How many leading parameters must be given. */
   readonly required?: number;
@@ -92,7 +95,10 @@ function takesKeywords(
 ): boolean {
   if (!isPlainObject(value)) return false;
   const parameter = parameters[position];
-  return parameter === undefined || !(options.dicts ?? []).includes(parameter);
+  if (parameter === undefined || !(options.dicts ?? []).includes(parameter)) return true;
+  return (
+    position + 1 < (options.required ?? 0) && Object.keys(value).every((name) => parameters.includes(name))
+  );
 }
 
 function unknownKeyword(functionName: string, parameters: readonly string[], name: string): TypeError {

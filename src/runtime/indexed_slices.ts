@@ -3,9 +3,13 @@
  * so that a large table of embeddings needs no gradient of its own size.
  */
 import type { DType } from '../dtypes';
+import { type Call, positional } from '../python/named';
 import { str } from '../python/repr';
 import type { Tensor } from './tensor';
 import { TensorShape } from './tensor_shape';
+
+type SliceArguments = [values: Tensor, indices: Tensor, dense_shape?: Tensor | null];
+const parameters = ['values', 'indices', 'dense_shape'] as const;
 
 /** Mirrors `tf.IndexedSlices`. Rows that are named several times add up. Goes wherever a tensor is taken. */
 export class IndexedSlices {
@@ -16,7 +20,13 @@ export class IndexedSlices {
   /** The shape of the whole, or null where nobody knows it. */
   readonly dense_shape: Tensor | null;
 
-  constructor(values: Tensor, indices: Tensor, dense_shape: Tensor | null = null) {
+  constructor(...args: Call<SliceArguments, typeof parameters>) {
+    const [values, indices, dense_shape = null] = positional<SliceArguments>(
+      'IndexedSlices',
+      parameters,
+      2,
+      args,
+    );
     this.values = values;
     this.indices = indices;
     this.dense_shape = dense_shape;

@@ -4,6 +4,7 @@
  */
 import { as_dtype, type DType, type DTypeLike, float32 } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
+import { type Call, positional } from '../python/named';
 import { repr, typeName } from '../python/repr';
 
 /** A dimension; `null` where it is unknown. */
@@ -193,18 +194,26 @@ export function sameDims(a: readonly number[], b: readonly number[]): boolean {
   return true;
 }
 
+type SpecArguments = [shape: ShapeLike, dtype?: DTypeLike, name?: string | null];
+const specParameters = ['shape', 'dtype', 'name'] as const;
+
 /** Mirrors `tf.TensorSpec`. */
 export class TensorSpec {
   readonly shape: TensorShape;
   readonly dtype: DType;
 
-  constructor(
-    shape: ShapeLike,
-    dtype: DTypeLike = float32,
-    readonly name: string | null = null,
-  ) {
+  readonly name: string | null;
+
+  constructor(...args: Call<SpecArguments, typeof specParameters>) {
+    const [shape, dtype = float32, name = null] = positional<SpecArguments>(
+      'TensorSpec',
+      specParameters,
+      1,
+      args,
+    );
     this.shape = as_shape(shape);
     this.dtype = as_dtype(dtype);
+    this.name = name;
   }
 
   static from_tensor(tensor: { shape: ShapeLike; dtype: DType }, name: string | null = null): TensorSpec {

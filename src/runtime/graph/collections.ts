@@ -1,4 +1,9 @@
 /** A graph's collections: lists of things by name, which `compat.v1` finds variables and losses in. */
+import { type Call, positional } from '../../python/named';
+
+type CollectionArguments = [name: unknown, scope?: string | null];
+
+const collectionParameters = ['name', 'scope'] as const;
 
 /** Mirrors `tf.compat.v1.GraphKeys`. */
 export const GraphKeys = {
@@ -59,7 +64,13 @@ export class Collections {
     return list;
   }
   /** A copy. @param scope a regular expression at the start of the members' names; those without one are left out */
-  get_collection(name: unknown, scope: string | null = null): unknown[] {
+  get_collection(...args: Call<CollectionArguments, typeof collectionParameters>): unknown[] {
+    const [name, scope = null] = positional<CollectionArguments>(
+      'get_collection',
+      collectionParameters,
+      1,
+      args,
+    );
     const list = this.collections.get(name) ?? [];
     if (scope === null) return [...list];
     const pattern = new RegExp(`^(?:${scope})`);

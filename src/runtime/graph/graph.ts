@@ -5,6 +5,7 @@
 import { ContextManager, currentContext, enterContext } from '../../context';
 import { FlowpointError, InvalidArgumentError, RuntimeError, TypeError, ValueError } from '../../errors';
 import { setNameListener } from '../../python/arguments';
+import { type Call, positional } from '../../python/named';
 import type { GraphBuilder, VariableGrant, VariableRequest } from '../dispatch';
 import type { Attributes, InputSpec, KnownSpec, OpRecord, Spec } from '../op';
 import { Tensor } from '../tensor';
@@ -20,6 +21,9 @@ import { graphVariable } from './variables';
 
 /** Values of at most this many elements are worked out while the graph is built. */
 const foldedSize = 64;
+
+type ElementArguments = [obj: unknown, allow_tensor?: boolean, allow_operation?: boolean];
+const elementParameters = ['obj', 'allow_tensor', 'allow_operation'] as const;
 
 /** Mirrors `tf.Graph`. */
 export class Graph extends Collections implements GraphBuilder {
@@ -84,7 +88,15 @@ export class Graph extends Collections implements GraphBuilder {
   }
 
   /** A name nobody has here yet, inside the current scope. @param mark_as_used false to only look */
-  unique_name(name: string, mark_as_used = true): string {
+  unique_name(
+    ...args: Call<[name: string, mark_as_used?: boolean], readonly ['name', 'mark_as_used']>
+  ): string {
+    const [name, mark_as_used = true] = positional<[string, boolean?]>(
+      'unique_name',
+      ['name', 'mark_as_used'],
+      1,
+      args,
+    );
     const { nameScope, builder } = currentContext();
     return this.names.unique((builder === this ? nameScope : '') + name, mark_as_used);
   }
@@ -142,7 +154,13 @@ export class Graph extends Collections implements GraphBuilder {
     return findElement(this, name, true, false) as Tensor;
   }
   /** What `obj` means in this graph: a name, a tensor, an operation, a variable. */
-  as_graph_element(obj: unknown, allow_tensor = true, allow_operation = true): Tensor | Operation {
+  as_graph_element(...args: Call<ElementArguments, typeof elementParameters>): Tensor | Operation {
+    const [obj, allow_tensor = true, allow_operation = true] = positional<ElementArguments>(
+      'as_graph_element',
+      elementParameters,
+      1,
+      args,
+    );
     return findElement(this, obj, allow_tensor, allow_operation);
   }
   is_feedable(tensor: Tensor): boolean {

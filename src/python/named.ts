@@ -1,0 +1,91 @@
+/**
+ * Functions of plain positional parameters that may be named too: `add(x, y)` and `add({ x, y })`. A call without a
+ * trailing plain object goes straight to the function.
+ */
+import { bindArguments, isPlainObject } from './arguments';
+
+/** The elements of `P` by their names. */
+type ByName<P extends readonly unknown[], N extends readonly string[]> = number extends P['length']
+  ? unknown
+  : P extends readonly []
+    ? unknown
+    : P extends readonly [infer First, ...infer Rest]
+      ? { readonly [K in N[0] & string]: First } & ByName<Rest, Tail<N>>
+      : P extends readonly [(infer First)?, ...infer Rest]
+        ? { readonly [K in N[0] & string]?: First } & ByName<Rest, Tail<N>>
+        : unknown;
+type Tail<N extends readonly string[]> = N extends readonly [string, ...infer Rest extends readonly string[]]
+  ? Rest
+  : [];
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** Arguments of which the last ones, at least one, are named. */
+export type Keyworded<
+  P extends readonly unknown[],
+  N extends readonly string[],
+  Before extends readonly unknown[] = [],
+> = number extends P['length']
+  ? never
+  : P extends readonly []
+    ? never
+    :
+        | [...Before, Flat<ByName<P, N>>]
+        | (P extends readonly [infer First, ...infer Rest]
+            ? Keyworded<Rest, Tail<N>, [...Before, First]>
+            : P extends readonly [(infer First)?, ...infer Rest]
+              ? Keyworded<Rest, Tail<N>, [...Before, First]>
+              : never);
+
+/** The arguments of a call with parameters `P`, called `N`: in order, or from any of them on by name. */
+export type Call<P extends readonly unknown[], N extends readonly string[]> = P | Keyworded<P, N>;
+
+/** A function of parameters `P`, called `N`. */
+export interface Named<P extends readonly unknown[], N extends readonly string[], R> {
+  (...args: P): R;
+  (...args: Keyworded<P, N>): R;
+}
+
+/**
+ * The arguments in the order of the parameters.
+ * @throws {@link TypeError} as Python does for unknown, doubled or missing arguments, if some are named
+ * @param dicts as for {@link bindArguments}
+ */
+export function positional<P extends readonly unknown[]>(
+  functionName: string,
+  names: readonly string[],
+  required: number,
+  args: readonly unknown[],
+  dicts: readonly string[] = [],
+): P {
+  if (!isPlainObject(args[args.length - 1])) return args as unknown as P;
+  const bound = bindArguments<Record<string, unknown>>(functionName, names, args, {
+    required,
+    dicts,
+    namesOp: false,
+  });
+  return names.map((name) => bound[name]) as unknown as P;
+}
+
+/**
+ * Lets the parameters of `fn` be named: those that must be given, and those that need not; `dicts` are those
+ * that take dicts.
+ */
+export function named<
+  const N extends readonly string[],
+  const O extends readonly string[],
+  P extends readonly unknown[],
+  R,
+>(
+  functionName: string,
+  required: N,
+  optional: O,
+  fn: (...args: P) => R,
+  dicts?: readonly string[],
+): Named<P, [...N, ...O], R> {
+  const names = [...required, ...optional] as const;
+  const call = (...args: P): R =>
+    isPlainObject(args[args.length - 1])
+      ? fn(...positional<P>(functionName, names, required.length, args, dicts))
+      : fn(...args);
+  return Object.defineProperty(call, 'name', { value: functionName }) as Named<P, [...N, ...O], R>;
+}

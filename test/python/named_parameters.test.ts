@@ -1,0 +1,69 @@
+/** Parameters by name; the errors are those of TF 2.15. */
+import * as tf1 from '../../src/compat_v1';
+import * as tf from '../../src/index';
+import { named } from '../../src/python/named';
+
+describe('Parameters by name', () => {
+  const joined = named('joined', ['a', 'b'], ['c'], (a: string, b: string, c = '-') => a + b + c);
+
+  it('stand in any place from the first named one on', () => {
+    expect(joined('1', '2')).toBe('12-');
+    expect(joined('1', { b: '2' })).toBe('12-');
+    expect(joined('1', { c: '3', b: '2' })).toBe('123');
+    expect(joined({ c: '3', b: '2', a: '1' })).toBe('123');
+  });
+  it('are checked as Python checks them, and by the compiler', () => {
+    // @ts-expect-error no such parameter
+    expect(() => joined('1', { b: '2', d: '3' })).toThrow("joined() got an unexpected keyword argument 'd'");
+    // @ts-expect-error a required one is missing
+    expect(() => joined('1', { c: '3' })).toThrow("joined() missing required argument: 'b'");
+    // @ts-expect-error given twice
+    expect(() => joined('1', { a: '2', b: '2' })).toThrow("joined() got multiple values for argument 'a'");
+  });
+  it('are a dict in the place of one if all required ones are there, or a key is no name', () => {
+    const size = named('size', ['of', 'by'], [], (of: object, by?: number) => [of, by], ['of']);
+    expect(size({ of: [], by: 1 })).toEqual([[], 1]);
+    expect(size({ of: [], by: 1 }, 2)).toEqual([{ of: [], by: 1 }, 2]);
+    expect(() => size({ other: 1 } as never)).toThrow("missing required argument: 'by'");
+  });
+
+  it('describe a TensorSpec', () => {
+    expect(new tf.TensorSpec({ shape: [null], dtype: tf.int32 }).__repr__()).toBe(
+      'TensorSpec(shape=(None,), dtype=tf.int32, name=None)',
+    );
+    expect(new tf.TensorSpec([2], { dtype: tf.int32, name: 'x' }).__repr__()).toBe(
+      "TensorSpec(shape=(2,), dtype=tf.int32, name='x')",
+    );
+  });
+  it('make IndexedSlices', () => {
+    const [values, indices] = [tf.ones([1, 2]), tf.constant([0n])];
+    const dense_shape = tf.constant([3n, 2n]);
+    expect(new tf.IndexedSlices({ values, indices }).values).toBe(values);
+    expect(new tf.IndexedSlices({ values, indices }).dense_shape).toBeNull();
+    expect(new tf.IndexedSlices(values, indices, { dense_shape }).dense_shape).toBe(dense_shape);
+  });
+  it('choose the members of a collection, and make the step of a graph', () => {
+    const graph = new tf1.Graph();
+    {
+      using _ = graph.as_default();
+      const v = tf1.get_variable('a/v', { shape: [] });
+      tf1.get_variable('b/v', { shape: [] });
+      expect(tf1.trainable_variables({ scope: 'a' })).toEqual([v]);
+      expect(tf1.get_collection('variables', { scope: 'a' })).toEqual([v]);
+      expect(tf1.get_collection({ key: 'variables', scope: 'a' })).toEqual([v]);
+      tf1.add_to_collection('dicts', { name: 'd' });
+      expect(tf1.get_collection('dicts')).toEqual([{ name: 'd' }]);
+    }
+    expect(graph.get_collection('variables', { scope: 'b' })).toHaveLength(1);
+    const step = tf1.train.get_or_create_global_step({ graph });
+    expect(tf1.train.get_global_step({ graph })).toBe(step);
+  });
+  it('say what element of a graph is wanted', () => {
+    const graph = new tf1.Graph();
+    using _ = graph.as_default();
+    tf.constant(1, { name: 'c' });
+    expect(() => graph.as_graph_element('c', { allow_operation: false })).toThrow(
+      'The name \'c\' refers to an Operation, not a Tensor. Tensor names must be of the form "<op_name>:<output_index>".',
+    );
+  });
+});
