@@ -109,7 +109,8 @@ export class Adafactor extends Optimizer {
     const step = math.add(math.read(this._iterations), 1);
     const beta2 = math.subtract(1, math.power(step, this.beta_2_decay));
     const dims = variable._resource.dims;
-    const scalars = [this.rate(math, step), beta2, this.epsilon_1, this.epsilon_2, this.clip_threshold];
+    const least = math.cast(this.epsilon_2);
+    const scalars = [this.rate(math, step), beta2, this.epsilon_1, least, this.clip_threshold];
     const whole = wholeGradient(gradient, variable);
     const states = this.factors(variable);
     if (dims.length < 2) applyUpdate(KerasAdafactorVector, states, scalars, whole);

@@ -96,7 +96,8 @@ export class Ftrl extends Optimizer {
     const { initial_accumulator_value } = this;
     this.addSlots(
       variables,
-      ['_accumulators', 'accumulator', initial_accumulator_value],
+      // Keras fills with float32 and casts, unlike Adagrad.
+      ['_accumulators', 'accumulator', Math.fround(initial_accumulator_value)],
       ['_linears', 'linear'],
     );
     this._built = true;

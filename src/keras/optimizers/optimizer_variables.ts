@@ -2,6 +2,7 @@ import { type DTypeLike, float32 } from '../../dtypes';
 import { RuntimeError, TypeError, ValueError } from '../../errors';
 import type { Args } from '../../python/arguments';
 import type { BaseVariable } from '../../runtime/base_variable';
+import { toTensor } from '../../runtime/convert';
 import type { TensorLike } from '../../runtime/convert_types';
 import { cast } from '../../runtime/ops/cast';
 import { zeros } from '../../runtime/ops/creation';
@@ -191,7 +192,7 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
     for (const variable of var_list) {
       for (const [attribute, name, value] of lists) {
         const initial_value =
-          value === undefined ? null : cast(fill([...variable._resource.dims], value), variable.dtype);
+          value === undefined ? null : fill([...variable._resource.dims], toTensor(value, variable.dtype));
         const slot = this.add_variable_from_reference(variable, name, { initial_value });
         (Reflect.get(this, attribute) as List<BaseVariable>).append(slot);
         raw.slots.get(variable)!.push(slot);

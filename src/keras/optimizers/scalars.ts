@@ -3,12 +3,13 @@
  * TensorFlow's scalars of the variable's dtype are, and tensors while a graph is built.
  */
 import { currentContext } from '../../context';
-import { type DType, float64 } from '../../dtypes';
+import type { DType } from '../../dtypes';
 import type { BaseVariable } from '../../runtime/base_variable';
 import { add, multiply, subtract, truediv } from '../../runtime/ops/arithmetic';
 import { cast } from '../../runtime/ops/cast';
 import { pow } from '../../runtime/ops/power';
 import { type Scalar, scalarValue } from '../../runtime/ops/training_update';
+import { type Rounding, roundingOf } from '../../runtime/rounding';
 import type { Tensor } from '../../runtime/tensor';
 
 /** The value of a tensor without dimensions; a symbolic one as it is. */
@@ -24,14 +25,14 @@ export class ScalarMath {
 
   private constructor(
     readonly dtype: DType,
-    private readonly round: (x: number) => number,
+    private readonly round: Rounding,
   ) {}
 
-  /** The arithmetic of variables of this dtype; narrow floats are computed as float32. */
+  /** The arithmetic of variables of this dtype: each result is rounded to it. */
   static of(dtype: DType): ScalarMath {
     let math = ScalarMath.made.get(dtype);
     if (math === undefined) {
-      math = new ScalarMath(dtype, dtype === float64 ? (x) => x : Math.fround);
+      math = new ScalarMath(dtype, roundingOf(dtype));
       ScalarMath.made.set(dtype, math);
     }
     return math;
@@ -42,8 +43,13 @@ export class ScalarMath {
     if (currentContext().builder) return cast(variable.value(), this.dtype);
     return this.round(scalarValue(variable._resource.borrow()));
   }
+  /** As `tf.cast`, which makes a float32 tensor of a Python number before anything else. */
   cast(x: Scalar): Scalar {
-    return typeof x === 'number' ? this.round(x) : cast(x, this.dtype);
+    return typeof x === 'number' ? this.round(Math.fround(x)) : cast(x, this.dtype);
+  }
+  /** A Python number beside a tensor of this dtype, which is converted to it directly. */
+  constant(x: number): number {
+    return this.round(x);
   }
   add(a: Scalar, b: Scalar): Scalar {
     return this.apply(a, b, (x, y) => x + y, add);

@@ -12,6 +12,7 @@ import {
   proximalDescend,
   rmsprop,
 } from '../kernels/training_adaptive';
+import type { Rounding } from '../rounding';
 import { defineUpdate } from './training_update';
 
 /** Scalars: alpha. */
@@ -38,21 +39,22 @@ export const ApplyKerasMomentum = defineUpdate('ResourceApplyKerasMomentum', {
     kerasMomentum(v!, a!, g, lr!, m!, nesterov, at, from, count),
 });
 
-function corrected(power1: number, power2: number, lr: number): number {
-  return (lr * Math.sqrt(1 - power2)) / (1 - power1);
+function corrected(power1: number, power2: number, lr: number, round: Rounding): number {
+  const top = round(lr * round(Math.sqrt(round(1 - power2))));
+  return round(top / round(1 - power1));
 }
 
 /** States: var, m, v. Scalars: beta1_power, beta2_power, lr, beta1, beta2, epsilon. Flag: use_nesterov. */
 export const ApplyAdam = defineUpdate('ResourceApplyAdam', {
   states: 3,
   first: 'beta1_power',
-  loop: ([v, m, s], [power1, power2, lr, beta1, beta2, epsilon], g, at, from, count, nesterov) =>
+  loop: ([v, m, s], [power1, power2, lr, beta1, beta2, epsilon], g, at, from, count, nesterov, round) =>
     (nesterov ? nesterovAdam : adam)(
       v!,
       m!,
       s!,
       g,
-      corrected(power1!, power2!, lr!),
+      corrected(power1!, power2!, lr!, round),
       beta1!,
       beta2!,
       epsilon!,
@@ -66,8 +68,21 @@ export const ApplyAdam = defineUpdate('ResourceApplyAdam', {
 export const ApplyAdamWithAmsgrad = defineUpdate('ResourceApplyAdamWithAmsgrad', {
   states: 4,
   first: 'beta1_power',
-  loop: ([v, m, s, top], [power1, power2, lr, beta1, beta2, epsilon], g, at, from, count) =>
-    amsgrad(v!, m!, s!, top!, g, corrected(power1!, power2!, lr!), beta1!, beta2!, epsilon!, at, from, count),
+  loop: ([v, m, s, top], [power1, power2, lr, beta1, beta2, epsilon], g, at, from, count, _flag, round) =>
+    amsgrad(
+      v!,
+      m!,
+      s!,
+      top!,
+      g,
+      corrected(power1!, power2!, lr!, round),
+      beta1!,
+      beta2!,
+      epsilon!,
+      at,
+      from,
+      count,
+    ),
 });
 
 /** States: var, m, v. Scalars: beta1_power, lr, beta1, beta2, epsilon. */
@@ -75,8 +90,8 @@ export const ApplyAdaMax = defineUpdate('ResourceApplyAdaMax', {
   states: 3,
   first: 'beta1_power',
   sparse: 'ResourceSparseApplyAdaMax',
-  loop: ([v, m, u], [power1, lr, beta1, beta2, epsilon], g, at, from, count) =>
-    adamax(v!, m!, u!, g, lr! / (1 - power1!), beta1!, beta2!, epsilon!, at, from, count),
+  loop: ([v, m, u], [power1, lr, beta1, beta2, epsilon], g, at, from, count, _flag, round) =>
+    adamax(v!, m!, u!, g, round(lr! / round(1 - power1!)), beta1!, beta2!, epsilon!, at, from, count),
 });
 
 /** States: var, accum. Scalars: lr. */

@@ -14,16 +14,25 @@ import { defineUpdate } from './training_update';
 export const KerasNadam = defineUpdate('KerasApplyNadam', {
   states: 3,
   sparse: 'KerasSparseApplyNadam',
-  loop: ([v, m, s], [lr, now, next, product, beta1, beta2, power2, epsilon], g, at, from, count) =>
+  loop: (
+    [v, m, s],
+    [lr, now, next, product, beta1, beta2, power2, epsilon],
+    g,
+    at,
+    from,
+    count,
+    _flag,
+    round,
+  ) =>
     nadam(
       v!,
       m!,
       s!,
       g,
       lr!,
-      next! / (1 - product! * next!),
-      (1 - now!) / (1 - product!),
-      1 - power2!,
+      round(next! / round(1 - round(product! * next!))),
+      round(round(1 - now!) / round(1 - product!)),
+      round(1 - power2!),
       beta1!,
       beta2!,
       epsilon!,

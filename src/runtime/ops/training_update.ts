@@ -17,6 +17,7 @@ import type { ResourceHandle } from '../handle';
 import type { IndexedSlices } from '../indexed_slices';
 import { castStorage } from '../kernels/cast';
 import { defineOp, type OpRecord } from '../op';
+import { type Rounding, roundingOf } from '../rounding';
 import { Tensor } from '../tensor';
 import { bracketText, elementCount, sameDims } from '../tensor_shape';
 import { initializedHandle } from './resource_variables';
@@ -31,7 +32,8 @@ export type Scalar = number | Tensor;
 
 /**
  * `x` holds the variable and its slots, `s` the scalars, `g` the gradient; what is covered are `count`
- * elements from `at` on, and those of `g` from `from` on.
+ * elements from `at` on, and those of `g` from `from` on. `round` is what TF's kernel, computing in the variable's
+ * dtype, does to whatever follows from scalars alone.
  */
 export type UpdateLoop = (
   x: readonly Floats[],
@@ -41,6 +43,7 @@ export type UpdateLoop = (
   from: number,
   count: number,
   flag: boolean,
+  round: Rounding,
 ) => void;
 
 interface UpdateAttributes {
@@ -211,7 +214,7 @@ function runDense(
   }
   const x = openStates(rule, handles);
   const g = gradient === null ? x[0]! : workElements(gradient);
-  rule.loop(x, scalars, g, 0, 0, x[0]!.length, flag);
+  rule.loop(x, scalars, g, 0, 0, x[0]!.length, flag, roundingOf(dtype));
   closeStates(rule, handles, x);
 }
 
@@ -234,7 +237,9 @@ function runRows(
   const width = elementCount(dims.slice(1));
   const x = openStates(rule, handles);
   const g = workElements(values);
-  for (let i = 0; i < rows.length; i++) rule.loop(x, scalars, g, rows[i]! * width, i * width, width, flag);
+  const round = roundingOf(dtype);
+  for (let i = 0; i < rows.length; i++)
+    rule.loop(x, scalars, g, rows[i]! * width, i * width, width, flag, round);
   closeStates(rule, handles, x);
 }
 

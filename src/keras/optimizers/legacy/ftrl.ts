@@ -97,7 +97,7 @@ export class Ftrl extends OptimizerV2 {
       rate,
       this.hyper(math, 'l1_regularization_strength'),
       math.add(this.hyper(math, 'l2_regularization_strength'), added),
-      this._l2_shrinkage_regularization_strength,
+      math.cast(this._l2_shrinkage_regularization_strength),
       this.hyper(math, 'learning_rate_power'),
     ];
   }

@@ -205,7 +205,7 @@ export abstract class LegacyVariables extends Trackable {
   /** A slot full of one number. */
   protected addFilledSlot(variable: BaseVariable, slot_name: string, value: number): void {
     if (this.get_slot(variable, slot_name) === null)
-      this.add_slot(variable, slot_name, cast(fill([...variable._resource.dims], value), variable.dtype));
+      this.add_slot(variable, slot_name, fill([...variable._resource.dims], toTensor(value, variable.dtype)));
     else this.add_slot(variable, slot_name);
   }
   /** The variable and these slots of it. */

@@ -76,7 +76,7 @@ export class Nadam extends OptimizerV2 {
   /** The momentum of the step that is `ahead` of the steps taken. */
   private momentum(math: ScalarMath, ahead: number): Scalar {
     const step = math.add(math.read(this.iterations), ahead);
-    const exponent = math.multiply(math.cast(this._initial_decay), step);
+    const exponent = math.multiply(math.constant(this._initial_decay), step);
     const fade = math.multiply(0.5, math.power(math.cast(0.96), exponent));
     return math.multiply(this.hyper(math, 'beta_1'), math.subtract(1, fade));
   }
