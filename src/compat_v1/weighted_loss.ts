@@ -15,7 +15,7 @@ import { add_n } from '../runtime/ops/aggregate';
 import { multiply } from '../runtime/ops/arithmetic';
 import { cast } from '../runtime/ops/cast';
 import { not_equal } from '../runtime/ops/comparison';
-import { ones_like } from '../runtime/ops/creation';
+import { constant, ones_like } from '../runtime/ops/creation';
 import { div_no_nan } from '../runtime/ops/no_nan';
 import { reduce_sum } from '../runtime/ops/reduction';
 import type { Tensor } from '../runtime/tensor';
@@ -111,10 +111,15 @@ function reduced(weighted: Tensor, losses: Tensor, weights: Tensor, reduction: s
   if (reduction === Reduction.NONE) return weighted;
   const sum = reduce_sum(weighted);
   const ones = ones_like(losses);
-  if (reduction === Reduction.MEAN) return div_no_nan(sum, reduce_sum(multiply(ones, weights)));
-  if (reduction === Reduction.SUM_OVER_BATCH_SIZE) return div_no_nan(sum, reduce_sum(ones));
+  if (reduction === Reduction.MEAN) return safeMean(sum, reduce_sum(multiply(ones, weights)));
+  if (reduction === Reduction.SUM_OVER_BATCH_SIZE) return safeMean(sum, reduce_sum(ones));
   if (reduction === Reduction.SUM) return sum;
-  return div_no_nan(sum, reduce_sum(multiply(ones, cast(not_equal(weights, 0), float32))));
+  return safeMean(sum, reduce_sum(multiply(ones, cast(not_equal(weights, 0), float32))));
+}
+
+/** 0 where nothing counts; under the name that TF's losses have. */
+function safeMean(sum: Tensor, count: Tensor): Tensor {
+  return div_no_nan(sum, count, 'value');
 }
 
 /** Mirrors `tf.compat.v1.losses.add_loss`: eagerly nothing is kept. */
@@ -139,7 +144,7 @@ export function get_regularization_loss(
   name = 'total_regularization_loss',
 ): Tensor {
   const losses = get_regularization_losses(scope);
-  return losses.length > 0 ? name_scope(name, () => add_n(losses)) : toTensor(0);
+  return losses.length > 0 ? add_n(losses, { name }) : constant(0);
 }
 
 interface TotalKeywords {
@@ -159,5 +164,5 @@ export function get_total_loss(
   const scope = given.scope ?? null;
   const regularization = (given.add_regularization_losses ?? true) ? get_regularization_losses(scope) : [];
   const losses = [...get_losses(scope), ...regularization];
-  return name_scope(given.name ?? 'total_loss', () => add_n(losses));
+  return add_n(losses, { name: given.name ?? 'total_loss' });
 }

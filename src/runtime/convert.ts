@@ -179,6 +179,8 @@ function fromValue(value: unknown, dtype: DType | undefined): Tensor {
     if (isStrided(value)) return fromStrided(value, dtype);
     if (isTensorProtocol(value)) return value.__tf_tensor__(dtype ?? null);
   }
+  if ((value ?? null) === null && currentContext().builder)
+    throw new ValueError('None values not supported.');
   const flat = flattenValues(value, dtype, repr);
   return new Tensor(flat.dtype, flat.dims, flat.data);
 }

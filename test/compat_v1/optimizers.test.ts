@@ -264,7 +264,7 @@ describe('decayed learning rates', () => {
   });
   it('piecewise_constant wants boundaries of the dtype of x', () => {
     expect(() => piecewise_constant(tf.constant(1n), [0.5], [1, 2])).toThrow(
-      '`boundaries` (tf.float32) must have the same dtype as x (tf.int32).',
+      "Boundaries (<dtype: 'float32'>) must have the same dtype as x (<dtype: 'int32'>).",
     );
   });
 });

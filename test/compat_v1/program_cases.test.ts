@@ -5,6 +5,7 @@ import { repr } from '../../src/python';
 import { withFolder } from '../support/files';
 import { creators } from './program_cases/creators';
 import { devices } from './program_cases/devices';
+import { losses } from './program_cases/losses';
 import { saving } from './program_cases/saving';
 import { training } from './program_cases/training';
 import { inGraph, useLog } from './support';
@@ -15,7 +16,7 @@ interface Outcome {
 }
 const file = path.join(__dirname, '../fixtures/compat_v1/program_cases.json');
 const outcomes = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Outcome>;
-const programs = { ...training, ...saving, ...devices, ...creators };
+const programs = { ...training, ...saving, ...devices, ...creators, ...losses };
 /** Texts of Python's own: only the class is compared. */
 const pythonsText = new Set(['a getter that is told a wrong keyword']);
 

@@ -14,7 +14,7 @@ import {
 } from '../../keras/schedules/decays';
 import type { ScheduleNumber } from '../../keras/schedules/learning_rate_schedule';
 import { type Args, bindArguments } from '../../python/arguments';
-import { repr } from '../../python/repr';
+import { str } from '../../python/repr';
 import { BaseVariable } from '../../runtime/base_variable';
 import { toTensor } from '../../runtime/convert';
 import type { TensorLike } from '../../runtime/convert_types';
@@ -102,9 +102,10 @@ export function piecewise_constant(
   for (const value of values)
     if (value.dtype !== values[0]!.dtype)
       throw new ValueError(
-        '`values` must have elements all with the same dtype ' +
-          `(${repr(values[0]!.dtype)} vs ${repr(value.dtype)}).`,
+        `Values must have elements all with the same dtype (${str(values[0]!.dtype)} vs ${str(value.dtype)}).`,
       );
+  if (boundaries.length !== values.length - 1)
+    throw new ValueError('The length of boundaries should be 1 less than the length of values');
   return decayed(new PiecewiseConstantDecay(boundaries, values), x);
 }
 /** A whole number stands for an int, as Python's does. */
@@ -113,7 +114,7 @@ function boundary(given: TensorLike, dtype: Tensor['dtype']): Tensor {
   const b = toTensor(given, whole ? int32 : undefined);
   if (b.dtype === dtype) return b;
   if (b.dtype === int32 && dtype === int64) return cast(b, dtype);
-  throw new ValueError(`\`boundaries\` (${repr(b.dtype)}) must have the same dtype as x (${repr(dtype)}).`, {
+  throw new ValueError(`Boundaries (${str(b.dtype)}) must have the same dtype as x (${str(dtype)}).`, {
     fields: { expected: dtype.name, actual: b.dtype.name },
   });
 }
