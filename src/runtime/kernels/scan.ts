@@ -133,7 +133,9 @@ export function multiplyComplex(
 
 /** log(exp(a) + exp(b)) without overflow. Beside NaN both are `a`, as in TF. */
 function logAdd(a: number, b: number): number {
+  // biome-ignore lint/complexity/useMathMinMax: Math.max of NaN is NaN
   const most = a < b ? b : a;
+  // biome-ignore lint/complexity/useMathMinMax: as above
   const least = b < a ? b : a;
   return most === Number.NEGATIVE_INFINITY ? most : Math.log1p(Math.exp(least - most)) + most;
 }
