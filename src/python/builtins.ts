@@ -108,14 +108,17 @@ export function type(value: unknown): PyType {
   return made;
 }
 
-/** Python's slice object: what `x.getitem(slice(1, null))` takes. `null` is Python's None. */
-export class PySlice {
+/**
+ * Python's slice object: what `x.getitem(slice(1, null))` takes. `null` is Python's None; bounds are numbers, and of a
+ * tensor's slice also scalar tensors.
+ */
+export class PySlice<B = number> {
   static readonly __name__: string = 'slice';
 
   constructor(
-    readonly start: number | null,
-    readonly stop: number | null,
-    readonly step: number | null,
+    readonly start: B | null,
+    readonly stop: B | null,
+    readonly step: B | null,
   ) {}
   __repr__(): string {
     return `slice(${repr(this.start)}, ${repr(this.stop)}, ${repr(this.step)})`;
@@ -123,9 +126,9 @@ export class PySlice {
 }
 
 /** `slice(stop)` or `slice(start, stop, step)`. */
-export function slice(stop: number | null): PySlice;
-export function slice(start: number | null, stop: number | null, step?: number | null): PySlice;
-export function slice(a: number | null, b?: number | null, step: number | null = null): PySlice {
+export function slice<B = number>(stop: B | null): PySlice<B>;
+export function slice<B = number>(start: B | null, stop: B | null, step?: B | null): PySlice<B>;
+export function slice<B>(a: B | null, b?: B | null, step: B | null = null): PySlice<B> {
   return b === undefined ? new PySlice(null, a, step) : new PySlice(a, b, step);
 }
 

@@ -13,7 +13,7 @@ import { floordiv } from './ops/division';
 import { maximum, minimum } from './ops/extremes';
 import { sum } from './ops/fill';
 import { gather } from './ops/gather';
-import { getitem, type SliceItem } from './ops/getitem';
+import { getitem, type SliceItem, type TensorSlice } from './ops/getitem';
 import { concat } from './ops/joining';
 import { reduce_max } from './ops/reduction';
 import { cumsum } from './ops/scan';
@@ -64,11 +64,11 @@ export function rowsAt(value: Rows, places: Tensor): Rows {
 }
 
 /** Python's `slice.indices` for rows of these lengths: where the part of each begins, and how much of it there is. */
-function partsOf(
-  { start, stop, step }: PySlice,
-  lengths: Tensor,
-): [starts: Tensor, counts: Tensor, step: Tensor] {
+function partsOf(part: TensorSlice, lengths: Tensor): [starts: Tensor, counts: Tensor, step: Tensor] {
   const { dtype } = lengths;
+  const [start, stop, step] = [part.start, part.stop, part.step].map((b) =>
+    b === null ? null : Number(b),
+  ) as [number | null, number | null, number | null];
   const by = step ?? 1;
   if (by === 0) throw new ValueError('slice step cannot be zero');
   const number = (value: number): Tensor => toTensor(value, dtype);
@@ -86,7 +86,7 @@ function partsOf(
 }
 
 /** `value[:, part]` for the rows of a ragged tensor. */
-function partsOfRows(value: RaggedTensor, part: PySlice): RaggedTensor {
+function partsOfRows(value: RaggedTensor, part: TensorSlice): RaggedTensor {
   const [firsts, counts, step] = partsOf(part, value.row_lengths());
   const inner = rowsAt(value.values, runs(add(value.row_starts(), firsts), counts, step));
   return value._withComponents([inner, splitsOf(counts)]);
@@ -125,7 +125,7 @@ export function raggedItem(value: Rows, items: readonly SliceItem[]): Rows {
   const parts = everything(second) ? rows : partsOfRows(rows, second);
   if (deeper.length === 0) return parts;
   return parts._withComponents([
-    raggedItem(parts.values, [new PySlice(null, null, null), ...deeper]),
+    raggedItem(parts.values, [new PySlice<number>(null, null, null), ...deeper]),
     parts.row_splits,
   ]);
 }

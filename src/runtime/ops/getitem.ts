@@ -8,15 +8,22 @@ import { PySlice } from '../../python/builtins';
 import { repr } from '../../python/repr';
 import { dtypeOf, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { isKnown } from '../graph/operation';
 import type { SliceMasks } from '../slice_spec';
 import { Tensor } from '../tensor';
+import { add } from './arithmetic';
+import { cast } from './cast';
+import { stack } from './joining';
 import { slicedBy } from './slicing';
 
 /** Mirrors `tf.newaxis`. */
 export const newaxis = null;
 
+/** Python's slice with bounds that may be scalar tensors. */
+export type TensorSlice = PySlice<number | bigint | Tensor>;
+
 /** What may stand between the brackets of `x[...]`; a text may hold several, separated by commas. */
-export type SliceItem = number | bigint | string | null | PySlice | TensorLike;
+export type SliceItem = number | bigint | string | null | TensorSlice | TensorLike;
 
 const indexTypes: readonly DType[] = [int8, int16, int32, int64, uint8, uint16, uint32, uint64];
 const notAnIndex =
@@ -40,8 +47,11 @@ function parseItem(item: string, text: string): number | PySlice | string | null
   return new PySlice(start ?? null, stop ?? null, step ?? null);
 }
 
-/** A bound or index: a whole number, or a scalar tensor of integers. @throws {@link TypeError} with TF's text */
-function bound(value: unknown): number {
+/**
+ * A bound or index: a whole number, or a scalar tensor of integers, which stays one where its value is not known.
+ * @throws {@link TypeError} with TF's text
+ */
+function bound(value: unknown): Bound {
   if (typeof value === 'number' && Number.isInteger(value)) return value;
   if (typeof value === 'bigint') return Number(value);
   const dtype = dtypeOf(value);
@@ -49,23 +59,30 @@ function bound(value: unknown): number {
     throw new TypeError(`${notAnIndex}, got ${repr(value)}`);
   const tensor = toTensor(value as TensorLike);
   if (tensor.dims.length > 0) throw new TypeError(`${notAnIndex}, got ${repr(value)}`);
-  return Number(tensor.data[0]);
+  return isKnown(tensor) ? Number(tensor.data[0]) : cast(tensor, int32);
 }
+
+/** What follows an index. */
+function next(index: Bound): Bound {
+  return typeof index === 'number' ? index + 1 : add(index, 1);
+}
+
+type Bound = number | Tensor;
 
 /** A slice as the inputs and attributes of StridedSlice. */
 export interface SliceParts {
-  readonly begin: Int32Array;
-  readonly end: Int32Array;
-  readonly strides: Int32Array;
+  readonly begin: readonly Bound[];
+  readonly end: readonly Bound[];
+  readonly strides: readonly Bound[];
   readonly masks: SliceMasks;
 }
 
 /** Reads the arguments of `getitem`. @throws {@link TypeError} for what is no index */
 export function sliceParts(items: readonly SliceItem[]): SliceParts {
   const flat = items.flatMap((item): SliceItem[] => (typeof item === 'string' ? parseItems(item) : [item]));
-  const begin = new Int32Array(flat.length);
-  const end = new Int32Array(flat.length);
-  const strides = new Int32Array(flat.length).fill(1);
+  const begin: Bound[] = flat.map(() => 0);
+  const end: Bound[] = flat.map(() => 0);
+  const strides: Bound[] = flat.map(() => 1);
   const masks = { begin_mask: 0, end_mask: 0, ellipsis_mask: 0, new_axis_mask: 0, shrink_axis_mask: 0 };
   flat.forEach((item, i) => {
     const bit = 1 << i;
@@ -79,7 +96,7 @@ export function sliceParts(items: readonly SliceItem[]): SliceParts {
       if (item.step !== null) strides[i] = clamped(bound(item.step));
     } else {
       begin[i] = bound(item);
-      end[i] = begin[i]! + 1;
+      end[i] = next(begin[i]!);
       masks.shrink_axis_mask |= bit;
     }
   });
@@ -87,7 +104,8 @@ export function sliceParts(items: readonly SliceItem[]): SliceParts {
 }
 
 /** Bounds far outside mean the same as bounds just outside. */
-function clamped(value: number): number {
+function clamped(value: Bound): Bound {
+  if (typeof value !== 'number') return value;
   return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value));
 }
 
@@ -102,6 +120,9 @@ export function getitem(x: TensorLike, items: readonly SliceItem[]): Tensor {
 
 /** Begin, end and strides as the inputs of an op. */
 export function sliceTensors({ begin, end, strides }: SliceParts): Tensor[] {
-  const dims = [begin.length];
-  return [begin, end, strides].map((data) => new Tensor(int32, dims, data));
+  return [begin, end, strides].map((parts) =>
+    parts.every((part) => typeof part === 'number')
+      ? new Tensor(int32, [parts.length], Int32Array.from(parts))
+      : stack(parts.map((part) => toTensor(part, int32))),
+  );
 }

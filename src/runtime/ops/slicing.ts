@@ -58,11 +58,36 @@ function sliceOf(
   return denseSlice({ begin: b, end: e, strides: s }, masks, dims);
 }
 
+/** The sizes of a slice whose bounds are not known: those of the axes that are taken whole. */
+function openSlice(count: Dimension, masks: SliceMasks, dims: readonly Dimension[]): Dimension[] | null {
+  if (count === null) return null;
+  const items = Array.from({ length: count }, (_, i) => 1 << i);
+  const named = items.filter((bit) => !((masks.ellipsis_mask | masks.new_axis_mask) & bit)).length;
+  const sizes: Dimension[] = [];
+  let axis = 0;
+  for (const bit of items) {
+    if (masks.ellipsis_mask & bit) {
+      const whole = dims.slice(axis, axis + dims.length - named);
+      sizes.push(...whole);
+      axis += whole.length;
+    } else if (masks.new_axis_mask & bit) sizes.push(1);
+    else {
+      const isWhole = masks.begin_mask & masks.end_mask & bit;
+      if (!(masks.shrink_axis_mask & bit)) sizes.push(isWhole ? dims[axis]! : null);
+      axis++;
+    }
+  }
+  return [...sizes, ...dims.slice(axis)];
+}
+
 const StridedSlice: OpRecord<SliceMasks> = defineOp<SliceMasks>({
   type: 'StridedSlice',
   infer: ([x, begin, end, strides], masks) => {
     const slice = sliceOf(begin!, end!, strides!, masks, x!.dims);
-    return [{ dtype: x!.dtype, dims: slice === null ? null : slice.dims }];
+    const { dtype, dims } = x!;
+    if (slice !== null) return [{ dtype, dims: slice.dims }];
+    const isOpen = dims === null || integersOf(strides!) === null || begin!.dims === null;
+    return [{ dtype, dims: isOpen ? null : openSlice(begin!.dims![0]!, masks, dims) }];
   },
   kernel: ([x, begin, end, strides], masks, [spec]) => [
     takeSlice(x!, sliceOf(begin!, end!, strides!, masks, x!.dims)!, spec!.dims),
