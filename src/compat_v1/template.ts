@@ -64,6 +64,10 @@ class TemplateState {
     return result;
   }
 
+  /** As it was given. */
+  get name(): string {
+    return this.scopeName;
+  }
   get variable_scope(): VariableScope | null {
     return this.scope;
   }

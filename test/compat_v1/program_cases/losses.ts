@@ -1,4 +1,4 @@
-/** Programs around schedules and losses; see program_cases.test.ts. */
+/** Programs around schedules, losses, templates and timers; see program_cases.test.ts. */
 import * as tf from '../../../src';
 import * as tf1 from '../../../src/compat_v1';
 import { float, tuple } from '../../../src/python';
@@ -29,5 +29,16 @@ export const losses: Record<string, Program> = {
     const total = tf1.losses.get_total_loss();
     const zero = float(s.run(regularization).item() as number);
     return tuple(namesOf(made), total.name, zero, (s.run(total).item() as number) > 0.8);
+  },
+  'what a template says of itself': () => {
+    const made = tf1.make_template('tm', (n: number) => tf1.get_variable('q', [n]));
+    const first = made(2).name;
+    return tuple(first, made(2) === made(2), made.name, made.variable_scope_name, namesOf(made.variables));
+  },
+  'a timer of steps': () => {
+    const t = new T.SecondOrStepTimer({ every_steps: 3 });
+    const first = tuple(t.should_trigger_for_step(1), t.update_last_triggered_step(1));
+    const triggers = [1, 3, 4].map((i) => t.should_trigger_for_step(i));
+    return tuple(first, triggers, t.last_triggered_step());
   },
 };

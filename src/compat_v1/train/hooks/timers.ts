@@ -1,6 +1,7 @@
 /** When a hook acts: every so many seconds or steps. */
 import { ValueError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { tuple } from '../../../python/tuple';
 import { clock } from '../../../saving/checkpoint/clock';
 
 /** Seconds and steps since the last time; null the first time. */
@@ -50,7 +51,7 @@ export class SecondOrStepTimer implements HookTimer {
   update_last_triggered_step(step: number): Elapsed {
     const now = clock().now();
     const elapsed: Elapsed =
-      this.lastTime === null ? [null, null] : [now - this.lastTime, step - this.lastStep!];
+      this.lastTime === null ? tuple(null, null) : tuple(now - this.lastTime, step - this.lastStep!);
     this.lastTime = now;
     this.lastStep = step;
     return elapsed;
@@ -67,7 +68,7 @@ export class NeverTriggerTimer implements HookTimer {
     return false;
   }
   update_last_triggered_step(_step: number): Elapsed {
-    return [null, null];
+    return tuple(null, null);
   }
   last_triggered_step(): number | null {
     return null;
