@@ -32,8 +32,8 @@ export const losses: Record<string, Program> = {
   },
   'what a template says of itself': () => {
     const made = tf1.make_template('tm', (n: number) => tf1.get_variable('q', [n]));
-    const first = made(2).name;
-    return tuple(first, made(2) === made(2), made.name, made.variable_scope_name, namesOf(made.variables));
+    const [first, second] = [made(2), made(2)];
+    return tuple(first.name, first === second, made.name, made.variable_scope_name, namesOf(made.variables));
   },
   'a timer of steps': () => {
     const t = new T.SecondOrStepTimer({ every_steps: 3 });
