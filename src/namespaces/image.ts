@@ -1,4 +1,5 @@
 /** `tf.image`. */
+export { crop_and_resize } from '../runtime/ops/crop_and_resize';
 export { flip_left_right, flip_up_down, ResizeMethod, resize, transpose } from '../runtime/ops/image';
 export {
   adjust_brightness,
@@ -30,6 +31,11 @@ export {
   total_variation,
 } from '../runtime/ops/image_frames';
 export { ssim } from '../runtime/ops/image_similarity';
+export {
+  non_max_suppression,
+  non_max_suppression_overlaps,
+  non_max_suppression_with_scores,
+} from '../runtime/ops/non_max_suppression';
 export {
   random_brightness,
   random_contrast,

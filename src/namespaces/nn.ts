@@ -41,6 +41,7 @@ export {
   sparse_softmax_cross_entropy_with_logits,
   weighted_cross_entropy_with_logits,
 } from '../runtime/ops/losses';
+export { dilation2d, erosion2d } from '../runtime/ops/morphology';
 export {
   batch_normalization,
   l2_normalize,

@@ -114,15 +114,15 @@ function inferPool(
 function workOf(dtype: DType): DType {
   return dtype === float64 || dtype.is_integer ? float64 : float32;
 }
-function values({ dtype, data, dims }: Tensor): Floats {
+export function values({ dtype, data, dims }: Tensor): Floats {
   const work = workOf(dtype);
   return (work === dtype ? data : castStorage(dtype, work, data, elementCount(dims))) as Floats;
 }
-function result(dtype: DType, dims: readonly number[], out: Floats): Tensor {
+export function result(dtype: DType, dims: readonly number[], out: Floats): Tensor {
   const work = workOf(dtype);
   return new Tensor(dtype, dims, work === dtype ? out : castStorage(work, dtype, out, out.length));
 }
-function zeroed(dtype: DType, dims: readonly number[]): Floats {
+export function zeroed(dtype: DType, dims: readonly number[]): Floats {
   return workOf(dtype).allocate(elementCount(dims)) as Floats;
 }
 

@@ -1,10 +1,33 @@
-/** Colours of images: TF has no gradients for them. */
+/** Colours of images, for which TF has no gradients, and boxes in them. */
 import * as tf from '../../../src';
 import { gradientCase, numbers, type OpCases } from './helpers';
 
 const images = tf.cast(numbers([2, 2, 3, 3], 0, 1), 'float32');
 
+const boxes = tf.constant([
+  [0.1, 0.2, 0.7, 0.9],
+  [0, 0, 1, 0.5],
+]);
+const crop = () => tf.image.crop_and_resize(images, boxes, [0, 1], [2, 3]);
+const gradientOfCrop = (source: tf.Tensor) => {
+  const tape = new tf.GradientTape();
+  const y = tape.use(() => {
+    tape.watch(source);
+    return crop();
+  });
+  return tape.gradient(y, source) as tf.Tensor;
+};
+const scores = tf.constant([0.5, 0.75]);
+
 export const cases: OpCases = {
+  CropAndResize: [gradientCase(crop)],
+  CropAndResizeGradImage: [gradientCase(() => gradientOfCrop(images))],
+  CropAndResizeGradBoxes: [gradientCase(() => gradientOfCrop(boxes))],
+  NonMaxSuppressionV3: [gradientCase(() => tf.image.non_max_suppression(boxes, scores, 2))],
+  NonMaxSuppressionV5: [gradientCase(() => tf.image.non_max_suppression_with_scores(boxes, scores, 2))],
+  NonMaxSuppressionWithOverlaps: [
+    gradientCase(() => tf.image.non_max_suppression_overlaps(tf.eye(2), scores, 2)),
+  ],
   HSVToRGB: [gradientCase(() => tf.image.hsv_to_rgb(images))],
   AdjustHue: [gradientCase(() => tf.image.adjust_hue(images, 0.3))],
   AdjustSaturation: [gradientCase(() => tf.image.adjust_saturation(images, 0.5))],

@@ -32,6 +32,18 @@ const resizing = { half_pixel_centers: true, align_corners: false };
 const image = single(numbers([1, 3, 2, 1]));
 const kernel = { ...resizing, kernel_type: 'triangle', antialias: true };
 
+const structure = numbers([2, 2, 2], -1, 1);
+const unit = [1, 1, 1, 1];
+const dilated = (t: Tensor, f: Tensor) => nn.dilation2d(t, f, unit, 'SAME', 'NHWC', unit);
+const gradientsOfDilation = () => {
+  const tape = new tf.GradientTape();
+  const y = tape.use(() => {
+    tape.watch([plane, structure]);
+    return dilated(plane, structure);
+  });
+  return tape.gradient(y, [plane, structure]) as Tensor[];
+};
+
 export const cases: OpCases = {
   Relu: [gradientCase(nn.relu, x)],
   ReluGrad: [gradientCase(raw('ReluGrad'), g, x)],
@@ -161,6 +173,9 @@ export const cases: OpCases = {
       numbers([1, 2, 2, 4]),
     ),
   ],
+  Dilation2D: [firstOnly('TF has none', dilated, plane, structure)],
+  Dilation2DBackpropInput: [gradientCase(() => gradientsOfDilation()[0]!)],
+  Dilation2DBackpropFilter: [gradientCase(() => gradientsOfDilation()[1]!)],
   MaxPool: [
     gradientCase((t: Tensor) => nn.max_pool2d(t, 2, 1, 'SAME'), plane),
     gradientCase((t: Tensor) => nn.max_pool2d(t, [1, 1, 1, 2], [1, 1, 1, 2], 'VALID'), single(plane)),
