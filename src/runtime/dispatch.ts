@@ -42,6 +42,8 @@ export interface GraphBuilder {
   openScope(name: string): string;
   /** Full name and handle of a variable that is made while this is current. */
   variable(request: VariableRequest): VariableGrant;
+  /** Called for a variable that is made in `init_scope`, before; what it gives is called with the variable. */
+  admit(): (variable: BaseVariable) => void;
 }
 /** A variable that wants to be made in a graph or trace. */
 export interface VariableRequest {
@@ -79,6 +81,8 @@ declare module '../context' {
     readonly outerRecorders?: readonly (Recorder | null | undefined)[];
     /** The graph being built; absent in eager execution. */
     readonly builder?: GraphBuilder | null;
+    /** In `init_scope` the trace that it leaves: variables are made outside, but count as the function's. */
+    readonly aside?: GraphBuilder | null;
   }
 }
 

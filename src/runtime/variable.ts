@@ -119,12 +119,14 @@ export class Variable extends BaseVariable {
       made(this);
       return;
     }
+    const admitted = currentContext().aside?.admit();
     super({
       ...common,
       resource: new ResourceHandle(initial(), false),
       shared_name: scopedName(given.name ?? 'Variable'),
       declared: shape === null || shape.is_fully_defined() ? null : shape,
     });
+    admitted?.(this);
   }
 }
 

@@ -27,7 +27,9 @@ function make({ part, name, config }: Case): AnyOptimizer {
 }
 
 describe.each(['eagerly', 'in tf.function'])('%s', (mode) => {
-  const titled = cases.map((c) => [`${c.part} ${c.name}(${JSON.stringify(c.config)})`, c.dtype, c] as const);
+  // Nadam takes other steps in a function, as in Keras: nadam.test.ts.
+  const asked = cases.filter(({ part, name }) => mode === 'eagerly' || part === 'legacy' || name !== 'Nadam');
+  const titled = asked.map((c) => [`${c.part} ${c.name}(${JSON.stringify(c.config)})`, c.dtype, c] as const);
   it.each(titled)("%s on %s takes TensorFlow's steps", (_title, dtype, given) => {
     const optimizer = make(given);
     const v = new tf.Variable(given.start, { dtype });

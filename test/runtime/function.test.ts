@@ -213,6 +213,21 @@ describe('what happens inside', () => {
       'tf.function only supports singleton tf.Variables created on the first call.',
     );
   });
+
+  it('counts a variable made in init_scope as its own: it is traced again, and a later one is refused', () => {
+    let tracings = 0;
+    const optimizer = new tf.keras.optimizers.SGD(0.5);
+    const v = new tf.Variable(1);
+    const step = tf.function(() => {
+      tracings++;
+      optimizer.apply_gradients([[tf.constant(1), v]]);
+    });
+    step();
+    expect(tracings).toBe(2);
+    expect(Number(v)).toBe(0.5);
+    const another = tf.function(() => tf.init_scope(() => new tf.Variable(1)).value());
+    expect(() => another()).toThrow(/only supports singleton tf.Variables created on the first call/);
+  });
   it('gives back structures of tensors', () => {
     const f = tf.function((a: Tensor, b: number) => ({ x: a, y: [b, null], z: 'abc' }));
     const result = f(tf.constant(1), 2) as unknown as { x: Tensor; y: unknown[]; z: Tensor };

@@ -8,9 +8,9 @@ import { selectV2 } from '../../runtime/ops/select';
 
 /** Runs `fn` eagerly, as in `tf.init_scope`: variables are made there even when a step is traced. */
 export function outsideOfGraphs<R>(fn: () => R): R {
-  const { builder, recorder } = currentContext();
+  const { builder, recorder, aside } = currentContext();
   if (!builder && !recorder) return fn();
-  const leave = enterContext({ builder: null, recorder: null });
+  const leave = enterContext({ builder: null, recorder: null, aside: builder ?? aside ?? null });
   try {
     return fn();
   } finally {

@@ -1,6 +1,10 @@
 /** Adam with Nesterov's momentum (`tf.keras.optimizers.Nadam`). */
+import { currentContext } from '../../context';
 import type { Args } from '../../python/arguments';
 import type { BaseVariable } from '../../runtime/base_variable';
+import { add } from '../../runtime/ops/arithmetic';
+import { equal } from '../../runtime/ops/comparison';
+import { selectV2 } from '../../runtime/ops/select';
 import { KerasNadam } from '../../runtime/ops/training_keras';
 import type { Scalar } from '../../runtime/ops/training_update';
 import { applyUpdate } from '../../runtime/ops/training_update';
@@ -9,7 +13,7 @@ import { untracked } from '../../tracking/auto_trackable';
 import type { List } from '../../tracking/list_methods';
 import type { Config } from '../schedules/learning_rate_schedule';
 import type { AdamaxKeywords } from './adamax';
-import { type Gradient, type GradientPair, wholeGradient } from './gradients';
+import { type Gradient, wholeGradient } from './gradients';
 import { bindOptimizer, commonKeywords } from './keywords';
 import { type LearningRate, Optimizer } from './optimizer';
 import { ScalarMath } from './scalars';
@@ -25,7 +29,7 @@ export class Nadam extends Optimizer {
   declare protected _momentums: List<BaseVariable>;
   declare protected _velocities: List<BaseVariable>;
   declare protected _u_product: BaseVariable;
-  declare private multiplied: boolean;
+  declare private _u_product_counter: number;
 
   constructor(
     ...args: Args<
@@ -51,12 +55,8 @@ export class Nadam extends Optimizer {
     this._momentums = [] as unknown as List<BaseVariable>;
     this._velocities = [] as unknown as List<BaseVariable>;
     this._u_product = new Variable({ initial_value: 1, dtype: variables[0]!.dtype });
+    untracked(this)._u_product_counter = 1;
     this.addSlots(variables, ['_momentums', 'm'], ['_velocities', 'v']);
-  }
-
-  override apply_gradients(...args: Parameters<Optimizer['apply_gradients']>): BaseVariable {
-    untracked(this).multiplied = false;
-    return super.apply_gradients(...(args as [Iterable<GradientPair>]));
   }
 
   /** The momentum of this step and the next. */
@@ -70,14 +70,26 @@ export class Nadam extends Optimizer {
     return [momentum(math.add(done, 1)), momentum(math.add(done, 2))];
   }
 
-  /** The product of all momenta with this step's, which its first update multiplies in. */
+  /**
+   * The product of all momenta with this step's, which its first update multiplies in. As in Keras a counter that is
+   * not saved tells whether that has been done: after a restore, and in a graph, which keeps the count of its
+   * tracing, each update multiplies.
+   */
   private product(math: ScalarMath, now: Scalar): Scalar {
     const raw = untracked(this);
-    if (!raw.multiplied) {
-      raw._u_product.assign(math.multiply(math.read(raw._u_product), now));
-      raw.multiplied = true;
+    const { _u_product, _u_product_counter: counter } = raw;
+    const before = math.read(_u_product);
+    const after = math.multiply(before, now);
+    if (currentContext().builder) {
+      raw._u_product_counter += 1;
+      const done = equal(add(raw._iterations.value(), 2), counter);
+      _u_product.assign(selectV2(done, before, after));
+      return math.read(_u_product);
     }
-    return math.read(raw._u_product);
+    if (counter === Number(raw._iterations._resource.borrow().data[0]) + 2) return before;
+    raw._u_product_counter += 1;
+    _u_product.assign(after);
+    return after;
   }
 
   override update_step(gradient: Gradient, variable: BaseVariable): void {

@@ -136,6 +136,17 @@ export class FuncGraph extends Graph {
 
   /** A variable made during the trace is an eager one; its initial value is computed now. */
   override variable(request: VariableRequest): VariableGrant {
+    const made = this.admit();
+    const { shape } = request;
+    return {
+      resource: new ResourceHandle(this.evaluate(request.initial()), false),
+      shared_name: currentContext().nameScope + request.name,
+      declared: shape === null || shape.is_fully_defined() ? null : shape,
+      node: null,
+      made,
+    };
+  }
+  override admit(): (variable: BaseVariable) => void {
     const { created } = this.creationRules();
     if (created === null)
       throw new ValueError(
@@ -143,14 +154,7 @@ export class FuncGraph extends Graph {
           'only created once or created outside tf.function. See ' +
           'https://www.tensorflow.org/guide/function#creating_tfvariables for more information.',
       );
-    const { shape } = request;
-    return {
-      resource: new ResourceHandle(this.evaluate(request.initial()), false),
-      shared_name: currentContext().nameScope + request.name,
-      declared: shape === null || shape.is_fully_defined() ? null : shape,
-      node: null,
-      made: (variable) => created.push(variable),
-    };
+    return (variable) => created.push(variable);
   }
   private creationRules(): VariableCreation {
     if (this.creation !== null) return this.creation;

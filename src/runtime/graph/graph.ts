@@ -6,6 +6,7 @@ import { ContextManager, currentContext, enterContext } from '../../context';
 import { FlowpointError, InvalidArgumentError, RuntimeError, TypeError, ValueError } from '../../errors';
 import { setNameListener } from '../../python/arguments';
 import { type Call, positional } from '../../python/named';
+import type { BaseVariable } from '../base_variable';
 import type { GraphBuilder, VariableGrant, VariableRequest } from '../dispatch';
 import type { Attributes, InputSpec, KnownSpec, OpRecord, Spec } from '../op';
 import { Tensor } from '../tensor';
@@ -254,6 +255,10 @@ export class Graph extends Collections implements GraphBuilder {
   /** @internal */
   variable(request: VariableRequest): VariableGrant {
     return graphVariable(this, request);
+  }
+  /** @internal */
+  admit(): (variable: BaseVariable) => void {
+    return () => {};
   }
   /** The tensor of this graph that stands for `input`. */
   protected own(input: Tensor, beside: readonly Tensor[]): Tensor {

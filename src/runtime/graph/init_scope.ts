@@ -16,9 +16,10 @@ class InitScope extends ContextManager<void> {
   protected readonly target = undefined;
 
   protected enter(): () => void {
+    const aside = currentContext().builder ?? currentContext().aside ?? null;
     let builder = (currentContext().builder ?? null) as Graph | null;
     while (builder instanceof FuncGraph) builder = builder.outer_graph;
-    return enterContext({ builder, recorder: null, control: null });
+    return enterContext({ builder, aside, recorder: null, control: null });
   }
 }
 
