@@ -1,7 +1,8 @@
 /** `tf.compat.v1.Session`: runs parts of a graph; the values of its variables are here. */
 import { ContextManager, currentContext, enterContext } from '../context';
 import { RuntimeError, TypeError } from '../errors';
-import { type Args, bindArguments } from '../python/arguments';
+import { type Args, bindArguments, isPlainObject } from '../python/arguments';
+import { positional } from '../python/named';
 import { repr, typeName } from '../python/repr';
 import type { GraphSession } from '../runtime/graph/default_session';
 import { Graph } from '../runtime/graph/graph';
@@ -34,14 +35,27 @@ export type RunArguments<F> = Args<
   [feed_dict: FeedDict | null, options: unknown, run_metadata: unknown],
   RunKeywords
 >;
+const runNames = ['fetches', 'feed_dict', 'options', 'run_metadata'] as const;
+/** One object that names what to fetch and what to feed. */
+type NamedRun<F> = RunKeywords & { readonly fetches: F; readonly feed_dict: FeedDict | null };
+
+interface CallableKeywords {
+  feed_list?: readonly unknown[] | null;
+  accept_options?: false;
+}
+type CallableArguments<F> = Args<[fetches: F], [feed_list: readonly unknown[] | null], CallableKeywords>;
+
 /** The arguments of `run` by name. */
 export function bindRun(args: readonly unknown[]): Partial<RunKeywords & { fetches: unknown }> {
-  return bindArguments<RunKeywords & { fetches: unknown }>(
-    'run',
-    ['fetches', 'feed_dict', 'options', 'run_metadata'],
-    args,
-    { required: 1, dicts: ['fetches'] },
-  );
+  // One object is what to fetch, unless it names parameters only: `fetches` and others.
+  const [only] = args;
+  const keys: readonly string[] = args.length === 1 && isPlainObject(only) ? Object.keys(only) : [];
+  const names: readonly string[] = runNames;
+  const isNamed = keys.length > 1 && keys.includes('fetches') && keys.every((key) => names.includes(key));
+  return bindArguments<RunKeywords & { fetches: unknown }>('run', runNames, args, {
+    required: 1,
+    dicts: isNamed ? [] : ['fetches'],
+  });
 }
 
 /** Mirrors TF's `_DeviceAttributes`. */
@@ -98,7 +112,9 @@ abstract class BaseSession extends ContextManager<BaseSession> implements GraphS
    * @throws {@link TypeError} or {@link ValueError} for what cannot be fetched or fed, {@link FailedPreconditionError}
    * for a variable without a value, {@link InvalidArgumentError} for a placeholder that is not fed
    */
-  run<const F>(...args: RunArguments<F>): Fetched<F> {
+  run<const F>(keywords: NamedRun<F>): Fetched<F>;
+  run<const F>(...args: RunArguments<F>): Fetched<F>;
+  run<const F>(...args: RunArguments<F> | [NamedRun<F>]): Fetched<F> {
     const given = bindRun(args);
     this.check();
     const { elements, rebuild } = fetchesOf(this.graph, given.fetches);
@@ -125,10 +141,14 @@ abstract class BaseSession extends ContextManager<BaseSession> implements GraphS
    * A function that runs the same fetches with values for `feed_list`, in order.
    * @throws as {@link run}; what is returned throws {@link TypeError} for values where nothing is fed
    */
-  make_callable<const F>(
-    fetches: F,
-    feed_list: readonly unknown[] | null = null,
-  ): (...values: unknown[]) => Fetched<F> {
+  make_callable<const F>(...args: CallableArguments<F>): (...values: unknown[]) => Fetched<F> {
+    const [fetches, feed_list = null] = positional<[F, (readonly unknown[] | null)?]>(
+      'make_callable',
+      ['fetches', 'feed_list', 'accept_options'],
+      1,
+      args,
+      ['fetches'],
+    );
     fetchesOf(this.graph, fetches);
     return (...values) => {
       if (feed_list === null && values.length > 0)

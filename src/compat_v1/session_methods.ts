@@ -2,6 +2,7 @@
 
 import { ValueError } from '../errors';
 import { bindArguments } from '../python/arguments';
+import { type Call, positional } from '../python/named';
 import { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
@@ -12,6 +13,11 @@ import type { NDArray } from '../runtime/ndarray';
 import { Tensor } from '../runtime/tensor';
 import type { FeedDict } from './feeds';
 import type { Session } from './session';
+
+type SessionArguments = [session?: Session | null];
+const sessionNames = ['session'] as const;
+type LoadArguments = [value: TensorLike, session?: Session | null];
+const loadNames = ['value', 'session'] as const;
 
 declare module '../runtime/tensor' {
   interface Tensor {
@@ -28,9 +34,9 @@ declare module '../runtime/graph/operation' {
 declare module '../runtime/base_variable' {
   interface BaseVariable {
     /** Mirrors TF1's `Variable.eval(session=None)`. */
-    eval(session?: Session | null): NDArray;
+    eval(...args: Call<SessionArguments, typeof sessionNames>): NDArray;
     /** Mirrors TF1's `Variable.load(value, session=None)`: gives it a value in a session. */
-    load(value: TensorLike, session?: Session | null): void;
+    load(...args: Call<LoadArguments, typeof loadNames>): void;
     /** Mirrors TF1's `Variable.initialized_value()`: the value, or the initial one where there is none yet. */
     initialized_value(): Tensor;
   }
@@ -78,11 +84,13 @@ Operation.prototype.run = function (this: Operation, ...args) {
   const { feed_dict, session } = bind('run', args);
   sessionOf(session, this.graph, 'execute operation').run(this as Operation, feed_dict ?? null);
 };
-BaseVariable.prototype.eval = function (this: BaseVariable, session) {
+BaseVariable.prototype.eval = function (this: BaseVariable, ...args) {
+  const [session] = positional<SessionArguments>('eval', sessionNames, 0, args);
   if (!this._resource.symbolic) return this.numpy();
   return sessionOf(session, this.graph as Graph, 'evaluate tensor').run(this as never) as NDArray;
 };
-BaseVariable.prototype.load = function (this: BaseVariable, value, session) {
+BaseVariable.prototype.load = function (this: BaseVariable, ...args) {
+  const [value, session] = positional<LoadArguments>('load', loadNames, 1, args);
   if (!this._resource.symbolic) this.assign(value);
   else this._assignIn(session ?? null, toTensor(value, this.dtype));
 };

@@ -4,6 +4,7 @@ import { float32, float64, string } from '../dtypes';
 import { InvalidArgumentError, RuntimeError } from '../errors';
 import { logger } from '../logging';
 import { type Args, bindArguments } from '../python/arguments';
+import { type Call, positional } from '../python/named';
 import { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
@@ -191,6 +192,13 @@ interface WriterKeywords {
   session?: unknown;
 }
 
+type StepValue = number | bigint | NDArray | null;
+type SummaryArguments = [summary: NDArray | Uint8Array, global_step?: StepValue];
+const summaryNames = ['summary', 'global_step'] as const;
+const stepNames = ['global_step'] as const;
+type GraphArguments = [graph: unknown, global_step?: number | bigint | null];
+const graphNames = ['graph', 'global_step'] as const;
+
 /** Mirrors `tf.compat.v1.summary.FileWriter`: an event file that TensorBoard reads. Graphs are accepted and not written. */
 export class FileWriter {
   private readonly logdir: string;
@@ -233,24 +241,23 @@ export class FileWriter {
     return this.logdir;
   }
   /** @param summary what a session gave for a summary, or its bytes @param global_step 0 if not given */
-  add_summary(summary: NDArray | Uint8Array, global_step: number | bigint | NDArray | null = null): void {
+  add_summary(...args: Call<SummaryArguments, typeof summaryNames>): void {
+    const [summary, global_step = null] = positional<SummaryArguments>('add_summary', summaryNames, 1, args);
     const bytes = summary instanceof NDArray ? (summary.item() as Uint8Array) : summary;
     this.add(global_step, (seconds, step) => summaryEvent(seconds, step, bytes));
   }
   /** Tells what happened to a session. */
-  add_session_log(session_log: SessionLog, global_step: number | bigint | NDArray | null = null): void {
+  add_session_log(session_log: SessionLog, ...args: Call<[global_step?: StepValue], typeof stepNames>): void {
+    const [global_step = null] = positional<[StepValue?]>('add_session_log', stepNames, 0, args);
     this.add(global_step, (seconds, step) => sessionLogEvent(seconds, step, session_log));
   }
-  private add(
-    global_step: number | bigint | NDArray | null,
-    event: (seconds: number, step: bigint) => Uint8Array,
-  ): void {
+  private add(global_step: StepValue, event: (seconds: number, step: bigint) => Uint8Array): void {
     const given = global_step instanceof NDArray ? (global_step.item() as number | bigint) : global_step;
     this.file ??= this.open();
     this.file.addEncoded(event(Date.now() / 1000, BigInt(given ?? 0)));
   }
   /** Accepted: graphs are not written. */
-  add_graph(_graph: unknown, _global_step: number | bigint | null = null): void {}
+  add_graph(..._args: Call<GraphArguments, typeof graphNames>): void {}
   flush(): void {
     this.file?.flush();
   }

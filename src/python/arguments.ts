@@ -2,6 +2,7 @@
  * Python's calls in TypeScript: parameters stand in TF's order, and any of them may be named in one trailing
  * plain object instead (DESIGN.md, "TF's names, TypeScript's manners"). The one helper for that, types and run time.
  */
+import { isComplex, isLong } from '../elements';
 import { TypeError } from '../errors';
 
 /** All leading parts of a tuple of parameters. */
@@ -34,6 +35,12 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null) && !isTracked(value);
+}
+
+/** True for a plain object that is no value: no complex number, no 64-bit integer, no description of an array. */
+export function isKeywords(value: unknown): value is Record<string, unknown> {
+  if (!isPlainObject(value) || isComplex(value) || isLong(value)) return false;
+  return !('data' in value && 'shape' in value && ('dtype' in value || 'stride' in value));
 }
 
 let isTracked: (value: object) => boolean = () => false;
@@ -93,7 +100,7 @@ function takesKeywords(
   value: unknown,
   options: BindOptions,
 ): boolean {
-  if (!isPlainObject(value)) return false;
+  if (!isKeywords(value)) return false;
   const parameter = parameters[position];
   if (parameter === undefined || !(options.dicts ?? []).includes(parameter)) return true;
   return (

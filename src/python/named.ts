@@ -2,7 +2,7 @@
  * Functions of plain positional parameters that may be named too: `add(x, y)` and `add({ x, y })`. A call without a
  * trailing plain object goes straight to the function.
  */
-import { bindArguments, isPlainObject } from './arguments';
+import { bindArguments, isKeywords } from './arguments';
 
 /** The elements of `P` by their names. */
 type ByName<P extends readonly unknown[], N extends readonly string[]> = number extends P['length']
@@ -57,7 +57,7 @@ export function positional<P extends readonly unknown[]>(
   args: readonly unknown[],
   dicts: readonly string[] = [],
 ): P {
-  if (!isPlainObject(args[args.length - 1])) return args as unknown as P;
+  if (!isKeywords(args[args.length - 1])) return args as unknown as P;
   const bound = bindArguments<Record<string, unknown>>(functionName, names, args, {
     required,
     dicts,
@@ -84,7 +84,7 @@ export function named<
 ): Named<P, [...N, ...O], R> {
   const names = [...required, ...optional] as const;
   const call = (...args: P): R =>
-    isPlainObject(args[args.length - 1])
+    isKeywords(args[args.length - 1])
       ? fn(...positional<P>(functionName, names, required.length, args, dicts))
       : fn(...args);
   return Object.defineProperty(call, 'name', { value: functionName }) as Named<P, [...N, ...O], R>;

@@ -12,7 +12,7 @@ import {
   TypeError,
   ValueError,
 } from '../errors';
-import { type Args, bindArguments } from '../python/arguments';
+import { type Args, bindArguments, isKeywords } from '../python/arguments';
 import { variableRepr } from '../python/tensor_text';
 import { collectRestoreOp } from '../tracking/restore_ops';
 import { type RestoreSpec, type SavedValue, Trackable } from '../tracking/trackable';
@@ -48,11 +48,15 @@ export interface AssignKeywords {
   name?: string | null;
   read_value?: boolean;
 }
-export type AssignArgs = Args<
-  [value: TensorLike],
-  [use_locking: boolean | null, name: string | null, read_value: boolean],
-  AssignKeywords
->;
+type ValueArgs<Name extends string> =
+  | Args<
+      [value: TensorLike],
+      [use_locking: boolean | null, name: string | null, read_value: boolean],
+      AssignKeywords
+    >
+  | [AssignKeywords & { readonly [K in Name]: TensorLike }];
+export type AssignArgs = ValueArgs<'value'>;
+export type UpdateArgs = ValueArgs<'delta'>;
 
 /** What a variable is made of. */
 export interface VariableParts {
@@ -192,8 +196,10 @@ export abstract class BaseVariable extends Trackable {
 
   /** @throws {@link ValueError} if shape or tensor dtype do not fit, {@link TypeError} if a plain value does not. */
   assign(...args: AssignArgs): BaseVariable;
-  assign(...args: [TensorLike, ...unknown[]]): BaseVariable {
-    const tensor = toTensor(args[0], this.dtype);
+  assign(...args: [unknown, ...unknown[]]): BaseVariable {
+    if (namesValue(args[0])) return this.assign(...named('assign', args));
+    const options = assignOptions('assign', args);
+    const tensor = toTensor(args[0] as TensorLike, this.dtype);
     if (!this.shape.is_compatible_with(tensor.dims)) {
       const name = this.name.startsWith(':') ? '' : ` ${this.name}`;
       throw new ValueError(
@@ -202,27 +208,31 @@ export abstract class BaseVariable extends Trackable {
         { fields: { expected: this.shape.toString(), actual: shapeText(tensor.dims) } },
       );
     }
-    if (currentContext().builder) return this.assignInGraph(AssignVariableOp, tensor, 'assign', args);
+    if (currentContext().builder) return this.assignInGraph(AssignVariableOp, tensor, options);
     this._resource.assign(tensor);
-    return this.result('assign', args);
+    return this.result(options);
   }
   /** Adds in place. @throws {@link InvalidArgumentError} if the shapes differ: nothing is broadcast, as in TF. */
-  assign_add(...args: AssignArgs): BaseVariable;
-  assign_add(...args: [TensorLike, ...unknown[]]): BaseVariable {
+  assign_add(...args: UpdateArgs): BaseVariable;
+  assign_add(...args: [unknown, ...unknown[]]): BaseVariable {
+    if (namesValue(args[0])) return this.assign_add(...named('assign_add', args));
+    const options = assignOptions('assign_add', args);
     if (currentContext().builder)
-      return this.assignInGraph(AssignAddVariableOp, toTensor(args[0], this.dtype), 'assign_add', args);
-    const delta = this.update(args[0], 'AssignAddVariableOp');
+      return this.assignInGraph(AssignAddVariableOp, toTensor(args[0] as TensorLike, this.dtype), options);
+    const delta = this.update(args[0] as TensorLike, 'AssignAddVariableOp');
     addInto(this.dtype, this._resource.writable(), delta.data);
-    return this.result('assign_add', args);
+    return this.result(options);
   }
   /** Subtracts in place. @throws {@link InvalidArgumentError} if the shapes differ. */
-  assign_sub(...args: AssignArgs): BaseVariable;
-  assign_sub(...args: [TensorLike, ...unknown[]]): BaseVariable {
+  assign_sub(...args: UpdateArgs): BaseVariable;
+  assign_sub(...args: [unknown, ...unknown[]]): BaseVariable {
+    if (namesValue(args[0])) return this.assign_sub(...named('assign_sub', args));
+    const options = assignOptions('assign_sub', args);
     if (currentContext().builder)
-      return this.assignInGraph(AssignSubVariableOp, toTensor(args[0], this.dtype), 'assign_sub', args);
-    const delta = this.update(args[0], 'AssignSubVariableOp');
+      return this.assignInGraph(AssignSubVariableOp, toTensor(args[0] as TensorLike, this.dtype), options);
+    const delta = this.update(args[0] as TensorLike, 'AssignSubVariableOp');
     subtractFrom(this.dtype, this._resource.writable(), delta.data);
-    return this.result('assign_sub', args);
+    return this.result(options);
   }
 
   /** A key for maps and sets: the same object at each call. */
@@ -249,12 +259,10 @@ export abstract class BaseVariable extends Trackable {
   private assignInGraph(
     record: OpRecord<VariableAttributes>,
     value: Tensor,
-    method: string,
-    args: readonly unknown[],
+    { read, name }: AssignOptions,
   ): BaseVariable {
     const builder = currentContext().builder!;
     const inputs = [this._handleTensor, builder.constant(value)];
-    const { read, name } = assignOptions(method, args);
     const op = builder.addOperation(record as unknown as OpRecord, inputs, this.attributes, name);
     return read ? new UnreadVariable(this.parts(), op) : (op as unknown as BaseVariable);
   }
@@ -264,12 +272,12 @@ export abstract class BaseVariable extends Trackable {
     const all = [this._handleTensor, ...inputs];
     if (builder) return new UnreadVariable(this.parts(), builder.addOperation(record, all, attrs));
     dispatch(record, all, attrs);
-    return this.result('', []);
+    return this.result(assignedOnly);
   }
 
   /** What assigning gives: TF's "unread" variable on the same value, or nothing for `read_value: false`. */
-  private result(method: string, args: readonly unknown[]): BaseVariable {
-    if (args.length > 1 && !assignOptions(method, args).read) return null as unknown as BaseVariable;
+  private result({ read }: AssignOptions): BaseVariable {
+    if (!read) return null as unknown as BaseVariable;
     this._unread ??= new UnreadVariable(this.parts(), null);
     return this._unread;
   }
@@ -365,13 +373,31 @@ export abstract class BaseVariable extends Trackable {
   }
 }
 
-function assignOptions(method: string, args: readonly unknown[]): { read: boolean; name: string | null } {
-  if (args.length <= 1) return { read: true, name: null };
-  const names = ['value', 'use_locking', 'name', 'read_value'] as const;
-  const { read_value, name } = bindArguments<AssignKeywords & { value: unknown }>(method, names, args, {
-    dicts: ['value'],
-    namesOp: false,
-  });
+/** True if the value is named too. */
+function namesValue(first: unknown): boolean {
+  return !(first instanceof Tensor) && isKeywords(first);
+}
+function assignNames(method: string): readonly string[] {
+  return [method === 'assign' ? 'value' : 'delta', 'use_locking', 'name', 'read_value'];
+}
+/** The arguments in order, with the value in the first place. */
+function named(method: string, args: readonly unknown[]): [TensorLike, AssignKeywords] {
+  const names = assignNames(method);
+  const bound = bindArguments<Record<string, unknown>>(method, names, args, { required: 1, namesOp: false });
+  const { [names[0]!]: value, ...options } = bound;
+  return [value as TensorLike, options];
+}
+
+interface AssignOptions {
+  readonly read: boolean;
+  readonly name: string | null;
+}
+const assignedOnly: AssignOptions = { read: true, name: null };
+
+function assignOptions(method: string, args: readonly unknown[]): AssignOptions {
+  if (args.length <= 1) return assignedOnly;
+  const bound = bindArguments<Record<string, unknown>>(method, assignNames(method), args, { namesOp: false });
+  const { read_value, name } = bound as AssignKeywords;
   return { read: read_value !== false, name: name ?? null };
 }
 

@@ -3,6 +3,7 @@ import { currentContext, enterContext } from '../../context';
 import { float32 } from '../../dtypes';
 import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { type Call, positional } from '../../python/named';
 import { BaseVariable } from '../../runtime/base_variable';
 import { cond } from '../../runtime/control_flow';
 import { toTensor } from '../../runtime/convert';
@@ -29,6 +30,13 @@ interface AverageKeywords {
 }
 /** A variable; in a graph also a tensor. */
 export type Averaged = BaseVariable | Tensor;
+
+type ApplyArguments = [var_list?: readonly Averaged[] | null];
+const applyNames = ['var_list'] as const;
+type AverageArguments = [value: Averaged];
+const averageNames = ['var'] as const;
+type RestoreArguments = [moving_avg_variables?: Iterable<BaseVariable> | null];
+const restoreNames = ['moving_avg_variables'] as const;
 
 interface Debias {
   readonly biased: BaseVariable;
@@ -71,7 +79,8 @@ export class ExponentialMovingAverage {
    * @returns in a graph the operation that moves them; eagerly null
    * @throws {@link TypeError} for a variable of no floating dtype, or eagerly for a tensor
    */
-  apply(var_list: readonly Averaged[] | null = null): Operation | null {
+  apply(...args: Call<ApplyArguments, typeof applyNames>): Operation | null {
+    const [var_list = null] = positional<ApplyArguments>('apply', applyNames, 0, args);
     const list = var_list ?? collected(GraphKeys.TRAINABLE_VARIABLES);
     for (const value of list) {
       if (value instanceof Tensor && !currentContext().builder)
@@ -130,11 +139,13 @@ export class ExponentialMovingAverage {
   }
 
   /** The average of `value`, or null. */
-  average(value: Averaged): BaseVariable | null {
+  average(...args: Call<AverageArguments, typeof averageNames>): BaseVariable | null {
+    const [value] = positional<AverageArguments>('average', averageNames, 1, args);
     return this.averages.get(value) ?? null;
   }
   /** The name under which the average of `value` is, or would be, saved. */
-  average_name(value: Averaged): string {
+  average_name(...args: Call<AverageArguments, typeof averageNames>): string {
+    const [value] = positional<AverageArguments>('average_name', averageNames, 1, args);
     const own = this.averages.get(value);
     if (own !== undefined) return own._shared_name;
     return get_default_graph().unique_name(`${value.name.replace(/:0$/, '')}/${this.name}`, false);
@@ -143,9 +154,13 @@ export class ExponentialMovingAverage {
    * For a Saver that reads averages into the variables themselves: name in the file → variable.
    * @param moving_avg_variables by default the trainable variables and those with an average
    */
-  variables_to_restore(
-    moving_avg_variables: Iterable<BaseVariable> | null = null,
-  ): Record<string, BaseVariable> {
+  variables_to_restore(...args: Call<RestoreArguments, typeof restoreNames>): Record<string, BaseVariable> {
+    const [moving_avg_variables = null] = positional<RestoreArguments>(
+      'variables_to_restore',
+      restoreNames,
+      0,
+      args,
+    );
     const averaged = new Set(
       moving_avg_variables ?? [
         ...collected(GraphKeys.TRAINABLE_VARIABLES),

@@ -4,7 +4,8 @@
  */
 import { currentContext } from '../../context';
 import { KeyError, ValueError } from '../../errors';
-import { type Args, bindArguments } from '../../python/arguments';
+import { type Args, bindArguments, isPlainObject } from '../../python/arguments';
+import { type Call, positional } from '../../python/named';
 import type { BaseVariable } from '../../runtime/base_variable';
 import type { GradientTape } from '../../runtime/gradient_tape';
 import { IndexedSlices } from '../../runtime/indexed_slices';
@@ -37,6 +38,15 @@ interface ApplyKeywords {
   experimental_aggregate_gradients?: boolean;
 }
 
+type MinimizeArguments = [loss: Loss, var_list: VariablesOf, tape?: GradientTape | null];
+const minimizeNames = ['loss', 'var_list', 'tape'] as const;
+const applyNames = [
+  'grads_and_vars',
+  'name',
+  'skip_gradients_aggregation',
+  'experimental_aggregate_gradients',
+] as const;
+
 /** Mirrors `tf.keras.optimizers.Optimizer`. */
 export abstract class Optimizer extends OptimizerVariables {
   /** One step of one variable. A gradient of slices names each row once. */
@@ -47,11 +57,18 @@ export abstract class Optimizer extends OptimizerVariables {
    * @param loss a function, or a tensor computed under `tape`
    * @throws {@link ValueError} for a tensor without `tape`
    */
-  compute_gradients(loss: Loss, var_list: VariablesOf, tape: GradientTape | null = null): GradientPair[] {
+  compute_gradients(...args: Call<MinimizeArguments, typeof minimizeNames>): GradientPair[] {
+    const [loss, var_list, tape = null] = positional<MinimizeArguments>(
+      'compute_gradients',
+      minimizeNames,
+      2,
+      args,
+    );
     return computeGradients(loss, var_list, tape);
   }
   /** Computes gradients and applies them. */
-  minimize(loss: Loss, var_list: VariablesOf, tape: GradientTape | null = null): void {
+  minimize(...args: Call<MinimizeArguments, typeof minimizeNames>): void {
+    const [loss, var_list, tape = null] = positional<MinimizeArguments>('minimize', minimizeNames, 2, args);
     this.apply_gradients(this.compute_gradients(loss, var_list, tape));
   }
 
@@ -67,20 +84,22 @@ export abstract class Optimizer extends OptimizerVariables {
    * there at the first step
    */
   apply_gradients(
-    ...args: Args<
-      [grads_and_vars: Iterable<GradientPair>],
-      [name: string | null, skip_gradients_aggregation: boolean],
-      ApplyKeywords
-    >
+    ...args:
+      | Args<
+          [grads_and_vars: Iterable<GradientPair>],
+          [name: string | null, skip_gradients_aggregation: boolean],
+          ApplyKeywords
+        >
+      | [ApplyKeywords & { grads_and_vars: Iterable<GradientPair> }]
   ): BaseVariable {
     const raw = untracked(this);
     if (raw._learning_rate instanceof LearningRateSchedule)
       this._current_learning_rate!.assign(raw._learning_rate(raw._iterations));
-    const pairs = [...(args[0] as Iterable<GradientPair>)];
+    const { grads_and_vars, name = null } = boundStep(args);
+    const pairs = [...grads_and_vars];
     if (pairs.length === 0) return raw._iterations;
     if (raw._built === true && !currentContext().builder) return this.step(pairs);
-    const scope = args.length === 1 ? null : scopeName(args);
-    return name_scope(scope ?? (raw.name || 'optimizer'), () => {
+    return name_scope(name ?? (raw.name || 'optimizer'), () => {
       if (raw._built !== true) outsideOfGraphs(() => this.build(pairs.map(([, variable]) => variable)));
       return this.step(pairs);
     });
@@ -201,16 +220,13 @@ export abstract class Optimizer extends OptimizerVariables {
   }
 }
 
-function scopeName(args: readonly unknown[]): string | null {
-  const names = [
-    'grads_and_vars',
-    'name',
-    'skip_gradients_aggregation',
-    'experimental_aggregate_gradients',
-  ] as const;
-  return (
-    bindArguments<ApplyKeywords & { grads_and_vars: unknown }>('apply_gradients', names, args).name ?? null
-  );
+type StepArguments = ApplyKeywords & { grads_and_vars: Iterable<GradientPair> };
+
+/** A step's arguments by name: most steps are given pairs only. */
+function boundStep(args: readonly unknown[]): StepArguments {
+  if (args.length === 1 && !isPlainObject(args[0]))
+    return { grads_and_vars: args[0] as Iterable<GradientPair> };
+  return bindArguments<StepArguments>('apply_gradients', applyNames, args, { required: 1 }) as StepArguments;
 }
 
 function unknownVariable(optimizer: Optimizer, variable: BaseVariable): KeyError {

@@ -1,6 +1,7 @@
 import { type DTypeLike, float32 } from '../../dtypes';
 import { RuntimeError, TypeError, ValueError } from '../../errors';
 import type { Args } from '../../python/arguments';
+import { type Call, positional } from '../../python/named';
 import type { BaseVariable } from '../../runtime/base_variable';
 import { toTensor } from '../../runtime/convert';
 import type { TensorLike } from '../../runtime/convert_types';
@@ -16,6 +17,21 @@ import { outsideOfGraphs } from './graph_parts';
 import { bindOptimizer, type OptimizerKeywords } from './keywords';
 
 export type LearningRate = TensorLike | LearningRateSchedule | (() => TensorLike);
+
+type VariableArguments = [
+  shape: ShapeLike,
+  dtype?: DTypeLike | null,
+  initializer?: 'zeros' | 'ones',
+  name?: string | null,
+];
+const variableNames = ['shape', 'dtype', 'initializer', 'name'] as const;
+type SlotArguments = [
+  model_variable: BaseVariable,
+  variable_name: string,
+  shape?: ShapeLike,
+  initial_value?: TensorLike | null,
+];
+const slotNames = ['model_variable', 'variable_name', 'shape', 'initial_value'] as const;
 
 /** What an optimizer keeps. */
 export abstract class OptimizerVariables extends AutoTrackableBase {
@@ -201,12 +217,13 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
   }
 
   /** Mirrors `add_variable`: a variable that belongs to no model variable. */
-  add_variable(
-    shape: ShapeLike,
-    dtype: DTypeLike | null = null,
-    initializer: 'zeros' | 'ones' = 'zeros',
-    name: string | null = null,
-  ): BaseVariable {
+  add_variable(...args: Call<VariableArguments, typeof variableNames>): BaseVariable {
+    const [shape, dtype = null, initializer = 'zeros', name = null] = positional<VariableArguments>(
+      'add_variable',
+      variableNames,
+      1,
+      args,
+    );
     const initial_value = cast(fill(shape as number[], initializer === 'ones' ? 1 : 0), dtype ?? float32);
     const variable = new Variable({ initial_value, name, trainable: false });
     this._variables.append(variable);
@@ -217,11 +234,13 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
    * Mirrors `add_variable_from_reference`: a variable of `model_variable`'s dtype, zeros in its shape if
    * nothing else is said.
    */
-  add_variable_from_reference(
-    model_variable: BaseVariable,
-    variable_name: string,
-    { shape = null, initial_value = null }: { shape?: ShapeLike; initial_value?: TensorLike | null } = {},
-  ): BaseVariable {
+  add_variable_from_reference(...args: Call<SlotArguments, typeof slotNames>): BaseVariable {
+    const [model_variable, variable_name, shape = null, initial_value = null] = positional<SlotArguments>(
+      'add_variable_from_reference',
+      slotNames,
+      2,
+      args,
+    );
     const { dtype } = model_variable;
     const dims = (shape as number[] | null) ?? [...model_variable._resource.dims];
     const variable = new Variable({

@@ -2,6 +2,7 @@
 import { ContextManager, currentContext, enterContext } from '../../context';
 import { RuntimeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { type Call, positional } from '../../python/named';
 import { PyTuple } from '../../python/tuple';
 import type { TensorLike } from '../../runtime/convert_types';
 import { isUndecided } from '../../runtime/graph/branch';
@@ -44,6 +45,9 @@ export function set_step(step: Step | null): void {
   standingStep = step;
 }
 
+type StepArguments = [step?: Step | null];
+const stepNames = ['step'] as const;
+
 /** Mirrors `tf.summary.SummaryWriter`: made by {@link create_file_writer}. */
 export class SummaryWriter {
   private closed = false;
@@ -64,7 +68,8 @@ export class SummaryWriter {
     return this.file;
   }
   /** Makes this the default writer in a block or callback: `writer.as_default().use(() => ...)`. */
-  as_default(step: Step | null = null): ContextManager<SummaryWriter> {
+  as_default(...args: Call<StepArguments, typeof stepNames>): ContextManager<SummaryWriter> {
+    const [step = null] = positional<StepArguments>('as_default', stepNames, 0, args);
     return new DefaultWriter(this, step);
   }
   /** False for a writer that leaves the default one in its place. @internal */
@@ -72,7 +77,8 @@ export class SummaryWriter {
     return this.file !== null;
   }
   /** Makes this the default writer from now on. */
-  set_as_default(step: Step | null = null): void {
+  set_as_default(...args: Call<StepArguments, typeof stepNames>): void {
+    const [step = null] = positional<StepArguments>('set_as_default', stepNames, 0, args);
     if (!this.writes) return;
     standingWriter = this;
     if (step !== null) standingStep = step;

@@ -1,6 +1,7 @@
 /** What Keras's legacy optimizers do in a step (Keras 2.15, `keras.optimizers.legacy.Optimizer`). */
 import { currentContext } from '../../../context';
 import { RuntimeError, ValueError } from '../../../errors';
+import { type Call, positional } from '../../../python/named';
 import { repr } from '../../../python/repr';
 import type { BaseVariable } from '../../../runtime/base_variable';
 import type { GradientTape } from '../../../runtime/gradient_tape';
@@ -25,6 +26,21 @@ import { LegacyVariables } from './legacy_variables';
 
 export { bindLegacy, type Hyper, type LegacyKeywords } from './legacy_variables';
 
+type MinimizeArguments = [
+  loss: Loss,
+  var_list: VariablesOf,
+  grad_loss?: Tensor | null,
+  name?: string | null,
+  tape?: GradientTape | null,
+];
+const minimizeNames = ['loss', 'var_list', 'grad_loss', 'name', 'tape'] as const;
+type ApplyArguments = [
+  grads_and_vars: Iterable<GradientPair>,
+  name?: string | null,
+  experimental_aggregate_gradients?: boolean,
+];
+const applyNames = ['grads_and_vars', 'name', 'experimental_aggregate_gradients'] as const;
+
 /** Mirrors `tf.keras.optimizers.legacy.Optimizer`. */
 export abstract class OptimizerV2 extends LegacyVariables {
   /** Makes the slots of these variables. */
@@ -36,13 +52,13 @@ export abstract class OptimizerV2 extends LegacyVariables {
   protected _prepare(_var_list: readonly BaseVariable[]): void {}
 
   /** Computes gradients and applies them. */
-  minimize(
-    loss: Loss,
-    var_list: VariablesOf,
-    grad_loss: Tensor | null = null,
-    name: string | null = null,
-    tape: GradientTape | null = null,
-  ): BaseVariable {
+  minimize(...args: Call<MinimizeArguments, typeof minimizeNames>): BaseVariable {
+    const [loss, var_list, grad_loss = null, name = null, tape = null] = positional<MinimizeArguments>(
+      'minimize',
+      minimizeNames,
+      2,
+      args,
+    );
     const pairs = computeGradients(loss, var_list, tape, grad_loss);
     for (const [gradient, { dtype }] of pairs)
       if (gradient !== null && !dtype.is_floating && !dtype.is_complex)
@@ -55,11 +71,8 @@ export abstract class OptimizerV2 extends LegacyVariables {
    * @returns `iterations`
    * @throws {@link ValueError} if no variable has a gradient
    */
-  apply_gradients(
-    grads_and_vars: Iterable<GradientPair>,
-    _name: string | null = null,
-    _experimental_aggregate_gradients = true,
-  ): BaseVariable {
+  apply_gradients(...args: Call<ApplyArguments, typeof applyNames>): BaseVariable {
+    const [grads_and_vars] = positional<ApplyArguments>('apply_gradients', applyNames, 1, args);
     const all = [...grads_and_vars];
     const pairs = all.length === 0 ? [] : filterEmptyGradients(all);
     const variables = pairs.map(([, variable]) => variable);
