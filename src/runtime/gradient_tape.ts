@@ -147,11 +147,13 @@ export class GradientTape extends ContextManager<GradientTape> {
    * @throws {@link RuntimeError} for the second time on a tape that is not persistent
    */
   gradient<S>(
-    ...args: Args<
-      [target: unknown, sources: S],
-      [output_gradients: unknown, unconnected_gradients: UnconnectedGradients],
-      GradientKeywords
-    >
+    ...args:
+      | Args<
+          [target: unknown, sources: S],
+          [output_gradients: unknown, unconnected_gradients: UnconnectedGradients],
+          GradientKeywords
+        >
+      | [GradientKeywords & { target: unknown; sources: S }]
   ): GradientsOf<S> {
     const given = bindGradient<S>(args);
     const tape = this.finished();
@@ -200,13 +202,15 @@ export class GradientTape extends ContextManager<GradientTape> {
    * @throws {@link RuntimeError} for the second time on a tape that is not persistent
    */
   jacobian<S>(
-    ...args: Args<[target: Tensor, sources: S], JacobianOptions, JacobianKeywords>
+    ...args:
+      | Args<[target: Tensor, sources: S], JacobianOptions, JacobianKeywords>
+      | [JacobianKeywords & { target: Tensor; sources: S }]
   ): GradientsOf<S> {
     const given = bindArguments<JacobianKeywords & { target: Tensor; sources: S }>(
       'jacobian',
       ['target', 'sources', ...jacobianOptions],
       args,
-      { dicts: ['sources'] },
+      { required: 2, dicts: ['sources'] },
     );
     const tape = this.finished();
     this.checkPfor(given.experimental_use_pfor, 'jacobian');
@@ -228,12 +232,15 @@ export class GradientTape extends ContextManager<GradientTape> {
    * @throws {@link ValueError} if the first dimensions differ
    */
   batch_jacobian(
-    ...args: Args<[target: Tensor, source: Tensor | BaseVariable], JacobianOptions, JacobianKeywords>
+    ...args:
+      | Args<[target: Tensor, source: Tensor | BaseVariable], JacobianOptions, JacobianKeywords>
+      | [JacobianKeywords & { target: Tensor; source: Tensor | BaseVariable }]
   ): Tensor {
     const given = bindArguments<JacobianKeywords & { target: Tensor; source: Tensor | BaseVariable }>(
       'batch_jacobian',
       ['target', 'source', ...jacobianOptions],
       args,
+      { required: 2 },
     );
     if (this.tape === null) throw new RuntimeError(usedUp.replace('to compute', 'tocompute'));
     const { tape } = this;
@@ -267,9 +274,12 @@ const gradientKeywords = ['output_gradients', 'unconnected_gradients'] as const;
 function bindGradient<S>(
   args: readonly unknown[],
 ): Partial<GradientKeywords & { target: unknown; sources: S }> {
+  // A single target has a single gradient, so that an object after it can only be keywords.
+  const weights = args[0] instanceof Tensor ? [] : ['output_gradients'];
   const names = ['target', 'sources', ...gradientKeywords] as const;
   return bindArguments<GradientKeywords & { target: unknown; sources: S }>('gradient', names, args, {
-    dicts: dictParameters(args, gradientKeywords, ['target', 'sources'], ['output_gradients']),
+    required: 2,
+    dicts: dictParameters(args, gradientKeywords, ['target', 'sources'], weights),
   });
 }
 

@@ -33,8 +33,9 @@ export class TensorShape<D extends Dimension = Dimension> extends Array<D> {
   }
 
   /** @throws {@link ValueError} for negative, {@link TypeError} for non-integer dimensions. */
-  constructor(dims: ShapeLike) {
+  constructor(...args: Call<[dims: ShapeLike], readonly ['dims']>) {
     super();
+    const [dims] = positional<[ShapeLike]>('TensorShape', ['dims'], 1, args);
     this.#known = dims === null ? false : dims instanceof TensorShape ? dims.#known : true;
     if (dims === null) return;
     const list = typeof dims === 'object' ? dims : [dims];

@@ -24,6 +24,15 @@ const tables = {
     new tf1.train.ExponentialMovingAverage(0.5),
     ['apply', 'average', 'average_name', 'variables_to_restore'],
   ],
+  'tf.lookup.experimental.MutableHashTable': [
+    new tf.lookup.experimental.MutableHashTable(tf.string, tf.int64, -1n),
+    ['lookup', 'insert', 'remove'],
+  ],
+  'tf.lookup.experimental.DenseHashTable': [
+    new tf.lookup.experimental.DenseHashTable(tf.int64, tf.int64, -1n, 0n, -2n),
+    ['lookup', 'insert', 'insert_or_assign', 'erase', 'remove'],
+  ],
+  'tf.compat.v1.train.Coordinator': [new tf1.train.Coordinator(), ['request_stop']],
 } satisfies Readonly<Record<string, readonly [object, readonly string[]]>>;
 
 const cases = Object.entries(tables).flatMap(([name, [object, methods]]) =>
@@ -75,6 +84,29 @@ describe('Parameters of methods by name', () => {
     const v = tf1.get_variable('v', { shape: [], use_resource: true });
     v.load({ value: 5, session });
     expect(v.eval({ session }).item()).toBe(5);
+  });
+  it('reach a tape, where a dict of sources stays in its place', () => {
+    const x = tf.constant([1, 2]);
+    const tape = new tf.GradientTape({ persistent: true });
+    const y = tape.use(() => {
+      tape.watch(x);
+      return x.mul(x);
+    });
+    expect([...tape.gradient({ target: y, sources: x })!.numpy().data]).toEqual([2, 4]);
+    expect([...tape.gradient(y, { sources: x }).sources!.numpy().data]).toEqual([2, 4]);
+    expect([...tape.jacobian({ target: y, sources: x })!.numpy().data]).toEqual([2, 0, 0, 4]);
+    expect(() => tape.gradient(y, x, { zzz: 1 } as never)).toThrow("unexpected keyword argument 'zzz'");
+  });
+  it('reach tables, shapes and hooks', () => {
+    const table = new tf.lookup.experimental.MutableHashTable(tf.string, tf.int64, -1n);
+    table.insert({ keys: ['a'], values: [3n] });
+    expect([...table.lookup({ keys: ['a', 'b'] }).numpy().data]).toEqual([3n, -1n]);
+    table.remove(['a'], { name: 'r' });
+    expect(table.lookup(['a'], { dynamic_default_values: 7n }).numpy().get(0)).toBe(7n);
+    expect(new tf.TensorShape({ dims: [2, null] }).as_list()).toEqual([2, null]);
+    expect(() => new tf.TensorShape({ dim: [2] } as never)).toThrow("Did you mean 'dims'?");
+    const feed_fn = () => [];
+    expect(new tf1.train.FeedFnHook({ feed_fn }).feed_fn).toBe(feed_fn);
   });
   it('give a writer its step', () => {
     const writer = tf.summary.create_noop_writer();

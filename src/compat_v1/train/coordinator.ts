@@ -1,10 +1,15 @@
 /** `tf.compat.v1.train.Coordinator`: who asked everybody to stop, and why. Without threads there is nobody to wait for. */
+
 import { ContextManager } from '../../context';
 import { OutOfRangeError, ValueError } from '../../errors';
 import { logger } from '../../logging';
+import { type Call, positional } from '../../python/named';
 import { typeName } from '../../python/repr';
 
 type ErrorClass = abstract new (...args: never[]) => Error;
+
+type CleanArguments = [clean_stop_exception_types?: readonly ErrorClass[] | null];
+const cleanNames = ['clean_stop_exception_types'] as const;
 
 /** Mirrors `tf.compat.v1.train.Coordinator(clean_stop_exception_types=None)`. */
 export class Coordinator {
@@ -14,12 +19,19 @@ export class Coordinator {
   private reported: Error | null = null;
 
   /** @param clean_stop_exception_types errors that ask for a stop and are no failure; null: {@link OutOfRangeError} */
-  constructor(clean_stop_exception_types: readonly ErrorClass[] | null = null) {
+  constructor(...args: Call<CleanArguments, typeof cleanNames>) {
+    const [clean_stop_exception_types = null] = positional<CleanArguments>(
+      'Coordinator',
+      cleanNames,
+      0,
+      args,
+    );
     this.clean = clean_stop_exception_types ?? [OutOfRangeError];
   }
 
   /** Asks for a stop. @param ex is thrown again by {@link join}; the first counts. @throws it, after a join */
-  request_stop(ex: Error | null = null): void {
+  request_stop(...args: Call<[ex?: Error | null], readonly ['ex']>): void {
+    const [ex = null] = positional<[(Error | null)?]>('request_stop', ['ex'], 0, args);
     const error = ex !== null && this.clean.some((Class) => ex instanceof Class) ? null : ex;
     if (error !== null && !(error instanceof Error))
       throw new ValueError(`ex must be an error, not ${typeName(error)}`);

@@ -1,13 +1,20 @@
 /** `tf.lookup.experimental.DenseHashTable`. */
 import type { DTypeLike, HostTensor } from '../../dtypes';
 import { type Args, bindArguments } from '../../python/arguments';
+import { type Call, positional } from '../../python/named';
 import type { RestoreSpec } from '../../tracking/trackable';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import type { Tensor } from '../tensor';
 import { DenseStore } from './dense_store';
-import { LookupInterface } from './lookup_interface';
+import {
+  type EntryArguments,
+  entryNames,
+  type KeyArguments,
+  keyNames,
+  LookupInterface,
+} from './lookup_interface';
 import { asTensor, LookupTableInsert, LookupTableRemove, tableKeys, tableValues } from './mutable_hash_table';
 
 interface DenseHashTableArguments {
@@ -83,24 +90,29 @@ export class DenseHashTable extends LookupInterface {
   }
 
   /** Values of `keys`, or the default. @throws {@link InvalidArgumentError} for the empty and the deleted key */
-  lookup(keys: TensorLike): Tensor {
+  lookup(...args: Call<KeyArguments, typeof keyNames>): Tensor {
+    const [keys] = positional<KeyArguments>('lookup', keyNames, 1, args);
     return this.find(toTensor(keys, this.key_dtype), this.defaultValue);
   }
   /** Adds entries, or changes their values. @throws {@link InvalidArgumentError} for shapes that do not fit */
-  insert_or_assign(keys: TensorLike, values: TensorLike): void {
+  insert_or_assign(...args: Call<EntryArguments, typeof entryNames>): void {
+    const [keys, values] = positional<EntryArguments>('insert_or_assign', entryNames, 2, args);
     const inputs = [toTensor(keys, this.key_dtype), toTensor(values, this.value_dtype)];
     dispatch(LookupTableInsert, inputs, { change: ([k, v]) => this.store.insert(k!, v!) });
   }
   /** The same as {@link insert_or_assign}. */
-  insert(keys: TensorLike, values: TensorLike): void {
+  insert(...args: Call<EntryArguments, typeof entryNames>): void {
+    const [keys, values] = positional<EntryArguments>('insert', entryNames, 2, args);
     this.insert_or_assign(keys, values);
   }
   /** Removes entries; keys that are not there are passed over. @throws {@link TypeError} for another dtype */
-  erase(keys: TensorLike): void {
+  erase(...args: Call<KeyArguments, typeof keyNames>): void {
+    const [keys] = positional<KeyArguments>('erase', keyNames, 1, args);
     dispatch(LookupTableRemove, [this.keys(keys)], { change: ([k]) => this.store.remove(k!) });
   }
   /** The same as {@link erase}. */
-  remove(keys: TensorLike): void {
+  remove(...args: Call<KeyArguments, typeof keyNames>): void {
+    const [keys] = positional<KeyArguments>('remove', keyNames, 1, args);
     this.erase(keys);
   }
   /** The keys and values of all buckets, empty ones included. */

@@ -8,6 +8,12 @@ import { dispatch } from '../dispatch';
 import { type Attributes, defineOp, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 
+/** The parameters of methods that take keys, and of those that take values too. */
+export type KeyArguments = [keys: TensorLike, name?: string | null];
+export const keyNames = ['keys', 'name'] as const;
+export type EntryArguments = [keys: TensorLike, values: TensorLike, name?: string | null];
+export const entryNames = ['keys', 'values', 'name'] as const;
+
 /** What an op asks of the table behind it. */
 export interface TableStore {
   readonly size: number;

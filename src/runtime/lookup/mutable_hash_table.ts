@@ -1,12 +1,20 @@
 /** `tf.lookup.experimental.MutableHashTable`. */
 import type { DTypeLike, HostTensor } from '../../dtypes';
 import { type Args, bindArguments } from '../../python/arguments';
+import { type Call, positional } from '../../python/named';
 import type { RestoreSpec } from '../../tracking/trackable';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { Tensor } from '../tensor';
-import { LookupInterface, tableChange } from './lookup_interface';
+import {
+  type EntryArguments,
+  entryNames,
+  type KeyArguments,
+  keyNames,
+  LookupInterface,
+  tableChange,
+} from './lookup_interface';
 import { MapStore } from './map_store';
 
 export const LookupTableInsert = tableChange('LookupTableInsertV2');
@@ -22,6 +30,9 @@ interface MutableHashTableKeywords {
   checkpoint?: boolean;
   experimental_is_anonymous?: boolean;
 }
+
+type LookupArguments = [keys: TensorLike, dynamic_default_values?: TensorLike | null, name?: string | null];
+const lookupNames = ['keys', 'dynamic_default_values', 'name'] as const;
 
 /** Keys and values as a checkpoint holds them. */
 export const tableKeys = 'table-keys';
@@ -57,7 +68,8 @@ export class MutableHashTable extends LookupInterface {
   }
 
   /** Values of `keys`; where one is not there, the table's default or that of `dynamic_default_values`. */
-  lookup(keys: TensorLike, dynamic_default_values: TensorLike | null = null): Tensor {
+  lookup(...args: Call<LookupArguments, typeof lookupNames>): Tensor {
+    const [keys, dynamic_default_values = null] = positional<LookupArguments>('lookup', lookupNames, 1, args);
     const defaults =
       dynamic_default_values === null
         ? this.defaultValue
@@ -65,12 +77,14 @@ export class MutableHashTable extends LookupInterface {
     return this.find(toTensor(keys, this.key_dtype), defaults);
   }
   /** Adds entries, or changes their values. @throws {@link InvalidArgumentError} for shapes that do not fit */
-  insert(keys: TensorLike, values: TensorLike): void {
+  insert(...args: Call<EntryArguments, typeof entryNames>): void {
+    const [keys, values] = positional<EntryArguments>('insert', entryNames, 2, args);
     const inputs = [toTensor(keys, this.key_dtype), toTensor(values, this.value_dtype)];
     dispatch(LookupTableInsert, inputs, { change: ([k, v]) => this.store.insert(k!, v!) });
   }
   /** Removes entries; keys that are not there are passed over. @throws {@link TypeError} for another dtype */
-  remove(keys: TensorLike): void {
+  remove(...args: Call<KeyArguments, typeof keyNames>): void {
+    const [keys] = positional<KeyArguments>('remove', keyNames, 1, args);
     dispatch(LookupTableRemove, [this.keys(keys)], { change: ([k]) => this.store.remove(k!) });
   }
   /** All keys and all values, in no particular order. */

@@ -2,6 +2,7 @@
 import { as_dtype, type DTypeLike, int64, string } from '../../dtypes';
 import { FailedPreconditionError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { type Call, positional } from '../../python/named';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { add } from '../ops/arithmetic';
@@ -12,7 +13,7 @@ import { to_hash_bucket_fast } from '../ops/strings/hashing';
 import { as_string } from '../ops/strings/numbers';
 import type { Tensor } from '../tensor';
 import type { TableInitializer } from './initializers';
-import { LookupInterface } from './lookup_interface';
+import { type KeyArguments, keyNames, LookupInterface } from './lookup_interface';
 import { MapStore } from './map_store';
 
 interface StaticHashTableKeywords {
@@ -54,7 +55,8 @@ export class StaticHashTable extends LookupInterface {
   }
 
   /** Values of `keys`, or the default. @throws {@link TypeError} for keys of another dtype */
-  lookup(keys: TensorLike): Tensor {
+  lookup(...args: Call<KeyArguments, typeof keyNames>): Tensor {
+    const [keys] = positional<KeyArguments>('lookup', keyNames, 1, args);
     return this.find(this.keys(keys), this.default_value);
   }
   /** The same as {@link lookup}. */
@@ -122,7 +124,8 @@ export class StaticVocabularyTable extends LookupInterface {
     return add(known, toTensor(this.buckets, int64));
   }
   /** Ids of `keys`; unknown ones are spread over the buckets behind the known. @throws {@link TypeError} */
-  lookup(keys: TensorLike): Tensor {
+  lookup(...args: Call<KeyArguments, typeof keyNames>): Tensor {
+    const [keys] = positional<KeyArguments>('lookup', keyNames, 1, args);
     const given = isHostValue(keys) ? toTensor(keys) : toTensor(keys, this.key_dtype);
     const checked = this.keys(given);
     const values = this.table?.key_dtype === int64 ? cast(checked, int64) : checked;

@@ -1,19 +1,28 @@
 /** `tf.compat.v1.train.FinalOpsHook`: values at the end of a session. */
+
 import { OutOfRangeError, StopIteration } from '../../../errors';
 import { logger } from '../../../logging';
+import { type Call, positional } from '../../../python/named';
 import type { FeedDict } from '../../feeds';
 import type { Session } from '../../session';
 import { SessionRunHook } from './session_run_hook';
 
+type FinalOpsArguments = [final_ops: unknown, final_ops_feed_dict?: FeedDict | null];
+const finalOpsNames = ['final_ops', 'final_ops_feed_dict'] as const;
+
 /** Mirrors `tf.compat.v1.train.FinalOpsHook(final_ops, final_ops_feed_dict=None)`: runs `final_ops` when the session ends. */
 export class FinalOpsHook extends SessionRunHook {
   private values: unknown = null;
+  private readonly finalOps: unknown;
+  private readonly feeds: FeedDict | null;
 
-  constructor(
-    private readonly finalOps: unknown,
-    private readonly feeds: FeedDict | null = null,
-  ) {
+  constructor(...args: Call<FinalOpsArguments, typeof finalOpsNames>) {
     super();
+    const [finalOps, feeds = null] = positional<FinalOpsArguments>('FinalOpsHook', finalOpsNames, 1, args, [
+      'final_ops',
+    ]);
+    this.finalOps = finalOps;
+    this.feeds = feeds;
   }
   /** Their values; null before the end. */
   get final_ops_values(): unknown {

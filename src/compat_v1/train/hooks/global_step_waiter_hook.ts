@@ -1,5 +1,7 @@
 /** `tf.compat.v1.train.GlobalStepWaiterHook`: a worker that begins when others have come far enough. */
+
 import { logger } from '../../../logging';
+import { type Call, positional } from '../../../python/named';
 import type { Tensor } from '../../../runtime/tensor';
 import { clock } from '../../../saving/checkpoint/clock';
 import { requireGlobalStepRead, stepIn } from './global_step_read';
@@ -9,9 +11,11 @@ import { type SessionRunContext, SessionRunHook } from './session_run_hook';
 export class GlobalStepWaiterHook extends SessionRunHook {
   private started = false;
   private globalStep: Tensor | null = null;
+  private readonly wait_until_step: number;
 
-  constructor(private readonly wait_until_step: number) {
+  constructor(...args: Call<[wait_until_step: number], readonly ['wait_until_step']>) {
     super();
+    [this.wait_until_step] = positional<[number]>('GlobalStepWaiterHook', ['wait_until_step'], 1, args);
   }
   override begin(): void {
     this.started = false;
