@@ -5,6 +5,7 @@
 import { as_dtype, type DType, type DTypeLike, int32, int64 } from '../dtypes';
 import { InvalidArgumentError, OutOfRangeError, ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
+import { type Call, positional } from '../python/named';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import { isBuilding } from './graph/host_call';
@@ -256,6 +257,15 @@ class GraphElements implements Elements {
   }
 }
 
+type ReadArguments = [of: TensorLike, name?: string | null];
+type WriteArguments = [to: TensorLike, from: TensorLike, name?: string | null];
+const readNames = ['index', 'name'] as const;
+const gatherNames = ['indices', 'name'] as const;
+const unstackNames = ['value', 'name'] as const;
+const writeNames = ['index', 'value', 'name'] as const;
+const scatterNames = ['indices', 'value', 'name'] as const;
+const splitNames = ['value', 'lengths', 'name'] as const;
+
 /**
  * Mirrors `tf.TensorArray`: tensors of one dtype by index. Methods that change it give the TensorArray to go on with.
  * @throws {@link OutOfRangeError} (in a graph {@link InvalidArgumentError}) for an index that there is not
@@ -330,17 +340,20 @@ export class TensorArray {
     return this.after(this.elements);
   }
   /** The element at `index`; zeros if none was written. */
-  read(index: TensorLike, _name?: string | null): Tensor {
+  read(...args: Call<ReadArguments, typeof readNames>): Tensor {
+    const [index] = positional<ReadArguments>('read', readNames, 1, args);
     return this.elements.read(index);
   }
-  write(index: TensorLike, value: TensorLike, _name?: string | null): TensorArray {
+  write(...args: Call<WriteArguments, typeof writeNames>): TensorArray {
+    const [index, value] = positional<WriteArguments>('write', writeNames, 2, args);
     return this.after(this.elements.write(index, value));
   }
   /** All elements as one tensor. @throws {@link InvalidArgumentError} for elements of several shapes */
   stack(_name?: string | null): Tensor {
     return this.elements.stack();
   }
-  gather(indices: TensorLike, _name?: string | null): Tensor {
+  gather(...args: Call<ReadArguments, typeof gatherNames>): Tensor {
+    const [indices] = positional<ReadArguments>('gather', gatherNames, 1, args);
     return this.elements.gather(indices);
   }
   /** The elements one after the other along their first axis. */
@@ -348,13 +361,16 @@ export class TensorArray {
     return this.elements.concat();
   }
   /** Takes the rows of `value` for its elements. */
-  unstack(value: TensorLike, _name?: string | null): TensorArray {
+  unstack(...args: Call<ReadArguments, typeof unstackNames>): TensorArray {
+    const [value] = positional<ReadArguments>('unstack', unstackNames, 1, args);
     return this.after(this.elements.unstack(value));
   }
-  scatter(indices: TensorLike, value: TensorLike, _name?: string | null): TensorArray {
+  scatter(...args: Call<WriteArguments, typeof scatterNames>): TensorArray {
+    const [indices, value] = positional<WriteArguments>('scatter', scatterNames, 2, args);
     return this.after(this.elements.scatter(indices, value));
   }
-  split(value: TensorLike, lengths: TensorLike, _name?: string | null): TensorArray {
+  split(...args: Call<WriteArguments, typeof splitNames>): TensorArray {
+    const [value, lengths] = positional<WriteArguments>('split', splitNames, 2, args);
     return this.after(this.elements.split(value, lengths));
   }
   /** How many elements there are, int32. */

@@ -33,6 +33,10 @@ const tables = {
     ['lookup', 'insert', 'insert_or_assign', 'erase', 'remove'],
   ],
   'tf.compat.v1.train.Coordinator': [new tf1.train.Coordinator(), ['request_stop']],
+  'tf.TensorArray': [
+    new tf.TensorArray(tf.float32, { size: 2 }),
+    ['read', 'write', 'gather', 'unstack', 'scatter', 'split'],
+  ],
 } satisfies Readonly<Record<string, readonly [object, readonly string[]]>>;
 
 const cases = Object.entries(tables).flatMap(([name, [object, methods]]) =>
@@ -107,6 +111,12 @@ describe('Parameters of methods by name', () => {
     expect(() => new tf.TensorShape({ dim: [2] } as never)).toThrow("Did you mean 'dims'?");
     const feed_fn = () => [];
     expect(new tf1.train.FeedFnHook({ feed_fn }).feed_fn).toBe(feed_fn);
+  });
+  it('reach a TensorArray', () => {
+    const array = new tf.TensorArray(tf.float32, { size: 2 })
+      .write({ index: 0, value: 1 })
+      .write(1, { value: 2 });
+    expect([...array.gather({ indices: [1, 0] }).numpy().data]).toEqual([2, 1]);
   });
   it('give a writer its step', () => {
     const writer = tf.summary.create_noop_writer();
