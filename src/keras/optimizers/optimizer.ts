@@ -79,7 +79,7 @@ export abstract class Optimizer extends OptimizerVariables {
   /**
    * One step of all variables that have a gradient.
    * @param grads_and_vars pairs of gradient (a tensor, slices, or null for none) and variable
-   * @returns `iterations`
+   * @returns the count of steps, as `iterations.assign_add` gives it; `iterations` itself if there is nothing to do
    * @throws {@link ValueError} if no variable has a gradient, {@link KeyError} for a variable that was not
    * there at the first step
    */
@@ -116,10 +116,10 @@ export abstract class Optimizer extends OptimizerVariables {
       this.update_step(gradients[i]!, variable);
     }
     if (raw.use_ema) this.updateAverages(kept.map(([, variable]) => variable));
-    raw._iterations.assign_add(1n);
+    const iteration = raw._iterations.assign_add(1n);
     for (const [, variable] of kept)
       if (variable.constraint !== null) variable.assign(variable.constraint(variable.value()));
-    return raw._iterations;
+    return iteration;
   }
 
   private prepared(pairs: readonly GradientPair[]): Gradient[] {

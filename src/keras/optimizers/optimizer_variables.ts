@@ -1,11 +1,12 @@
-import { type DTypeLike, float32 } from '../../dtypes';
+import { as_dtype, type DTypeLike, float32 } from '../../dtypes';
 import { RuntimeError, TypeError, ValueError } from '../../errors';
+import { logger } from '../../logging';
 import type { Args } from '../../python/arguments';
 import { type Call, positional } from '../../python/named';
 import type { BaseVariable } from '../../runtime/base_variable';
 import { toTensor } from '../../runtime/convert';
 import type { TensorLike } from '../../runtime/convert_types';
-import { cast } from '../../runtime/ops/cast';
+import type { NDArray } from '../../runtime/ndarray';
 import { zeros } from '../../runtime/ops/creation';
 import { fill } from '../../runtime/ops/fill';
 import type { ShapeLike } from '../../runtime/tensor_shape';
@@ -15,13 +16,14 @@ import type { List } from '../../tracking/list_methods';
 import { LearningRateSchedule } from '../schedules/learning_rate_schedule';
 import { outsideOfGraphs } from './graph_parts';
 import { bindOptimizer, type OptimizerKeywords } from './keywords';
+import { type InitializerLike, initialized, setWeights, variableKey } from './weights';
 
 export type LearningRate = TensorLike | LearningRateSchedule | (() => TensorLike);
 
 type VariableArguments = [
   shape: ShapeLike,
   dtype?: DTypeLike | null,
-  initializer?: 'zeros' | 'ones',
+  initializer?: InitializerLike,
   name?: string | null,
 ];
 const variableNames = ['shape', 'dtype', 'initializer', 'name'] as const;
@@ -49,7 +51,7 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
   declare protected _iterations: BaseVariable;
   declare protected _learning_rate: BaseVariable | LearningRateSchedule;
   declare protected _current_learning_rate: BaseVariable | undefined;
-  declare protected _index_dict: Map<string, number>;
+  declare protected _index_dict: Record<string, number>;
   declare protected _model_variables_moving_average: List<BaseVariable>;
   declare protected _built: boolean | undefined;
   /** For each variable of `build` itself and its slots, in the order of their making. */
@@ -182,7 +184,7 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
     if (this._built === true) return;
     const variables = [...var_list];
     const raw = untracked(this);
-    this._index_dict = new Map(variables.map((variable, i) => [uniqueId(variable), i]));
+    this._index_dict = Object.fromEntries(variables.map((variable, i) => [this._var_key(variable), i]));
     for (const variable of variables) raw.slots.set(variable, [variable]);
     if (!this.use_ema) return;
     this._model_variables_moving_average = [] as unknown as List<BaseVariable>;
@@ -224,7 +226,7 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
       1,
       args,
     );
-    const initial_value = cast(fill(shape as number[], initializer === 'ones' ? 1 : 0), dtype ?? float32);
+    const initial_value = initialized(initializer, shape as readonly number[], as_dtype(dtype ?? float32));
     const variable = new Variable({ initial_value, name, trainable: false });
     this._variables.append(variable);
     return variable;
@@ -253,6 +255,11 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
     return variable;
   }
 
+  /** What `_index_dict` knows a variable by. */
+  _var_key(variable: BaseVariable): string {
+    return variableKey(variable);
+  }
+
   /** The variable and its slots, in the order of their making. */
   protected statesOf(variable: BaseVariable): readonly BaseVariable[] {
     return untracked(this).slots.get(variable)!;
@@ -260,25 +267,46 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
 
   /** Where the variable stands in the list that `build` was given. */
   protected placeOf(variable: BaseVariable): number {
-    return this._index_dict.get(uniqueId(variable))!;
+    return this._index_dict[this._var_key(variable)]!;
   }
 
   /** @throws {@link ValueError} before `build`, and for a shape that does not fit */
-  set_weights(weights: readonly { readonly shape: readonly number[] }[]): void {
+  set_weights(weights: readonly TensorLike[]): void {
     if (this._built !== true)
       throw new ValueError(
         'You are calling `set_weights()` on an optimizer that has not yet been built. Please call ' +
           '`optimizer.build(trainable_variables)` to create the optimizer weights before calling `set_weights()`.',
       );
-    const variables = this.variables;
-    weights.slice(0, variables.length).forEach((weight, i) => {
-      const variable = variables[i]!;
-      if (!variable.shape.is_compatible_with(weight.shape))
-        throw new ValueError(
-          `Optimizer variable ${uniqueId(variable)} has shape ${variable.shape} not compatible with provided weight ` +
-            `shape (${weight.shape.join(', ')}).`,
-        );
-      variable.assign(weight as unknown as TensorLike);
+    setWeights(
+      this.variables,
+      weights,
+      (variable, shape) =>
+        new ValueError(
+          `Optimizer variable ${this._var_key(variable)} has shape ${variable.shape} not compatible with provided ` +
+            `weight shape ${shape}.`,
+        ),
+    );
+  }
+
+  /** Puts the value of each variable into `store`, under its number. */
+  save_own_variables(store: Record<string, NDArray>): void {
+    this.variables.forEach((variable, i) => {
+      store[i] = variable.numpy();
+    });
+  }
+  /** Takes values as `save_own_variables` put them; says so in the log if there are more or fewer than variables. */
+  load_own_variables(store: Readonly<Record<string, TensorLike>>): void {
+    const { variables } = this;
+    const count = Object.keys(store).length;
+    if (count !== variables.length) {
+      logger.warning(
+        `Skipping variable loading for optimizer '${this.name}', because it has ${variables.length} variables whereas ` +
+          `the saved optimizer has ${count} variables. `,
+      );
+      return;
+    }
+    variables.forEach((variable, i) => {
+      variable.assign(store[i]!);
     });
   }
 
@@ -291,8 +319,4 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
         `\`tf.keras.optimizers.legacy.Optimizer\`, e.g.: \`tf.keras.optimizers.legacy.${name}\`.`,
     );
   }
-}
-
-function uniqueId(variable: BaseVariable): string {
-  return `${variable._shared_name}_${variable._resource.serial}`;
 }

@@ -44,13 +44,26 @@ const legacy = [
 ];
 const isLegacy = new Set<unknown>(legacy);
 
-/** Mirrors `tf.keras.optimizers.serialize`. */
-export function serialize(optimizer: AnyOptimizer): Config {
+/** Those that Keras 2.15 exports under `keras.optimizers` first; the others have an older name. */
+const exportedFirst = new Set<unknown>([Adafactor, Adam, AdamW, Lion]);
+
+function moduleOf(optimizerClass: unknown): string {
+  if (isLegacy.has(optimizerClass)) return 'keras.optimizers.legacy';
+  return exportedFirst.has(optimizerClass) ? 'keras.optimizers' : 'keras.optimizers.experimental';
+}
+
+/** Mirrors `tf.keras.optimizers.serialize`. @param use_legacy_format only the name of the class and its configuration */
+export function serialize(
+  optimizer: AnyOptimizer,
+  use_legacy_format: boolean | { readonly use_legacy_format?: boolean } = false,
+): Config {
   const { constructor } = optimizer;
-  const module = isLegacy.has(constructor) ? 'keras.optimizers.legacy' : 'keras.optimizers';
+  const short =
+    typeof use_legacy_format === 'boolean' ? use_legacy_format : use_legacy_format.use_legacy_format === true;
+  if (short) return { class_name: constructor.name, config: optimizer.get_config() };
   const ours = isLegacy.has(constructor) || (current as readonly unknown[]).includes(constructor);
   return {
-    module: ours ? module : null,
+    module: ours ? moduleOf(constructor) : null,
     class_name: constructor.name,
     config: optimizer.get_config(),
     registered_name: ours ? null : constructor.name,
@@ -59,6 +72,8 @@ export function serialize(optimizer: AnyOptimizer): Config {
 
 interface DeserializeKeywords {
   custom_objects?: Readonly<Record<string, unknown>> | null;
+  /** Taken and ignored: configurations of both formats are read. */
+  use_legacy_format?: boolean;
   use_legacy_optimizer?: boolean;
 }
 
@@ -69,13 +84,13 @@ interface DeserializeKeywords {
 export function deserialize(
   ...args: Args<
     [config: Config],
-    [custom_objects: Readonly<Record<string, unknown>> | null],
+    [custom_objects: Readonly<Record<string, unknown>> | null, use_legacy_format: boolean],
     DeserializeKeywords
   >
 ): AnyOptimizer {
   const given = bindArguments<DeserializeKeywords & { config: Config }>(
     'deserialize',
-    ['config', 'custom_objects', 'use_legacy_optimizer'],
+    ['config', 'custom_objects', 'use_legacy_format', 'use_legacy_optimizer'],
     args,
     { dicts: ['config'], required: 1 },
   );

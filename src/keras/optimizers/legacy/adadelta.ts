@@ -41,7 +41,7 @@ export class Adadelta extends OptimizerV2 {
     this._set_hyper('rho', value);
   }
 
-  protected _create_slots(var_list: readonly BaseVariable[]): void {
+  override _create_slots(var_list: readonly BaseVariable[]): void {
     for (const slot of ['accum_grad', 'accum_var'])
       for (const variable of var_list) this.add_slot(variable, slot);
   }
@@ -49,7 +49,7 @@ export class Adadelta extends OptimizerV2 {
     const math = ScalarMath.of(variable.dtype);
     return [this.decayedRate(math), this.hyper(math, 'rho'), this.epsilon];
   }
-  protected _apply_dense(gradient: Tensor, variable: BaseVariable): void {
+  override _resource_apply_dense(gradient: Tensor, variable: BaseVariable): void {
     applyUpdate(
       ApplyAdadelta,
       this.statesOf(variable, 'accum_grad', 'accum_var'),
@@ -57,7 +57,7 @@ export class Adadelta extends OptimizerV2 {
       gradient,
     );
   }
-  protected _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
+  protected override _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
     applyRows(
       ApplyAdadelta,
       this.statesOf(variable, 'accum_grad', 'accum_var'),

@@ -43,7 +43,7 @@ export class Adagrad extends OptimizerV2 {
     this.epsilon = given.epsilon || 1e-7;
   }
 
-  protected _create_slots(var_list: readonly BaseVariable[]): void {
+  override _create_slots(var_list: readonly BaseVariable[]): void {
     for (const variable of var_list)
       this.addFilledSlot(variable, 'accumulator', this._initial_accumulator_value);
   }
@@ -51,10 +51,10 @@ export class Adagrad extends OptimizerV2 {
     const math = ScalarMath.of(variable.dtype);
     return [this.decayedRate(math), this.epsilon];
   }
-  protected _apply_dense(gradient: Tensor, variable: BaseVariable): void {
+  override _resource_apply_dense(gradient: Tensor, variable: BaseVariable): void {
     applyUpdate(ApplyAdagradV2, this.statesOf(variable, 'accumulator'), this.scalars(variable), gradient);
   }
-  protected _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
+  protected override _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
     applyRows(ApplyAdagradV2, this.statesOf(variable, 'accumulator'), this.scalars(variable), slices);
   }
   override get_config(): Config {

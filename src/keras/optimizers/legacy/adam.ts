@@ -60,11 +60,11 @@ export class Adam extends OptimizerV2 {
     this._set_hyper('beta_2', value);
   }
 
-  protected _create_slots(var_list: readonly BaseVariable[]): void {
+  override _create_slots(var_list: readonly BaseVariable[]): void {
     for (const slot of this.amsgrad ? ['m', 'v', 'vhat'] : ['m', 'v'])
       for (const variable of var_list) this.add_slot(variable, slot);
   }
-  protected _apply_dense(gradient: Tensor, variable: BaseVariable): void {
+  override _resource_apply_dense(gradient: Tensor, variable: BaseVariable): void {
     const math = ScalarMath.of(variable.dtype);
     const step = math.add(math.read(this.iterations), 1);
     const beta_1 = this.hyper(math, 'beta_1');
@@ -82,8 +82,8 @@ export class Adam extends OptimizerV2 {
     else applyUpdate(ApplyAdam, this.statesOf(variable, 'm', 'v'), scalars, gradient);
   }
   /** Moments of rows without a gradient decay too, and move the variable. */
-  protected _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
-    this._apply_dense(wholeGradient(slices, variable), variable);
+  protected override _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
+    this._resource_apply_dense(wholeGradient(slices, variable), variable);
   }
   override get_config(): Config {
     return {

@@ -49,7 +49,7 @@ export class Adamax extends OptimizerV2 {
     this._set_hyper('beta_2', value);
   }
 
-  protected _create_slots(var_list: readonly BaseVariable[]): void {
+  override _create_slots(var_list: readonly BaseVariable[]): void {
     for (const slot of ['m', 'v']) for (const variable of var_list) this.add_slot(variable, slot);
   }
   private scalars(variable: BaseVariable): Scalar[] {
@@ -59,10 +59,10 @@ export class Adamax extends OptimizerV2 {
     const power = math.power(beta_1, step);
     return [power, this.decayedRate(math), beta_1, this.hyper(math, 'beta_2'), this.epsilon];
   }
-  protected _apply_dense(gradient: Tensor, variable: BaseVariable): void {
+  override _resource_apply_dense(gradient: Tensor, variable: BaseVariable): void {
     applyUpdate(ApplyAdaMax, this.statesOf(variable, 'm', 'v'), this.scalars(variable), gradient);
   }
-  protected _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
+  protected override _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
     applyRows(ApplyAdaMax, this.statesOf(variable, 'm', 'v'), this.scalars(variable), slices);
   }
   override get_config(): Config {

@@ -83,7 +83,7 @@ export class Ftrl extends OptimizerV2 {
     this._set_hyper('beta', value);
   }
 
-  protected _create_slots(var_list: readonly BaseVariable[]): void {
+  override _create_slots(var_list: readonly BaseVariable[]): void {
     for (const variable of var_list) {
       this.addFilledSlot(variable, 'accumulator', this._initial_accumulator_value);
       this.add_slot(variable, 'linear');
@@ -101,7 +101,7 @@ export class Ftrl extends OptimizerV2 {
       this.hyper(math, 'learning_rate_power'),
     ];
   }
-  protected _apply_dense(gradient: Tensor, variable: BaseVariable): void {
+  override _resource_apply_dense(gradient: Tensor, variable: BaseVariable): void {
     applyUpdate(
       ApplyFtrl,
       this.statesOf(variable, 'accumulator', 'linear'),
@@ -109,7 +109,7 @@ export class Ftrl extends OptimizerV2 {
       gradient,
     );
   }
-  protected _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
+  protected override _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
     applyRows(ApplyFtrl, this.statesOf(variable, 'accumulator', 'linear'), this.scalars(variable), slices);
   }
   override get_config(): Config {

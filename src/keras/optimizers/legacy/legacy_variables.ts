@@ -1,7 +1,8 @@
-import { float32, int64 } from '../../../dtypes';
-import { RuntimeError, ValueError } from '../../../errors';
+import { as_dtype, type DTypeLike, float32, int64 } from '../../../dtypes';
+import { KeyError, RuntimeError, ValueError } from '../../../errors';
 import { logger } from '../../../logging';
 import { bindArguments } from '../../../python/arguments';
+import { repr } from '../../../python/repr';
 import { BaseVariable } from '../../../runtime/base_variable';
 import { toTensor } from '../../../runtime/convert';
 import type { TensorLike } from '../../../runtime/convert_types';
@@ -10,6 +11,7 @@ import { cast } from '../../../runtime/ops/cast';
 import { fill } from '../../../runtime/ops/fill';
 import type { Scalar } from '../../../runtime/ops/training_update';
 import { Tensor } from '../../../runtime/tensor';
+import type { ShapeLike } from '../../../runtime/tensor_shape';
 import { Variable } from '../../../runtime/variable';
 import { preloadedValue } from '../../../tracking/deferred';
 import type { CheckpointPosition } from '../../../tracking/restore';
@@ -19,6 +21,7 @@ import { serialize } from '../../schedules/serialization';
 import type { GradientPair } from '../gradients';
 import { outsideOfGraphs } from '../graph_parts';
 import { asScalar, ScalarMath } from '../scalars';
+import { type InitializerLike, initialized, setWeights, variableKey } from '../weights';
 
 /** A number, a tensor or variable, a function that gives one, or (learning rates) a schedule. */
 export type Hyper = TensorLike | LearningRateSchedule | (() => TensorLike);
@@ -72,7 +75,7 @@ export abstract class LegacyVariables extends Trackable {
   protected readonly known = new Set<BaseVariable>();
 
   /** @throws {@link ValueError} for a negative number, or for two ways of clipping by norm */
-  constructor(name: string, given: LegacyKeywords) {
+  constructor(name: string, given: LegacyKeywords = {}) {
     super();
     this._name = name;
     for (const key of ['clipnorm', 'clipvalue', 'global_clipnorm', 'decay'] as const) {
@@ -107,12 +110,14 @@ export abstract class LegacyVariables extends Trackable {
   }
   /**
    * The variable of a hyper-parameter, or what it was set to if that is a tensor, a function's value or a
-   * schedule.
+   * schedule; with `dtype` all but a schedule is a tensor of it.
    */
-  _get_hyper(name: string): TensorLike | LearningRateSchedule {
+  _get_hyper(name: string, dtype: DTypeLike | null = null): TensorLike | LearningRateSchedule {
     if (!this.hypersMade) this.makeHypers();
     const value = this.hypers.get(name)!;
-    return typeof value === 'function' && !(value instanceof LearningRateSchedule) ? value() : value;
+    if (value instanceof LearningRateSchedule) return value;
+    const present = typeof value === 'function' ? value() : value;
+    return dtype === null ? present : cast(present, dtype);
   }
   /** The rate before any decay: a variable unless it was set to something else that is none. */
   get learning_rate(): BaseVariable {
@@ -180,12 +185,29 @@ export abstract class LegacyVariables extends Trackable {
   override get_slot_names(): readonly string[] {
     return this.slotNames;
   }
-  /** Null where there is none: Python raises KeyError, but restoring asks too. */
-  override get_slot(variable: Trackable, slot_name: string): BaseVariable | null {
-    return this.slots.get(asTrackable(variable)!)?.get(slot_name) ?? null;
+  /** @throws {@link KeyError} for a variable without slots, or a slot that it does not have */
+  override get_slot(variable: Trackable, slot_name: string): BaseVariable {
+    const known = asTrackable(variable);
+    const slots = known === null ? undefined : this.slots.get(known);
+    const slot = slots?.get(slot_name);
+    if (slot !== undefined) return slot;
+    const key =
+      slots !== undefined || !(variable instanceof BaseVariable) ? slot_name : variableKey(variable);
+    throw new KeyError(repr(key), { fields: { key } });
   }
-  /** Adds a slot, or gives the one that is there. @param initial zeros if not given */
-  add_slot(variable: BaseVariable, slot_name: string, initial: TensorLike | null = null): BaseVariable {
+  private slotIfThere(variable: Trackable, slot_name: string): BaseVariable | null {
+    return this.slots.get(variable)?.get(slot_name) ?? null;
+  }
+  /**
+   * Adds a slot, or gives the one that is there.
+   * @param initializer an initializer or its name, or the value itself
+   */
+  add_slot(
+    variable: BaseVariable,
+    slot_name: string,
+    initializer: InitializerLike | TensorLike = 'zeros',
+    shape: ShapeLike | null = null,
+  ): BaseVariable {
     if (!this.slotNames.includes(slot_name)) this.slotNames.push(slot_name);
     let slots = this.slots.get(variable);
     if (slots === undefined) {
@@ -195,7 +217,10 @@ export abstract class LegacyVariables extends Trackable {
     const present = slots.get(slot_name);
     if (present !== undefined) return present;
     const { dtype } = variable;
-    const initial_value = initial ?? cast(fill([...variable._resource.dims], 0), dtype);
+    const initial_value =
+      typeof initializer === 'string' || typeof initializer === 'function'
+        ? initialized(initializer, (shape as number[] | null) ?? variable._resource.dims, dtype)
+        : initializer;
     const name = `${variable._shared_name}/${slot_name}`;
     const slot = outsideOfGraphs(() => new Variable({ initial_value, name, dtype, trainable: false }));
     slots.set(slot_name, slot);
@@ -204,7 +229,7 @@ export abstract class LegacyVariables extends Trackable {
   }
   /** A slot full of one number. */
   protected addFilledSlot(variable: BaseVariable, slot_name: string, value: number): void {
-    if (this.get_slot(variable, slot_name) === null)
+    if (this.slotIfThere(variable, slot_name) === null)
       this.add_slot(variable, slot_name, fill([...variable._resource.dims], toTensor(value, variable.dtype)));
     else this.add_slot(variable, slot_name);
   }
@@ -221,7 +246,7 @@ export abstract class LegacyVariables extends Trackable {
     readonly variable: Trackable;
   }): Trackable | null {
     const { slot_variable_position: position, slot_name, variable } = args;
-    const present = this.get_slot(variable, slot_name);
+    const present = this.slotIfThere(variable, slot_name);
     if (present !== null || !position.is_simple_variable) return present;
     return this.add_slot(variable as BaseVariable, slot_name, asNDArray(position.value()));
   }
@@ -245,6 +270,11 @@ export abstract class LegacyVariables extends Trackable {
     return math.divide(rate, math.add(1, math.multiply(math.cast(this._initial_decay), done)));
   }
 
+  /** The learning rate of this step as a tensor, for optimizers made of ops. */
+  _decayed_lr(dtype: DTypeLike): Tensor {
+    return cast(this.decayedRate(ScalarMath.of(as_dtype(dtype))), dtype);
+  }
+
   /** All variables of the optimizer in the order of their making; hyper-parameters are not among them. */
   variables(): readonly BaseVariable[] {
     return [...this._weights];
@@ -262,24 +292,23 @@ export abstract class LegacyVariables extends Trackable {
     return this._weights.map((weight) => weight.numpy());
   }
   /** @throws {@link ValueError} for another number of weights, or a shape that does not fit */
-  set_weights(weights: readonly { readonly shape: readonly number[] }[]): void {
+  set_weights(weights: readonly TensorLike[]): void {
     const own = this._weights;
     if (own.length !== weights.length)
       throw new ValueError(
         `You called \`set_weights(weights)\` on optimizer ${this._name} with a  weight list of length ` +
-          `${weights.length}, but the optimizer was expecting ${own.length} weights.`,
+          `${weights.length}, but the optimizer was expecting ${own.length} weights. Provided weights: ` +
+          `${repr(weights).slice(0, 50)}...`,
         { fields: { expected: own.length, actual: weights.length } },
       );
-    own.forEach((variable, i) => {
-      const { shape } = weights[i]!;
-      if (!variable.shape.is_compatible_with(shape))
-        throw new ValueError(
-          `Optimizer weight shape ${variable.shape} not compatible with provided weight shape (${shape.join(', ')}).`,
-        );
-    });
-    own.forEach((variable, i) => {
-      variable.assign(weights[i] as unknown as TensorLike);
-    });
+    setWeights(
+      own,
+      weights,
+      (variable, shape) =>
+        new ValueError(
+          `Optimizer weight shape ${variable.shape} not compatible with provided weight shape ${shape}.`,
+        ),
+    );
   }
 
   /** A number, or a schedule's configuration. */

@@ -69,7 +69,7 @@ export class Nadam extends OptimizerV2 {
     this._set_hyper('beta_2', value);
   }
 
-  protected _create_slots(var_list: readonly BaseVariable[]): void {
+  override _create_slots(var_list: readonly BaseVariable[]): void {
     this._m_cache ??= this.ownWeight('momentum_cache', cast(1, var_list[0]!.dtype));
     for (const slot of ['m', 'v']) for (const variable of var_list) this.add_slot(variable, slot);
   }
@@ -99,12 +99,12 @@ export class Nadam extends OptimizerV2 {
       this.epsilon,
     ];
   }
-  protected _apply_dense(gradient: Tensor, variable: BaseVariable): void {
+  override _resource_apply_dense(gradient: Tensor, variable: BaseVariable): void {
     const scalars = this.scalars(ScalarMath.of(variable.dtype));
     applyUpdate(KerasNadam, this.statesOf(variable, 'm', 'v'), scalars, gradient);
   }
   /** All rows of the slots decay; only those that are named move the variable. */
-  protected _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
+  protected override _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
     const math = ScalarMath.of(variable.dtype);
     const [, m, v] = this.statesOf(variable, 'm', 'v') as [BaseVariable, BaseVariable, BaseVariable];
     for (const [slot, name] of [

@@ -1,10 +1,11 @@
 /** What Keras's legacy optimizers do in a step (Keras 2.15, `keras.optimizers.legacy.Optimizer`). */
 import { currentContext } from '../../../context';
-import { RuntimeError, ValueError } from '../../../errors';
+import { NotImplementedError, RuntimeError, ValueError } from '../../../errors';
 import { type Call, positional } from '../../../python/named';
 import { repr } from '../../../python/repr';
 import type { BaseVariable } from '../../../runtime/base_variable';
 import type { GradientTape } from '../../../runtime/gradient_tape';
+import { gradients } from '../../../runtime/graph/gradients';
 import { IndexedSlices } from '../../../runtime/indexed_slices';
 import { name_scope } from '../../../runtime/name_scope';
 import type { Tensor } from '../../../runtime/tensor';
@@ -19,6 +20,7 @@ import {
   deduplicated,
   filterEmptyGradients,
   type Gradient,
+  type GradientLike,
   type GradientPair,
 } from '../gradients';
 import { outsideOfGraphs } from '../graph_parts';
@@ -43,16 +45,25 @@ const applyNames = ['grads_and_vars', 'name', 'experimental_aggregate_gradients'
 
 /** Mirrors `tf.keras.optimizers.legacy.Optimizer`. */
 export abstract class OptimizerV2 extends LegacyVariables {
-  /** Makes the slots of these variables. */
-  protected abstract _create_slots(var_list: readonly BaseVariable[]): void;
-  protected abstract _apply_dense(gradient: Tensor, variable: BaseVariable): void;
-  /** `slices` name every row once. */
-  protected abstract _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void;
+  /** Makes the slots of these variables; by default there are none. */
+  _create_slots(_var_list: readonly BaseVariable[]): void {}
+  /** One step of one variable. @throws {@link NotImplementedError} unless a subclass says what that is */
+  _resource_apply_dense(_gradient: Tensor, _variable: BaseVariable): unknown {
+    throw new NotImplementedError('`_resource_apply_dense` must be implemented in subclasses.');
+  }
+  /** The same for rows, each of which is named once. @throws {@link NotImplementedError} as for whole gradients */
+  _resource_apply_sparse(_gradient: Tensor, _variable: BaseVariable, _indices: Tensor): unknown {
+    throw new NotImplementedError('`_resource_apply_sparse` Must be implemented in subclasses.');
+  }
+  /** The optimizers here take slices as they are. */
+  protected _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
+    this._resource_apply_sparse(slices.values, variable, slices.indices);
+  }
   /** Called once before the updates of a step. */
   protected _prepare(_var_list: readonly BaseVariable[]): void {}
 
   /** Computes gradients and applies them. */
-  minimize(...args: Call<MinimizeArguments, typeof minimizeNames>): BaseVariable {
+  minimize(...args: Call<MinimizeArguments, typeof minimizeNames>): BaseVariable | null {
     const [loss, var_list, grad_loss = null, name = null, tape = null] = positional<MinimizeArguments>(
       'minimize',
       minimizeNames,
@@ -67,11 +78,34 @@ export abstract class OptimizerV2 extends LegacyVariables {
   }
 
   /**
+   * Gradients of a loss in a graph.
+   * @throws {@link ValueError} for a variable that the loss does not depend on
+   */
+  get_gradients(loss: Tensor, params: readonly BaseVariable[]): GradientLike[] {
+    return name_scope(`${this._name}/gradients`, () => {
+      const found = gradients(loss, [...params]) as GradientLike[];
+      found.forEach((gradient, i) => {
+        if (gradient === null)
+          throw new ValueError(
+            `Variable ${params[i]} has \`None\` for gradient. Please make sure that all of your ops have a gradient ` +
+              'defined (i.e. are differentiable). Common ops without gradient: K.argmax, K.round, K.eval.',
+          );
+      });
+      return found;
+    });
+  }
+  /** A step along the gradients of a loss in a graph. */
+  get_updates(loss: Tensor, params: readonly BaseVariable[]): (BaseVariable | null)[] {
+    const found = this.get_gradients(loss, params);
+    return [this.apply_gradients(found.map((gradient, i): GradientPair => [gradient, params[i]!]))];
+  }
+
+  /**
    * One step of all variables that have a gradient.
-   * @returns `iterations`
+   * @returns the count of steps, as `iterations.assign_add` gives it; null if there are no pairs
    * @throws {@link ValueError} if no variable has a gradient
    */
-  apply_gradients(...args: Call<ApplyArguments, typeof applyNames>): BaseVariable {
+  apply_gradients(...args: Call<ApplyArguments, typeof applyNames>): BaseVariable | null {
     const [grads_and_vars] = positional<ApplyArguments>('apply_gradients', applyNames, 1, args);
     const all = [...grads_and_vars];
     const pairs = all.length === 0 ? [] : filterEmptyGradients(all);
@@ -89,13 +123,12 @@ export abstract class OptimizerV2 extends LegacyVariables {
     });
   }
 
-  private step(pairs: GradientPair[], variables: readonly BaseVariable[]): BaseVariable {
-    if (pairs.length === 0) return this.iterations;
+  private step(pairs: GradientPair[], variables: readonly BaseVariable[]): BaseVariable | null {
+    if (pairs.length === 0) return null;
     this._prepare(variables);
     const transformed = this.transformed(pairs);
     for (const [gradient, variable] of transformed) this.update(gradient as Gradient, variable);
-    this.iterations.assign_add(1n);
-    return this.iterations;
+    return this.iterations.assign_add(1n);
   }
   private update(gradient: Gradient, variable: BaseVariable): void {
     if (gradient instanceof IndexedSlices) {
@@ -107,7 +140,7 @@ export abstract class OptimizerV2 extends LegacyVariables {
       this._apply_sparse(deduplicated(gradient), variable);
       return;
     }
-    this._apply_dense(gradient, variable);
+    this._resource_apply_dense(gradient, variable);
     if (variable.constraint !== null) variable.assign(variable.constraint(variable.value()));
   }
   private transformed(pairs: readonly GradientPair[]): GradientPair[] {

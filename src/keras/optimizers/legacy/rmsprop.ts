@@ -73,7 +73,7 @@ export class RMSprop extends OptimizerV2 {
     this._set_hyper('momentum', value);
   }
 
-  protected _create_slots(var_list: readonly BaseVariable[]): void {
+  override _create_slots(var_list: readonly BaseVariable[]): void {
     for (const slot of this.slotsInUse()) for (const variable of var_list) this.add_slot(variable, slot);
   }
   private slotsInUse(): string[] {
@@ -92,13 +92,13 @@ export class RMSprop extends OptimizerV2 {
       ? [ApplyCenteredRMSProp, this.statesOf(variable, 'mg', 'rms', 'momentum'), scalars]
       : [ApplyRMSProp, this.statesOf(variable, 'rms', 'momentum'), scalars];
   }
-  protected _apply_dense(gradient: Tensor, variable: BaseVariable): void {
+  override _resource_apply_dense(gradient: Tensor, variable: BaseVariable): void {
     applyUpdate(...this.call(variable), gradient);
   }
   /** Without momentum the slots of all rows decay; with it only what is named changes. */
-  protected _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
+  protected override _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
     if (this.hasMomentum) applyRows(...this.call(variable), slices);
-    else this._apply_dense(wholeGradient(slices, variable), variable);
+    else this._resource_apply_dense(wholeGradient(slices, variable), variable);
   }
   override get_config(): Config {
     return {

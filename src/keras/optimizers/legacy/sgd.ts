@@ -47,7 +47,7 @@ export class SGD extends OptimizerV2 {
     this._set_hyper('momentum', value);
   }
 
-  protected _create_slots(var_list: readonly BaseVariable[]): void {
+  override _create_slots(var_list: readonly BaseVariable[]): void {
     if (this.hasMomentum) for (const variable of var_list) this.add_slot(variable, 'momentum');
   }
   /** Rule, states and scalars of a step. */
@@ -58,10 +58,10 @@ export class SGD extends OptimizerV2 {
     const states = this.statesOf(variable, 'momentum');
     return [ApplyKerasMomentum, states, [rate, this.hyper(math, 'momentum')]];
   }
-  protected _apply_dense(gradient: Tensor, variable: BaseVariable): void {
+  override _resource_apply_dense(gradient: Tensor, variable: BaseVariable): void {
     applyUpdate(...this.call(variable), gradient, this.nesterov);
   }
-  protected _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
+  protected override _apply_sparse(slices: IndexedSlices, variable: BaseVariable): void {
     applyRows(...this.call(variable), slices, this.nesterov);
   }
   override get_config(): Config {
