@@ -69,17 +69,19 @@ export const cases: OpCases = {
   ],
   If: [
     gradientCase(
-      inFunction((x) => {
-        const v = tf.init_scope(() => new tf.Variable(tf.constant(0, 'float64')));
-        return tf.cond(
-          tf.reduce_sum(x).less(0),
-          () => x,
-          () => {
-            v.assign_add(1);
-            return x.mul(x).mul(v);
-          },
-        );
-      }),
+      (x: Tensor) => {
+        const v = new tf.Variable(tf.constant(0, 'float64'));
+        const branch = (t: Tensor): Tensor =>
+          tf.cond(
+            tf.reduce_sum(t).less(0),
+            () => t,
+            () => {
+              v.assign_add(1);
+              return t.mul(t).mul(v);
+            },
+          );
+        return inFunction(branch)(x);
+      },
       [1.5, 2],
     ),
   ],
@@ -130,8 +132,8 @@ export const cases: OpCases = {
 };
 
 function looped(writes: boolean) {
+  const v = new tf.Variable(0);
   return (x: Tensor): Tensor => {
-    const v = tf.init_scope(() => new tf.Variable(0));
     return tf.while_loop(
       (i: Tensor) => i.less(3),
       (i: Tensor, s: Tensor) => {
