@@ -1,8 +1,10 @@
 /** Functions of shapes and places, with TF1's parameters: `tf1.expand_dims(x, dim=0)`, `tf1.squeeze(x, squeeze_dims=[1])`. */
+
 import { currentContext, enterContext } from '../context';
 import { as_dtype, bool, type DTypeLike } from '../dtypes';
 import { InvalidArgumentError, TypeError, ValueError } from '../errors';
 import { warnDeprecated } from '../logging';
+import { named } from '../python/named';
 import type { Axis } from '../runtime/axis_argument';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
@@ -95,17 +97,22 @@ export const gather_nd: FormerCall<
 > = formerCall('gather_nd', gatherNdNames, gathering.gather_nd, { required: 2 });
 
 /** Mirrors `tf.compat.v1.batch_gather`: `gather` in each of the batches that all but the last axis of `indices` count. */
-export function batch_gather(params: TensorLike, indices: TensorLike, name: Name = null): Tensor {
-  warnDeprecated(
-    'batch_gather (from tensorflow.python.ops.array_ops)',
-    'batch_gather',
-    '`tf.batch_gather` is deprecated, please use `tf.gather` with `batch_dims=tf.rank(indices) - 1` instead.',
-    'after 2017-10-25',
-  );
-  const places = shapeTensor(indices as ShapeArgument);
-  const rank = places.dims.length;
-  return gathering.gather(params, places, { axis: rank - 1, batch_dims: rank - 1, name });
-}
+export const batch_gather = named(
+  'batch_gather',
+  ['params', 'indices'],
+  ['name'],
+  (params: TensorLike, indices: TensorLike, name: Name = null): Tensor => {
+    warnDeprecated(
+      'batch_gather (from tensorflow.python.ops.array_ops)',
+      'batch_gather',
+      '`tf.batch_gather` is deprecated, please use `tf.gather` with `batch_dims=tf.rank(indices) - 1` instead.',
+      'after 2017-10-25',
+    );
+    const places = shapeTensor(indices as ShapeArgument);
+    const rank = places.dims.length;
+    return gathering.gather(params, places, { axis: rank - 1, batch_dims: rank - 1, name });
+  },
+);
 
 const maskNames = ['tensor', 'mask', 'name', 'axis'] as const;
 /** Mirrors `tf.compat.v1.boolean_mask`. */

@@ -1,7 +1,9 @@
 /** Switches between TF1 and TF2: with eager execution off, everything goes into the default graph. */
+
 import { type ContextManager, currentContext, enterContext } from '../context';
 import { AssertionError, ValueError } from '../errors';
 import { warnDeprecated } from '../logging';
+import { named } from '../python/named';
 import { PyTuple } from '../python/tuple';
 import type { ControlInput } from '../runtime/graph/control_dependencies';
 import {
@@ -77,14 +79,17 @@ export function enable_v2_tensorshape(): void {}
 export function disable_v2_tensorshape(): void {}
 
 /** Mirrors `tf.compat.v1.set_random_seed`: the seed of the default graph, or eagerly of the program. */
-export function set_random_seed(seed: Seed): void {
+export const set_random_seed = named('set_random_seed', ['seed'], [], (seed: Seed): void => {
   if (currentContext().builder) get_default_graph().seed = seed === null ? null : Number(seed);
   else set_seed(seed);
-}
+});
 /** Mirrors `tf.compat.v1.get_seed`: the pair of seeds that an operation with `op_seed` gets. */
-export function get_seed(op_seed: Seed): PyTuple {
-  return new PyTuple(opSeeds(op_seed));
-}
+export const get_seed = named(
+  'get_seed',
+  ['op_seed'],
+  [],
+  (op_seed: Seed): PyTuple => new PyTuple(opSeeds(op_seed)),
+);
 /** Mirrors `tf.compat.v1.executing_eagerly_outside_functions`: true unless eager execution is off. */
 export function executing_eagerly_outside_functions(): boolean {
   return init_scope(() => executing_eagerly());
@@ -98,11 +103,16 @@ export function no_regularizer(_tensor: unknown): null {
   return null;
 }
 /** Mirrors `tf.compat.v1.colocate_with`: what is made inside says that it is on the device of `op`. */
-export function colocate_with(op: ControlInput | null, ignore_existing = false): ContextManager<void> {
-  warnDeprecated(
-    'colocate_with (from tensorflow.python.framework.ops)',
-    'colocate_with',
-    'Colocations handled automatically by placer.',
-  );
-  return get_default_graph().colocate_with(op, ignore_existing);
-}
+export const colocate_with = named(
+  'colocate_with',
+  ['op'],
+  ['ignore_existing'],
+  (op: ControlInput | null, ignore_existing: boolean = false): ContextManager<void> => {
+    warnDeprecated(
+      'colocate_with (from tensorflow.python.framework.ops)',
+      'colocate_with',
+      'Colocations handled automatically by placer.',
+    );
+    return get_default_graph().colocate_with(op, ignore_existing);
+  },
+);

@@ -1,6 +1,8 @@
 /** Functions of numbers that TF has deprecated: `tf1.to_float(x)`, `tf1.div(x, y)`. */
+
 import { bfloat16, complex64, complex128, type DType, float32, float64, int32, int64 } from '../dtypes';
 import { warnDeprecated } from '../logging';
+import { named } from '../python/named';
 import type { TensorLike } from '../runtime/convert_types';
 import type { OpName, OpRecord } from '../runtime/op';
 import { softly } from '../runtime/operands';
@@ -39,19 +41,29 @@ export const to_complex64 = castTo('to_complex64', complex64);
 export const to_complex128 = castTo('to_complex128', complex128);
 
 /** Mirrors `tf.compat.v1.div`: Python 2's `/`, which rounds integers down. */
-export function div(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  notice('div', 'Deprecated in favor of operator or tf.math.divide.');
-  const [a, b] = softly(x, y, { type: 'RealDiv' } as OpRecord);
-  return a.dtype.is_floating || a.dtype.is_complex ? truediv(a, b, name) : floordiv(a, b, name);
-}
+export const div = named(
+  'div',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    notice('div', 'Deprecated in favor of operator or tf.math.divide.');
+    const [a, b] = softly(x, y, { type: 'RealDiv' } as OpRecord);
+    return a.dtype.is_floating || a.dtype.is_complex ? truediv(a, b, name) : floordiv(a, b, name);
+  },
+);
 
 /** Mirrors `tf.compat.v1.clip_by_average_norm`: scaled down so that the average L2 norm is at most `clip_norm`. */
-export function clip_by_average_norm(t: TensorLike, clip_norm: TensorLike): Tensor {
-  warnDeprecated(
-    'clip_by_average_norm (from tensorflow.python.ops.clip_ops)',
-    'clip_by_average_norm',
-    'clip_by_average_norm is deprecated in TensorFlow 2.0. Please use clip_by_norm(t, clip_norm * tf.cast(tf.size(t), ' +
-      'tf.float32), name) instead.',
-  );
-  return clip_by_norm(t, multiply(clip_norm, cast(size(t), float32)));
-}
+export const clip_by_average_norm = named(
+  'clip_by_average_norm',
+  ['t', 'clip_norm'],
+  [],
+  (t: TensorLike, clip_norm: TensorLike): Tensor => {
+    warnDeprecated(
+      'clip_by_average_norm (from tensorflow.python.ops.clip_ops)',
+      'clip_by_average_norm',
+      'clip_by_average_norm is deprecated in TensorFlow 2.0. Please use clip_by_norm(t, clip_norm * tf.cast(tf.size(t), ' +
+        'tf.float32), name) instead.',
+    );
+    return clip_by_norm(t, multiply(clip_norm, cast(size(t), float32)));
+  },
+);

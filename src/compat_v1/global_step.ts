@@ -53,19 +53,24 @@ export const global_step = named(
 );
 
 /** @throws {@link TypeError} or {@link ValueError} for what cannot count steps */
-export function assert_global_step(global_step_tensor: unknown): void {
-  if (!(global_step_tensor instanceof BaseVariable || global_step_tensor instanceof Tensor))
-    throw new TypeError(
-      `Existing "global_step" must be a Variable or Tensor: ${String(global_step_tensor)}.`,
-    );
-  if (!global_step_tensor.dtype.is_integer)
-    throw new TypeError(
-      `Existing "global_step" does not have integer type: ${str(global_step_tensor.dtype)}`,
-    );
-  const { shape } = global_step_tensor;
-  if (shape.rank !== 0 && shape.is_fully_defined())
-    throw new TypeError(`Existing "global_step" is not scalar: ${shape}`);
-}
+export const assert_global_step = named(
+  'assert_global_step',
+  ['global_step_tensor'],
+  [],
+  (global_step_tensor: unknown): void => {
+    if (!(global_step_tensor instanceof BaseVariable || global_step_tensor instanceof Tensor))
+      throw new TypeError(
+        `Existing "global_step" must be a Variable or Tensor: ${String(global_step_tensor)}.`,
+      );
+    if (!global_step_tensor.dtype.is_integer)
+      throw new TypeError(
+        `Existing "global_step" does not have integer type: ${str(global_step_tensor.dtype)}`,
+      );
+    const { shape } = global_step_tensor;
+    if (shape.rank !== 0 && shape.is_fully_defined())
+      throw new TypeError(`Existing "global_step" is not scalar: ${shape}`);
+  },
+);
 
 /** Mirrors `tf.compat.v1.train.get_global_step(graph=None)`: null if there is none. */
 export const get_global_step = named(

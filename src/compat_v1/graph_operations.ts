@@ -1,6 +1,8 @@
 /** What TF1 programs do with operations: initialise variables, assign, and ask which have values. */
+
 import { currentContext } from '../context';
 import { int32, string } from '../dtypes';
+import { named } from '../python/named';
 import type { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import { joined, type NameKeyword, nameOf, no_op } from '../runtime/graph/group';
@@ -35,9 +37,12 @@ export function initialize_all_variables(): Operation | null {
   return global_variables_initializer();
 }
 /** Mirrors `tf.compat.v1.initialize_variables`. */
-export function initialize_variables(var_list: Iterable<BaseVariable>): Operation | null {
-  return variables_initializer(var_list);
-}
+export const initialize_variables = named(
+  'initialize_variables',
+  ['var_list'],
+  [],
+  (var_list: Iterable<BaseVariable>): Operation | null => variables_initializer(var_list),
+);
 /** Mirrors `tf.compat.v1.initialize_local_variables`. */
 export function initialize_local_variables(): Operation | null {
   return local_variables_initializer();
@@ -56,36 +61,49 @@ export function initialize_all_tables(...args: [name?: string | NameKeyword]): O
  * variables have one whether they have a value or not; {@link report_uninitialized_variables} tells.
  * @param var_list by default all global and local variables
  */
-export function assert_variables_initialized(var_list: Iterable<BaseVariable> | null = null): Tensor | null {
-  const list = var_list === null ? [...global_variables(), ...local_variables()] : [...var_list];
-  const ranks = list.map((v) => toTensor(v.shape.length, int32));
-  return ranks.length > 1 ? stack(ranks) : (ranks[0] ?? null);
-}
+export const assert_variables_initialized = named(
+  'assert_variables_initialized',
+  [],
+  ['var_list'],
+  (var_list: Iterable<BaseVariable> | null = null): Tensor | null => {
+    const list = var_list === null ? [...global_variables(), ...local_variables()] : [...var_list];
+    const ranks = list.map((v) => toTensor(v.shape.length, int32));
+    return ranks.length > 1 ? stack(ranks) : (ranks[0] ?? null);
+  },
+);
 
 /** Mirrors `tf.compat.v1.is_variable_initialized`. */
-export function is_variable_initialized(variable: BaseVariable): Tensor {
-  return variable.is_initialized();
-}
+export const is_variable_initialized = named(
+  'is_variable_initialized',
+  ['variable'],
+  [],
+  (variable: BaseVariable): Tensor => variable.is_initialized(),
+);
 
 /**
  * Mirrors `tf.compat.v1.report_uninitialized_variables(var_list=None)`: names of the variables without a value.
  * @param var_list by default all global and local variables
  */
-export function report_uninitialized_variables(
-  var_list: Iterable<BaseVariable> | null = null,
-  name = 'report_uninitialized_variables',
-): Tensor {
-  const list = var_list === null ? [...global_variables(), ...local_variables()] : [...var_list];
-  const encoder = new TextEncoder();
-  const texts = (variables: readonly BaseVariable[]): Tensor =>
-    new Tensor(
-      string,
-      [variables.length],
-      variables.map((v) => encoder.encode(v._shared_name)),
-    );
-  if (list.length === 0) return toTensor({ dtype: string, shape: [0], data: [] });
-  return name_scope(name, () => {
-    const initialized = stack(list.map((v) => v.is_initialized()));
-    return boolean_mask(texts(list), logical_not(initialized));
-  });
-}
+export const report_uninitialized_variables = named(
+  'report_uninitialized_variables',
+  [],
+  ['var_list', 'name'],
+  (
+    var_list: Iterable<BaseVariable> | null = null,
+    name: string = 'report_uninitialized_variables',
+  ): Tensor => {
+    const list = var_list === null ? [...global_variables(), ...local_variables()] : [...var_list];
+    const encoder = new TextEncoder();
+    const texts = (variables: readonly BaseVariable[]): Tensor =>
+      new Tensor(
+        string,
+        [variables.length],
+        variables.map((v) => encoder.encode(v._shared_name)),
+      );
+    if (list.length === 0) return toTensor({ dtype: string, shape: [0], data: [] });
+    return name_scope(name, () => {
+      const initialized = stack(list.map((v) => v.is_initialized()));
+      return boolean_mask(texts(list), logical_not(initialized));
+    });
+  },
+);

@@ -1,7 +1,9 @@
 /** `tf.compat.v1.train.init_from_checkpoint`: variables begin with values of a checkpoint (saver.md S7). */
+
 import { enterContext } from '../context';
 import { ValueError } from '../errors';
 import { logger } from '../logging';
+import { named } from '../python/named';
 import { repr } from '../python/repr';
 import { BaseVariable } from '../runtime/base_variable';
 import type { VariableNode } from '../runtime/dispatch';
@@ -40,16 +42,22 @@ interface Source {
  * eagerly variables are assigned at once.
  * @throws {@link ValueError} S7.2-S7.4
  */
-export function init_from_checkpoint(ckpt_dir_or_file: PathLike, assignment_map: AssignmentMap): void {
-  const given = pathText(ckpt_dir_or_file);
-  const source = sourceOf(given, load_checkpoint(given));
-  const pairs = [...pairsOf(assignment_map)].sort(([a], [b]) => compareKeys(a, b));
-  for (const [tensor, target] of pairs) {
-    const variables = typeof target === 'string' ? storedVariables(target) : variablesOf(target);
-    if (variables !== null) initialize(source, tensor, variables, null);
-    else initializeScope(source, tensor, target as string);
-  }
-}
+export const init_from_checkpoint = named(
+  'init_from_checkpoint',
+  ['ckpt_dir_or_file', 'assignment_map'],
+  [],
+  (ckpt_dir_or_file: PathLike, assignment_map: AssignmentMap): void => {
+    const given = pathText(ckpt_dir_or_file);
+    const source = sourceOf(given, load_checkpoint(given));
+    const pairs = [...pairsOf(assignment_map)].sort(([a], [b]) => compareKeys(a, b));
+    for (const [tensor, target] of pairs) {
+      const variables = typeof target === 'string' ? storedVariables(target) : variablesOf(target);
+      if (variables !== null) initialize(source, tensor, variables, null);
+      else initializeScope(source, tensor, target as string);
+    }
+  },
+  ['assignment_map'],
+);
 
 function sourceOf(given: string, reader: CheckpointReader): Source {
   try {

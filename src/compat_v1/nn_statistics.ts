@@ -1,5 +1,7 @@
 /** Functions of `tf1.nn` with TF1's parameters: dropout, moments, normalization, losses of logits, layers by hand. */
+
 import { ValueError } from '../errors';
+import { named } from '../python/named';
 import { repr } from '../python/repr';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
@@ -219,15 +221,18 @@ export const crelu: FormerCall<typeof creluNames, [features: TensorLike], [name:
   formerCall('crelu', creluNames, creluNow);
 
 /** Mirrors `tf.compat.v1.nn.xw_plus_b`: `x @ weights + biases`. */
-export function xw_plus_b(x: TensorLike, weights: TensorLike, biases: TensorLike, name: Name = null): Tensor {
-  return bias_add(matmul(x, weights), biases, { name: name ?? 'xw_plus_b' });
-}
+export const xw_plus_b = named(
+  'xw_plus_b',
+  ['x', 'weights', 'biases'],
+  ['name'],
+  (x: TensorLike, weights: TensorLike, biases: TensorLike, name: Name = null): Tensor =>
+    bias_add(matmul(x, weights), biases, { name: name ?? 'xw_plus_b' }),
+);
 /** Mirrors `tf.compat.v1.nn.relu_layer`: `relu(x @ weights + biases)`. */
-export function relu_layer(
-  x: TensorLike,
-  weights: TensorLike,
-  biases: TensorLike,
-  name: Name = null,
-): Tensor {
-  return relu(bias_add(matmul(x, weights), biases), name ?? 'relu_layer');
-}
+export const relu_layer = named(
+  'relu_layer',
+  ['x', 'weights', 'biases'],
+  ['name'],
+  (x: TensorLike, weights: TensorLike, biases: TensorLike, name: Name = null): Tensor =>
+    relu(bias_add(matmul(x, weights), biases), name ?? 'relu_layer'),
+);

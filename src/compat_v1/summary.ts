@@ -1,10 +1,11 @@
 /** `tf.compat.v1.summary`: operations whose value is a summary, and the writer that puts summaries into event files. */
+
 import { currentContext } from '../context';
 import { float32, float64, string } from '../dtypes';
 import { InvalidArgumentError, RuntimeError } from '../errors';
 import { logger } from '../logging';
 import { type Args, bindArguments } from '../python/arguments';
-import { type Call, positional } from '../python/named';
+import { type Call, named, positional } from '../python/named';
 import { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
@@ -157,31 +158,41 @@ export function histogram(
 }
 
 /** Mirrors `tf.compat.v1.summary.merge`. @throws {@link RuntimeError} in eager execution */
-export function merge(
-  inputs: readonly Tensor[],
-  collections: readonly string[] | null = null,
-  name: string | null = null,
-): Tensor {
-  const { builder } = currentContext();
-  if (!builder)
-    throw new RuntimeError(
-      'Merging tf.summary.* ops is not compatible with eager execution. Use tf.contrib.summary instead.',
-    );
-  return name_scope(name === null ? 'Merge' : cleanTag(name), () => {
-    const [made] = builder.add(MergeSummary, inputs, noAttributes, 'MergeSummary');
-    collect(made!, collections ?? []);
-    return made!;
-  });
-}
+export const merge = named(
+  'merge',
+  ['inputs'],
+  ['collections', 'name'],
+  (
+    inputs: readonly Tensor[],
+    collections: readonly string[] | null = null,
+    name: string | null = null,
+  ): Tensor => {
+    const { builder } = currentContext();
+    if (!builder)
+      throw new RuntimeError(
+        'Merging tf.summary.* ops is not compatible with eager execution. Use tf.contrib.summary instead.',
+      );
+    return name_scope(name === null ? 'Merge' : cleanTag(name), () => {
+      const [made] = builder.add(MergeSummary, inputs, noAttributes, 'MergeSummary');
+      collect(made!, collections ?? []);
+      return made!;
+    });
+  },
+);
 /** Mirrors `tf.compat.v1.summary.merge_all`: null if the graph has none. @throws as {@link merge} */
-export function merge_all(
-  key: string = GraphKeys.SUMMARIES,
-  scope: string | null = null,
-  name: string | null = null,
-): Tensor | null {
-  const summaries = get_default_graph().get_collection(key, scope) as Tensor[];
-  return summaries.length === 0 && currentContext().builder ? null : merge(summaries, null, name);
-}
+export const merge_all = named(
+  'merge_all',
+  [],
+  ['key', 'scope', 'name'],
+  (
+    key: string = GraphKeys.SUMMARIES,
+    scope: string | null = null,
+    name: string | null = null,
+  ): Tensor | null => {
+    const summaries = get_default_graph().get_collection(key, scope) as Tensor[];
+    return summaries.length === 0 && currentContext().builder ? null : merge(summaries, null, name);
+  },
+);
 
 interface WriterKeywords {
   graph?: unknown;

@@ -1,5 +1,7 @@
 /** `tf1.assign`, `tf1.scatter_update` and their like: functions of variables. */
+
 import { warnDeprecated } from '../logging';
+import { named } from '../python/named';
 import type { BaseVariable } from '../runtime/base_variable';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
@@ -106,11 +108,16 @@ export const scatter_nd_sub = tuples('scatter_nd_sub');
  * Mirrors `tf.compat.v1.count_up_to`: the value of an integer variable, which then grows by one.
  * @throws {@link OutOfRangeError} at the limit
  */
-export function count_up_to(ref: Ref, limit: number, name: Name = null): Tensor {
-  warnDeprecated(
-    'count_up_to (from tensorflow.python.ops.state_ops)',
-    'count_up_to',
-    'Prefer Dataset.range instead.',
-  );
-  return countUpTo(ref, limit, name);
-}
+export const count_up_to = named(
+  'count_up_to',
+  ['ref', 'limit'],
+  ['name'],
+  (ref: Ref, limit: number, name: Name = null): Tensor => {
+    warnDeprecated(
+      'count_up_to (from tensorflow.python.ops.state_ops)',
+      'count_up_to',
+      'Prefer Dataset.range instead.',
+    );
+    return countUpTo(ref, limit, name);
+  },
+);

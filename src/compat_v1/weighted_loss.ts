@@ -1,9 +1,11 @@
 /** `tf.compat.v1.losses`: how losses of single examples become one number, and the collection that losses are kept in. */
+
 import { currentContext } from '../context';
 import { float32 } from '../dtypes';
 import { ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { format } from '../python/format';
+import { named } from '../python/named';
 import { repr } from '../python/repr';
 import { PyTuple } from '../python/tuple';
 import { toTensor } from '../runtime/convert';
@@ -123,29 +125,41 @@ function safeMean(sum: Tensor, count: Tensor): Tensor {
 }
 
 /** Mirrors `tf.compat.v1.losses.add_loss`: eagerly nothing is kept. */
-export function add_loss(loss: Tensor, loss_collection: string | null = GraphKeys.LOSSES): void {
-  if (loss_collection && currentContext().builder)
-    get_default_graph().add_to_collection(loss_collection, loss);
-}
+export const add_loss = named(
+  'add_loss',
+  ['loss'],
+  ['loss_collection'],
+  (loss: Tensor, loss_collection: string | null = GraphKeys.LOSSES): void => {
+    if (loss_collection && currentContext().builder)
+      get_default_graph().add_to_collection(loss_collection, loss);
+  },
+);
 /** Mirrors `tf.compat.v1.losses.get_losses`. */
-export function get_losses(
-  scope: string | null = null,
-  loss_collection: string = GraphKeys.LOSSES,
-): Tensor[] {
-  return get_default_graph().get_collection(loss_collection, scope) as Tensor[];
-}
+export const get_losses = named(
+  'get_losses',
+  [],
+  ['scope', 'loss_collection'],
+  (scope: string | null = null, loss_collection: string = GraphKeys.LOSSES): Tensor[] =>
+    get_default_graph().get_collection(loss_collection, scope) as Tensor[],
+);
 /** Mirrors `tf.compat.v1.losses.get_regularization_losses`. */
-export function get_regularization_losses(scope: string | null = null): Tensor[] {
-  return get_default_graph().get_collection(GraphKeys.REGULARIZATION_LOSSES, scope) as Tensor[];
-}
+export const get_regularization_losses = named(
+  'get_regularization_losses',
+  [],
+  ['scope'],
+  (scope: string | null = null): Tensor[] =>
+    get_default_graph().get_collection(GraphKeys.REGULARIZATION_LOSSES, scope) as Tensor[],
+);
 /** Mirrors `tf.compat.v1.losses.get_regularization_loss`: their sum, 0 without any. */
-export function get_regularization_loss(
-  scope: string | null = null,
-  name = 'total_regularization_loss',
-): Tensor {
-  const losses = get_regularization_losses(scope);
-  return losses.length > 0 ? add_n(losses, { name }) : constant(0);
-}
+export const get_regularization_loss = named(
+  'get_regularization_loss',
+  [],
+  ['scope', 'name'],
+  (scope: string | null = null, name: string = 'total_regularization_loss'): Tensor => {
+    const losses = get_regularization_losses(scope);
+    return losses.length > 0 ? add_n(losses, { name }) : constant(0);
+  },
+);
 
 interface TotalKeywords {
   add_regularization_losses?: boolean;

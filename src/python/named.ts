@@ -82,10 +82,31 @@ export function named<
   fn: (...args: P) => R,
   dicts?: readonly string[],
 ): Named<P, [...N, ...O], R> {
-  const names = [...required, ...optional] as const;
-  const call = (...args: P): R =>
-    isKeywords(args[args.length - 1])
-      ? fn(...positional<P>(functionName, names, required.length, args, dicts))
-      : fn(...args);
+  const names = [...required, ...optional];
+  const bound = (args: readonly unknown[]): P =>
+    positional<P>(functionName, names, required.length, args, dicts);
+  const call = names.length <= 3 ? ofThree(fn as Loose, bound) : ofMany(fn as Loose, bound);
   return Object.defineProperty(call, 'name', { value: functionName }) as Named<P, [...N, ...O], R>;
+}
+
+type Loose = (...args: readonly unknown[]) => unknown;
+type Bind = (args: readonly unknown[]) => readonly unknown[];
+
+/** {@link isKeywords}, quick for what is none: a tensor's constructor is found sooner than its prototype. */
+function areKeywords(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { constructor } = value;
+  return (constructor === Object || constructor === undefined) && isKeywords(value);
+}
+
+/** Passing a rest on costs as much as the smallest operations do. */
+function ofThree(fn: Loose, bound: Bind): Loose {
+  return (a, b, c) => {
+    if (!areKeywords(c ?? b ?? a)) return fn(a, b, c);
+    return fn(...bound(c !== undefined ? [a, b, c] : b !== undefined ? [a, b] : [a]));
+  };
+}
+
+function ofMany(fn: Loose, bound: Bind): Loose {
+  return (...args) => (areKeywords(args[args.length - 1]) ? fn(...bound(args)) : fn(...args));
 }

@@ -1,7 +1,9 @@
 /** `tf.debugging` assertions about ranks, shapes and dtypes. */
+
 import { as_dtype, type DType, type DTypeLike, float32, int32 } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
+import { named } from '../python/named';
 import { repr, str, typeName } from '../python/repr';
 import { describe, prefixed } from './assert_values';
 import { isVariable, toTensor } from './convert';
@@ -116,38 +118,48 @@ export function assert_scalar(...args: Args<[tensor: TensorLike], Optional, Mess
  * Mirrors `tf.debugging.assert_same_float_dtype`. @returns the dtype that all have, float32 if there are none
  * @throws {@link ValueError} for dtypes that differ or are no floats
  */
-export function assert_same_float_dtype(
-  tensors: readonly TensorLike[] | null = null,
-  dtype: DTypeLike | null = null,
-): DType {
-  let expected = dtype === null ? null : as_dtype(dtype);
-  const list = (tensors ?? []).map((t) => toTensor(t));
-  list.forEach((t, i) => {
-    expected ??= t.dtype;
-    if (t.dtype === expected) return;
-    const as = dtype === null && i > 0 ? ` as ${str(list[0])}` : '';
-    throw new ValueError(
-      `${str(t)}, type=${str(t.dtype)}, must be of the same type (${str(expected)})${as}.`,
-      { fields: { expected: expected.name, actual: t.dtype.name } },
-    );
-  });
-  const found = expected ?? float32;
-  if (!(found as DType).is_floating) throw new ValueError(`Expected floating point type, got ${str(found)}.`);
-  return found;
-}
+export const assert_same_float_dtype = named(
+  'assert_same_float_dtype',
+  [],
+  ['tensors', 'dtype'],
+  (tensors: readonly TensorLike[] | null = null, dtype: DTypeLike | null = null): DType => {
+    let expected = dtype === null ? null : as_dtype(dtype);
+    const list = (tensors ?? []).map((t) => toTensor(t));
+    list.forEach((t, i) => {
+      expected ??= t.dtype;
+      if (t.dtype === expected) return;
+      const as = dtype === null && i > 0 ? ` as ${str(list[0])}` : '';
+      throw new ValueError(
+        `${str(t)}, type=${str(t.dtype)}, must be of the same type (${str(expected)})${as}.`,
+        { fields: { expected: expected.name, actual: t.dtype.name } },
+      );
+    });
+    const found = expected ?? float32;
+    if (!(found as DType).is_floating)
+      throw new ValueError(`Expected floating point type, got ${str(found)}.`);
+    return found;
+  },
+);
 
 /** Mirrors `tf.debugging.assert_proper_iterable`: a list and the like, but no tensor, array or text. */
-export function assert_proper_iterable(values: unknown): void {
-  const wrong = (what: string) =>
-    new TypeError(`Expected argument "values" to be ${what}.  Found: <class '${typeName(values)}'>`);
-  const unintended =
-    values instanceof Tensor ||
-    values instanceof NDArray ||
-    typeof values === 'string' ||
-    ArrayBuffer.isView(values);
-  if (unintended) throw wrong('a "proper" iterable');
-  if (values === null || typeof values !== 'object' || !(Symbol.iterator in values)) throw wrong('iterable');
-}
+export const assert_proper_iterable = named(
+  'assert_proper_iterable',
+  ['values'],
+  [],
+  (values: unknown): void => {
+    const wrong = (what: string) =>
+      new TypeError(`Expected argument "values" to be ${what}.  Found: <class '${typeName(values)}'>`);
+    const unintended =
+      values instanceof Tensor ||
+      values instanceof NDArray ||
+      typeof values === 'string' ||
+      ArrayBuffer.isView(values);
+    if (unintended) throw wrong('a "proper" iterable');
+    if (values === null || typeof values !== 'object' || !(Symbol.iterator in values))
+      throw wrong('iterable');
+  },
+  ['values'],
+);
 
 type Symbolic = readonly (number | string | null)[] | string;
 interface Constraint {
@@ -240,8 +252,14 @@ export function assert_shapes(
 }
 
 /** Mirrors `tf.debugging.is_numeric_tensor`: true for a tensor of numbers. */
-export function is_numeric_tensor(tensor: unknown): boolean {
-  if (!(tensor instanceof Tensor) && !isVariable(tensor)) return false;
-  const { dtype } = tensor;
-  return dtype.is_floating || dtype.is_complex || dtype.is_integer;
-}
+export const is_numeric_tensor = named(
+  'is_numeric_tensor',
+  ['tensor'],
+  [],
+  (tensor: unknown): boolean => {
+    if (!(tensor instanceof Tensor) && !isVariable(tensor)) return false;
+    const { dtype } = tensor;
+    return dtype.is_floating || dtype.is_complex || dtype.is_integer;
+  },
+  ['tensor'],
+);

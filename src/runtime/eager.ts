@@ -1,6 +1,8 @@
 /** What programs ask of the runtime itself, and what does nothing where every op runs at once. */
+
 import { TypeError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
+import { named } from '../python/named';
 import { repr } from '../python/repr';
 import { isVariable, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
@@ -10,16 +12,25 @@ import type { NDArray } from './ndarray';
 import { Tensor } from './tensor';
 
 /** Mirrors `tf.is_tensor`: true for tensors, variables and IndexedSlices. */
-export function is_tensor(x: unknown): boolean {
-  return x instanceof Tensor || x instanceof IndexedSlices || isVariable(x);
-}
+export const is_tensor = named(
+  'is_tensor',
+  ['x'],
+  [],
+  (x: unknown): boolean => x instanceof Tensor || x instanceof IndexedSlices || isVariable(x),
+  ['x'],
+);
 
 /** Mirrors `tf.get_static_value`: the value if it is known without running anything, else null. */
-export function get_static_value(tensor: unknown, _partial = false): NDArray | null | unknown {
-  if (tensor instanceof Tensor)
-    return isKnown(tensor) ? new Tensor(tensor.dtype, tensor.dims, tensor.data).numpy() : null;
-  return is_tensor(tensor) ? null : tensor;
-}
+export const get_static_value = named(
+  'get_static_value',
+  ['tensor'],
+  ['partial'],
+  (tensor: unknown, _partial = false): NDArray | null | unknown => {
+    if (tensor instanceof Tensor)
+      return isKnown(tensor) ? new Tensor(tensor.dtype, tensor.dims, tensor.data).numpy() : null;
+    return is_tensor(tensor) ? null : tensor;
+  },
+);
 
 interface TupleKeywords {
   control_inputs?: readonly unknown[] | null;

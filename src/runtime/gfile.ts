@@ -1,4 +1,5 @@
 /** `tf.io.gfile`: files, over whatever storage serves their path. */
+
 import {
   AlreadyExistsError,
   FailedPreconditionError,
@@ -9,6 +10,7 @@ import {
   ValueError,
 } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
+import { named } from '../python/named';
 import { basename, dirname, join as joinPaths, type PathLike, pathText } from '../saving/storage/paths';
 import { syncStorageFor } from '../saving/storage/registry';
 import { joinBytes } from './utf8';
@@ -54,34 +56,30 @@ function missing(path: string): NotFoundError {
 }
 
 /** Mirrors `tf.io.gfile.exists`. */
-export function exists(path: PathLike): boolean {
-  return kindOf(path) !== null;
-}
+export const exists = named('exists', ['path'], [], (path: PathLike): boolean => kindOf(path) !== null);
 /** Mirrors `tf.io.gfile.isdir`. */
-export function isdir(path: PathLike): boolean {
-  return kindOf(path) === 'directory';
-}
+export const isdir = named('isdir', ['path'], [], (path: PathLike): boolean => kindOf(path) === 'directory');
 /** Mirrors `tf.io.gfile.listdir`: names, sorted. @throws {@link NotFoundError} for what is no directory */
-export function listdir(path: PathLike): string[] {
+export const listdir = named('listdir', ['path'], [], (path: PathLike): string[] => {
   const name = pathText(path);
   if (!isdir(name)) throw new NotFoundError(`Could not find directory ${name}`, { fields: { file: name } });
   return syncStorageFor(name).list(name);
-}
+});
 /** Mirrors `tf.io.gfile.makedirs`: with all directories above; one that is there is no error. */
-export function makedirs(path: PathLike): void {
+export const makedirs = named('makedirs', ['path'], [], (path: PathLike): void => {
   const name = pathText(path);
   syncStorageFor(name).makeDirectory(name, { recursive: true });
-}
+});
 /** Mirrors `tf.io.gfile.mkdir`. @throws {@link AlreadyExistsError}, {@link NotFoundError} without the one above */
-export function mkdir(path: PathLike): void {
+export const mkdir = named('mkdir', ['path'], [], (path: PathLike): void => {
   const name = pathText(path);
   syncStorageFor(name).makeDirectory(name, { recursive: false });
-}
+});
 /** Mirrors `tf.io.gfile.remove`. @throws {@link NotFoundError} */
-export function remove(path: PathLike): void {
+export const remove = named('remove', ['path'], [], (path: PathLike): void => {
   const name = pathText(path);
   syncStorageFor(name).remove(name);
-}
+});
 
 function checkTarget(dst: string, overwrite: boolean): void {
   if (!overwrite && exists(dst))
@@ -115,7 +113,7 @@ export function copy(...args: CopyArgs): void {
   writeBytes(dst, [bytes]);
 }
 /** Mirrors `tf.io.gfile.rmtree`: a directory with all that is in it. @throws {@link NotFoundError} */
-export function rmtree(path: PathLike): void {
+export const rmtree = named('rmtree', ['path'], [], (path: PathLike): void => {
   const name = pathText(path);
   if (!isdir(name)) throw missing(name);
   const storage = syncStorageFor(name);
@@ -125,7 +123,7 @@ export function rmtree(path: PathLike): void {
     else storage.remove(inner);
   }
   storage.removeDirectory(name);
-}
+});
 
 /** Mirrors what `tf.io.gfile.stat` returns. */
 export interface FileStatistics {
@@ -135,7 +133,7 @@ export interface FileStatistics {
   readonly is_directory: boolean;
 }
 /** Mirrors `tf.io.gfile.stat`. @throws {@link NotFoundError} */
-export function stat(path: PathLike): FileStatistics {
+export const stat = named('stat', ['path'], [], (path: PathLike): FileStatistics => {
   const name = pathText(path);
   const found = syncStorageFor(name).stat(name);
   if (found === null) throw missing(name);
@@ -144,7 +142,7 @@ export function stat(path: PathLike): FileStatistics {
     mtime_nsec: Math.round(found.mtime * 1e9),
     is_directory: found.kind === 'directory',
   };
-}
+});
 
 /** Mirrors `tf.io.gfile.walk`: directory, names of directories, names of files; the top first unless `topdown` is false. */
 export function* walk(top: PathLike, topdown = true): Generator<[string, string[], string[]]> {
@@ -169,10 +167,10 @@ function nameExpression(pattern: string): RegExp {
   return new RegExp(`^${source}$`, 'u');
 }
 /** Mirrors `tf.io.gfile.glob`: the paths that match a pattern (or one of several), sorted. */
-export function glob(pattern: PathLike | readonly PathLike[]): string[] {
+export const glob = named('glob', ['pattern'], [], (pattern: PathLike | readonly PathLike[]): string[] => {
   const patterns = Array.isArray(pattern) ? (pattern as PathLike[]) : [pattern as PathLike];
   return patterns.flatMap((p) => globOne(pathText(p))).sort();
-}
+});
 function globOne(pattern: string): string[] {
   if (!/[*?[\\]/.test(pattern)) return exists(pattern) ? [pattern] : [];
   const above = dirname(pattern);

@@ -2,9 +2,11 @@
  * Structures of values, as `tf.nest` sees them: lists, tuples and namedtuples in order, dicts (plain objects and Maps) by
  * sorted key. Everything else, tensors and variables included, is one leaf.
  */
+
 import { isComplex, isLong } from '../elements';
 import { TypeError, ValueError } from '../errors';
 import { isPlainObject } from '../python/arguments';
+import { named } from '../python/named';
 import { repr, typeName } from '../python/repr';
 import { isNamedTuple, isTuple, PyTuple } from '../python/tuple';
 import { sortedKeys } from '../tracking/nest';
@@ -90,16 +92,22 @@ export function leafPaths(structure: unknown, base: string): string[] {
  * @param expand_composites true if the tensors inside slices and ragged tensors are leaves of their own
  * @throws {@link TypeError} for a dict with keys that have no order
  */
-export function flatten(structure: unknown, expand_composites = false): unknown[] {
-  const leaves: unknown[] = [];
-  const walk = (value: unknown): void => {
-    const parts = partsOf(value, expand_composites);
-    if (parts === null) leaves.push(value);
-    else for (const part of parts) walk(part);
-  };
-  walk(structure);
-  return leaves;
-}
+export const flatten = named(
+  'flatten',
+  ['structure'],
+  ['expand_composites'],
+  (structure: unknown, expand_composites: boolean = false): unknown[] => {
+    const leaves: unknown[] = [];
+    const walk = (value: unknown): void => {
+      const parts = partsOf(value, expand_composites);
+      if (parts === null) leaves.push(value);
+      else for (const part of parts) walk(part);
+    };
+    walk(structure);
+    return leaves;
+  },
+  ['structure'],
+);
 
 /** A structure like `like`, its parts replaced; parts stand in the order of {@link partsOf}. */
 function rebuilt(like: unknown, parts: readonly unknown[]): unknown {
@@ -126,40 +134,42 @@ function className(value: unknown): string {
  * Mirrors `tf.nest.pack_sequence_as`: the leaves of `flat_sequence` in the form of `structure`.
  * @throws {@link ValueError} for another number of leaves
  */
-export function pack_sequence_as(
-  structure: unknown,
-  flat_sequence: readonly unknown[],
-  expand_composites = false,
-): unknown {
-  if (!is_nested(flat_sequence))
-    throw new TypeError(
-      `Attempted to pack value:\n  ${shortened(flat_sequence)}\ninto a structure, but found incompatible type ` +
-        `\`${className(flat_sequence)}\` instead.`,
-    );
-  const leaves = isList(flat_sequence) ? flat_sequence : flatten(flat_sequence);
-  if (partsOf(structure, expand_composites) === null) {
-    if (leaves.length === 1) return leaves[0];
-    throw new ValueError(
-      `The target structure is of type \`${className(structure)}\`\n  ${shortened(structure)}\nHowever the input is a ` +
-        `sequence (${className(flat_sequence)}) of length ${leaves.length}.\n  ${shortened(flat_sequence)}\nnest cannot ` +
-        'guarantee that it is safe to map one to the other.',
-      { fields: { expected: 1, actual: leaves.length } },
-    );
-  }
-  const atoms = flatten(structure, expand_composites).length;
-  if (atoms !== leaves.length)
-    throw new ValueError(
-      `Could not pack sequence. Structure had ${atoms} atoms, but flat_sequence had ${leaves.length} items.  ` +
-        `Structure: ${repr(structure)}, flat_sequence: ${repr(flat_sequence)}.`,
-      { fields: { expected: atoms, actual: leaves.length } },
-    );
-  let next = 0;
-  const pack = (like: unknown): unknown => {
-    const parts = partsOf(like, expand_composites);
-    return parts === null ? leaves[next++] : rebuilt(like, parts.map(pack));
-  };
-  return pack(structure);
-}
+export const pack_sequence_as = named(
+  'pack_sequence_as',
+  ['structure', 'flat_sequence'],
+  ['expand_composites'],
+  (structure: unknown, flat_sequence: readonly unknown[], expand_composites: boolean = false): unknown => {
+    if (!is_nested(flat_sequence))
+      throw new TypeError(
+        `Attempted to pack value:\n  ${shortened(flat_sequence)}\ninto a structure, but found incompatible type ` +
+          `\`${className(flat_sequence)}\` instead.`,
+      );
+    const leaves = isList(flat_sequence) ? flat_sequence : flatten(flat_sequence);
+    if (partsOf(structure, expand_composites) === null) {
+      if (leaves.length === 1) return leaves[0];
+      throw new ValueError(
+        `The target structure is of type \`${className(structure)}\`\n  ${shortened(structure)}\nHowever the input is a ` +
+          `sequence (${className(flat_sequence)}) of length ${leaves.length}.\n  ${shortened(flat_sequence)}\nnest cannot ` +
+          'guarantee that it is safe to map one to the other.',
+        { fields: { expected: 1, actual: leaves.length } },
+      );
+    }
+    const atoms = flatten(structure, expand_composites).length;
+    if (atoms !== leaves.length)
+      throw new ValueError(
+        `Could not pack sequence. Structure had ${atoms} atoms, but flat_sequence had ${leaves.length} items.  ` +
+          `Structure: ${repr(structure)}, flat_sequence: ${repr(flat_sequence)}.`,
+        { fields: { expected: atoms, actual: leaves.length } },
+      );
+    let next = 0;
+    const pack = (like: unknown): unknown => {
+      const parts = partsOf(like, expand_composites);
+      return parts === null ? leaves[next++] : rebuilt(like, parts.map(pack));
+    };
+    return pack(structure);
+  },
+  ['structure', 'flat_sequence'],
+);
 
 function shown(value: unknown): string {
   return `type=${typeName(value)} str=${repr(value)}`;
@@ -217,22 +227,23 @@ class Dot {
  * Mirrors `tf.nest.assert_same_structure`.
  * @throws {@link ValueError} for other lengths or keys, {@link TypeError} for other types of sequences
  */
-export function assert_same_structure(
-  nest1: unknown,
-  nest2: unknown,
-  check_types = true,
-  expand_composites = false,
-): void {
-  const found = difference(nest1, nest2, check_types, expand_composites);
-  if (found === null) return;
-  const dots = (s: unknown): string => repr(map(() => new Dot(), [s], expand_composites));
-  const Class = found.constructor as new (message: string) => Error;
-  throw new Class(
-    `The two structures don't have the same nested structure.\n\nFirst structure: ${shown(nest1)}\n\nSecond structure: ` +
-      `${shown(nest2)}\n\nMore specifically: ${found.message}\nEntire first structure:\n${dots(nest1)}\nEntire second ` +
-      `structure:\n${dots(nest2)}`,
-  );
-}
+export const assert_same_structure = named(
+  'assert_same_structure',
+  ['nest1', 'nest2'],
+  ['check_types', 'expand_composites'],
+  (nest1: unknown, nest2: unknown, check_types: boolean = true, expand_composites: boolean = false): void => {
+    const found = difference(nest1, nest2, check_types, expand_composites);
+    if (found === null) return;
+    const dots = (s: unknown): string => repr(map(() => new Dot(), [s], expand_composites));
+    const Class = found.constructor as new (message: string) => Error;
+    throw new Class(
+      `The two structures don't have the same nested structure.\n\nFirst structure: ${shown(nest1)}\n\nSecond structure: ` +
+        `${shown(nest2)}\n\nMore specifically: ${found.message}\nEntire first structure:\n${dots(nest1)}\nEntire second ` +
+        `structure:\n${dots(nest2)}`,
+    );
+  },
+  ['nest1', 'nest2'],
+);
 
 function map(fn: (...leaves: never[]) => unknown, structures: readonly unknown[], expand: boolean): unknown {
   const flat = structures.map((s) => flatten(s, expand));

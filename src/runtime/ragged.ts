@@ -82,7 +82,7 @@ export class RaggedTensor {
       nrows?: TensorLike | null;
     };
     const names = ['values', 'value_rowids', 'nrows', 'name', 'validate'] as const;
-    const given = bindArguments<All>('from_value_rowids', names, args, { required: 2, dicts: ['values'] });
+    const given = bindArguments<All>('from_value_rowids', names, args, { required: 2 });
     const ids = toTensor(given.value_rowids!, undefined, int64);
     const values = innerOf(given.values!);
     const known = isKnown(ids) ? integersOf(ids) : null;
@@ -257,7 +257,6 @@ function bindRows(
 ): { values: Tensor | RaggedTensor; rows: Tensor; validate: boolean } {
   const given = bindArguments<Record<string, unknown>>(method, ['values', name, 'name', 'validate'], args, {
     required: 2,
-    dicts: ['values'],
   });
   return {
     values: innerOf(given['values'] as TensorLike | RaggedTensor),

@@ -1,7 +1,9 @@
 /** Rows of ragged tensors: where they begin and end, which are taken, and parts of them. */
+
 import { type DType, int64 } from '../dtypes';
 import { IndexError, NotImplementedError, ValueError } from '../errors';
 import { PySlice } from '../python/builtins';
+import { named } from '../python/named';
 import { toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import { add, multiply, subtract } from './ops/arithmetic';
@@ -134,25 +136,32 @@ export function raggedItem(value: Rows, items: readonly SliceItem[]): Rows {
  * Mirrors `tf.ragged.row_splits_to_segment_ids`: the number of its row for each value.
  * @throws {@link ValueError} if there are no splits
  */
-export function row_splits_to_segment_ids(splits: TensorLike): Tensor {
-  const given = toTensor(splits, undefined, int64);
-  if (given.dims?.[0] === 0) throw new ValueError('Invalid row_splits: []');
-  return rowNumbers(given);
-}
+export const row_splits_to_segment_ids = named(
+  'row_splits_to_segment_ids',
+  ['splits'],
+  [],
+  (splits: TensorLike): Tensor => {
+    const given = toTensor(splits, undefined, int64);
+    if (given.dims?.[0] === 0) throw new ValueError('Invalid row_splits: []');
+    return rowNumbers(given);
+  },
+);
 
 /**
  * Mirrors `tf.ragged.segment_ids_to_row_splits`: where the rows begin to which sorted values belong, and the end.
  * @param num_segments how many rows there are; one more than the last number if not given
  */
-export function segment_ids_to_row_splits(
-  segment_ids: TensorLike,
-  num_segments: TensorLike | null = null,
-): Tensor {
-  const ids = toTensor(segment_ids, undefined, int64);
-  const one = toTensor(1, ids.dtype);
-  const count =
-    num_segments === null
-      ? add(reduce_max(concat([toTensor([-1], ids.dtype), ids], 0)), one)
-      : toTensor(num_segments, ids.dtype);
-  return searchsorted(ids, range(add(count, one)), { out_type: ids.dtype });
-}
+export const segment_ids_to_row_splits = named(
+  'segment_ids_to_row_splits',
+  ['segment_ids'],
+  ['num_segments'],
+  (segment_ids: TensorLike, num_segments: TensorLike | null = null): Tensor => {
+    const ids = toTensor(segment_ids, undefined, int64);
+    const one = toTensor(1, ids.dtype);
+    const count =
+      num_segments === null
+        ? add(reduce_max(concat([toTensor([-1], ids.dtype), ids], 0)), one)
+        : toTensor(num_segments, ids.dtype);
+    return searchsorted(ids, range(add(count, one)), { out_type: ids.dtype });
+  },
+);

@@ -1,6 +1,8 @@
 /** `tf.io.serialize_tensor` and `parse_tensor`: a tensor as the bytes of a TensorProto. */
+
 import { as_dtype, type DType, type DTypeLike, string } from '../dtypes';
 import { DataLossError, InvalidArgumentError } from '../errors';
+import { named } from '../python/named';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
 import { dispatch, dispatchOne } from '../runtime/dispatch';
@@ -62,14 +64,21 @@ function parsed(bytes: Uint8Array): pb.TensorProto {
 }
 
 /** Mirrors `tf.io.serialize_tensor`: a scalar string that holds dtype, shape and elements. */
-export function serialize_tensor(tensor: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(SerializeTensor, [toTensor(tensor)], name);
-}
+export const serialize_tensor = named(
+  'serialize_tensor',
+  ['tensor'],
+  ['name'],
+  (tensor: TensorLike, name?: OpName): Tensor => dispatchOne(SerializeTensor, [toTensor(tensor)], name),
+);
 
 /**
  * Mirrors `tf.io.parse_tensor`: the tensor that {@link serialize_tensor} was given.
  * @throws {@link InvalidArgumentError} for other bytes, or a tensor of another dtype
  */
-export function parse_tensor(serialized: TensorLike, out_type: DTypeLike): Tensor {
-  return dispatch(ParseTensor, [toTensor(serialized, string)], { out_type: as_dtype(out_type) })[0]!;
-}
+export const parse_tensor = named(
+  'parse_tensor',
+  ['serialized', 'out_type'],
+  [],
+  (serialized: TensorLike, out_type: DTypeLike): Tensor =>
+    dispatch(ParseTensor, [toTensor(serialized, string)], { out_type: as_dtype(out_type) })[0]!,
+);

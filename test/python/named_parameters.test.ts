@@ -66,4 +66,31 @@ describe('Parameters by name', () => {
       'The name \'c\' refers to an Operation, not a Tensor. Tensor names must be of the form "<op_name>:<output_index>".',
     );
   });
+  it('go to operations', () => {
+    const x = tf.constant([1, 5]);
+    expect(tf.cast(x, { dtype: tf.int32 }).dtype).toBe(tf.int32);
+    expect(tf.reshape(x, { shape: [2, 1] }).shape.as_list()).toEqual([2, 1]);
+    expect([...tf.fill({ dims: [2], value: 3 }).numpy().data]).toEqual([3, 3]);
+    expect([...tf.add({ x, y: x }).numpy().data]).toEqual([2, 10]);
+    expect([...tf.pow(x, { y: 2 }).numpy().data]).toEqual([1, 25]);
+    expect(() => tf.add({ x, zzz: 1 } as never)).toThrow("add() got an unexpected keyword argument 'zzz'");
+    expect(() => tf.reduce_sum({ input_tensor: x, zzz: 1 } as never)).toThrow(
+      "reduce_sum() got an unexpected keyword argument 'zzz'",
+    );
+  });
+  it('name the operation of a graph', () => {
+    const graph = new tf1.Graph();
+    using _ = graph.as_default();
+    const x = tf.constant([1, 5]);
+    expect(tf.add(x, { y: x, name: 'sum' }).name).toBe('sum:0');
+    expect(tf.add(x, x).name).toBe('Add:0');
+  });
+});
+
+describe('a plain object that is a value', () => {
+  it('is none of the keywords: complex numbers in the place of tensors', () => {
+    expect(tf.abs({ re: 3, im: 4 }).numpy().tolist()).toBe(5);
+    expect(String(tf.add(tf.constant({ re: 1, im: 2 }), { re: 1, im: 1 }))).toContain('(2+3j)');
+    expect(String(tf.reduce_sum({ re: 3, im: 4 }))).toContain('(3+4j)');
+  });
 });

@@ -14,7 +14,7 @@ import { KerasMovingAverage, KerasWeightDecay } from '../../runtime/ops/training
 import { applyUpdate } from '../../runtime/ops/training_update';
 import { untracked } from '../../tracking/auto_trackable';
 import { type Config, LearningRateSchedule } from '../schedules/learning_rate_schedule';
-import { deserialize, serialize } from '../schedules/serialization';
+import { type CustomObjects, deserialize, serialize } from '../schedules/serialization';
 import { computeGradients, type Loss, type VariablesOf } from './compute_gradients';
 import {
   asGradient,
@@ -211,7 +211,7 @@ export abstract class Optimizer extends OptimizerVariables {
       config: never,
     ) => T,
     config: Config,
-    custom_objects: Parameters<typeof deserialize>[1] = null,
+    custom_objects: CustomObjects | null = null,
   ): T {
     const rate = config.learning_rate;
     const isSchedule = typeof rate === 'object' && rate !== null && 'class_name' in rate;

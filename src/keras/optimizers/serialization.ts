@@ -1,6 +1,8 @@
 /** Optimizers by name and configuration (`tf.keras.optimizers.get`, `serialize`, `deserialize`). */
+
 import { ValueError } from '../../errors';
 import { type Args, bindArguments, isPlainObject } from '../../python/arguments';
+import { named } from '../../python/named';
 import { repr } from '../../python/repr';
 import type { Config } from '../schedules/learning_rate_schedule';
 import { Adadelta } from './adadelta';
@@ -53,22 +55,22 @@ function moduleOf(optimizerClass: unknown): string {
 }
 
 /** Mirrors `tf.keras.optimizers.serialize`. @param use_legacy_format only the name of the class and its configuration */
-export function serialize(
-  optimizer: AnyOptimizer,
-  use_legacy_format: boolean | { readonly use_legacy_format?: boolean } = false,
-): Config {
-  const { constructor } = optimizer;
-  const short =
-    typeof use_legacy_format === 'boolean' ? use_legacy_format : use_legacy_format.use_legacy_format === true;
-  if (short) return { class_name: constructor.name, config: optimizer.get_config() };
-  const ours = isLegacy.has(constructor) || (current as readonly unknown[]).includes(constructor);
-  return {
-    module: ours ? moduleOf(constructor) : null,
-    class_name: constructor.name,
-    config: optimizer.get_config(),
-    registered_name: ours ? null : constructor.name,
-  };
-}
+export const serialize = named(
+  'serialize',
+  ['optimizer'],
+  ['use_legacy_format'],
+  (optimizer: AnyOptimizer, use_legacy_format = false): Config => {
+    const { constructor } = optimizer;
+    if (use_legacy_format) return { class_name: constructor.name, config: optimizer.get_config() };
+    const ours = isLegacy.has(constructor) || (current as readonly unknown[]).includes(constructor);
+    return {
+      module: ours ? moduleOf(constructor) : null,
+      class_name: constructor.name,
+      config: optimizer.get_config(),
+      registered_name: ours ? null : constructor.name,
+    };
+  },
+);
 
 interface DeserializeKeywords {
   custom_objects?: Readonly<Record<string, unknown>> | null;

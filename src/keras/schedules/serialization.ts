@@ -1,5 +1,7 @@
 /** Schedules as configurations and back. */
+
 import { ValueError } from '../../errors';
+import { named } from '../../python/named';
 import { CosineDecay, CosineDecayRestarts } from './cosine';
 import { ExponentialDecay, InverseTimeDecay, PiecewiseConstantDecay, PolynomialDecay } from './decays';
 import type { Config, LearningRateSchedule } from './learning_rate_schedule';
@@ -13,38 +15,46 @@ const known: readonly (new (config: never) => LearningRateSchedule)[] = [
   CosineDecayRestarts,
 ];
 
-type CustomObjects = Readonly<Record<string, new (config: never) => LearningRateSchedule>>;
+export type CustomObjects = Readonly<Record<string, new (config: never) => LearningRateSchedule>>;
 
 /** Mirrors `tf.keras.optimizers.schedules.serialize`. */
-export function serialize(learning_rate_schedule: LearningRateSchedule): Config {
-  const { name } = learning_rate_schedule.constructor;
-  const ours = known.some((schedule) => schedule.name === name);
-  return {
-    module: ours ? 'keras.optimizers.schedules' : null,
-    class_name: name,
-    config: learning_rate_schedule.get_config(),
-    registered_name: ours ? null : name,
-  };
-}
+export const serialize = named(
+  'serialize',
+  ['learning_rate_schedule'],
+  [],
+  (learning_rate_schedule: LearningRateSchedule): Config => {
+    const { name } = learning_rate_schedule.constructor;
+    const ours = known.some((schedule) => schedule.name === name);
+    return {
+      module: ours ? 'keras.optimizers.schedules' : null,
+      class_name: name,
+      config: learning_rate_schedule.get_config(),
+      registered_name: ours ? null : name,
+    };
+  },
+);
 
 /**
  * Mirrors `tf.keras.optimizers.schedules.deserialize`.
  * @throws {@link ValueError} for a class that is neither known nor among `custom_objects`
  */
-export function deserialize(
-  config: Config,
-  custom_objects: CustomObjects | null = null,
-): LearningRateSchedule {
-  const name = String(config.class_name);
-  const made = custom_objects?.[name] ?? known.find((schedule) => schedule.name === name);
-  if (made === undefined)
-    throw new ValueError(
-      `Unknown decay: '${name}'. Please ensure you are using a \`keras.utils.custom_object_scope\` and that this object ` +
-        'is included in the scope. See ' +
-        'https://www.tensorflow.org/guide/keras/save_and_serialize#registering_the_custom_object for details.',
-      { fields: { actual: name, expected: known.map((schedule) => schedule.name) } },
+export const deserialize = named(
+  'deserialize',
+  ['config'],
+  ['custom_objects'],
+  (config: Config, custom_objects: CustomObjects | null = null): LearningRateSchedule => {
+    const name = String(config.class_name);
+    const made = custom_objects?.[name] ?? known.find((schedule) => schedule.name === name);
+    if (made === undefined)
+      throw new ValueError(
+        `Unknown decay: '${name}'. Please ensure you are using a \`keras.utils.custom_object_scope\` and that this object ` +
+          'is included in the scope. See ' +
+          'https://www.tensorflow.org/guide/keras/save_and_serialize#registering_the_custom_object for details.',
+        { fields: { actual: name, expected: known.map((schedule) => schedule.name) } },
+      );
+    return (made as unknown as { from_config(config: unknown): LearningRateSchedule }).from_config(
+      config.config,
     );
-  return (made as unknown as { from_config(config: unknown): LearningRateSchedule }).from_config(
-    config.config,
-  );
-}
+  },
+  ['config', 'custom_objects'],
+);

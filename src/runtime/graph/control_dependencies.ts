@@ -1,6 +1,8 @@
 /** `control_dependencies`: what is made inside runs after what was named. */
+
 import { ContextManager, currentContext, enterContext } from '../../context';
 import { TypeError } from '../../errors';
+import { named } from '../../python/named';
 import { typeName } from '../../python/repr';
 import { Tensor } from '../tensor';
 import { findElement } from './elements';
@@ -49,6 +51,10 @@ export class ControlDependencies extends ContextManager<void> {
 }
 
 /** Mirrors `tf.control_dependencies`; eagerly everything is in order anyway. */
-export function control_dependencies(control_inputs: readonly ControlInput[] | null): ContextManager<void> {
-  return new ControlDependencies(control_inputs);
-}
+export const control_dependencies = named(
+  'control_dependencies',
+  ['control_inputs'],
+  [],
+  (control_inputs: readonly ControlInput[] | null): ContextManager<void> =>
+    new ControlDependencies(control_inputs),
+);

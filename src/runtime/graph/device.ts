@@ -2,8 +2,10 @@
  * Devices of a graph: everything runs here, but each operation remembers what `tf.device` asked for, and a sharded Saver
  * writes what is on one device into one file.
  */
+
 import { ContextManager, currentContext, enterContext } from '../../context';
 import { AttributeError, RuntimeError, ValueError } from '../../errors';
+import { named } from '../../python/named';
 import { typeName } from '../../python/repr';
 import type { Operation } from './operation';
 
@@ -103,21 +105,25 @@ class Scope extends ContextManager<void> {
  * Eagerly it is accepted: everything is on the CPU.
  * @throws when entered {@link ValueError} for what is no device's name, {@link RuntimeError} eagerly for a function
  */
-export function device(device_name: DeviceLike): ContextManager<void> {
-  return new Scope(() => {
-    const { builder, devices = [] } = currentContext();
-    if (device_name === null) return enterContext({ devices: [] });
-    if (typeof device_name === 'function') {
-      if (!builder)
-        throw new RuntimeError('tf.device does not support functions when eager execution is enabled.');
-      return enterContext({ devices: [...devices, device_name] });
-    }
-    if (typeof device_name !== 'string')
-      throw new AttributeError(`'${typeName(device_name)}' object has no attribute 'split'`);
-    const parts = parsed(device_name);
-    return builder ? enterContext({ devices: [...devices, parts] }) : () => {};
-  });
-}
+export const device = named(
+  'device',
+  ['device_name'],
+  [],
+  (device_name: DeviceLike): ContextManager<void> =>
+    new Scope(() => {
+      const { builder, devices = [] } = currentContext();
+      if (device_name === null) return enterContext({ devices: [] });
+      if (typeof device_name === 'function') {
+        if (!builder)
+          throw new RuntimeError('tf.device does not support functions when eager execution is enabled.');
+        return enterContext({ devices: [...devices, device_name] });
+      }
+      if (typeof device_name !== 'string')
+        throw new AttributeError(`'${typeName(device_name)}' object has no attribute 'split'`);
+      const parts = parsed(device_name);
+      return builder ? enterContext({ devices: [...devices, parts] }) : () => {};
+    }),
+);
 
 /**
  * What is made inside is on the device of `op`, if that is on one; null forgets outer scopes of this kind.

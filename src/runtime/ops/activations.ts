@@ -1,7 +1,9 @@
 /** Activations that are ops of their own (`relu` and its kin), and those composed of ops (`gelu`, `silu`, `crelu`). */
+
 import { bfloat16, type DType, float16, float32, float64, qint8 } from '../../dtypes';
 import { ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binary, dispatch, operand, unary } from '../dispatch';
@@ -92,21 +94,33 @@ function whereNegative(y: Tensor, value: Tensor): Tensor {
 }
 
 /** Mirrors `tf.nn.relu`: `max(x, 0)`; numbers of any real type. */
-export function relu(features: TensorLike, name?: OpName): Tensor {
-  return unary(Relu, features, name);
-}
+export const relu = named(
+  'relu',
+  ['features'],
+  ['name'],
+  (features: TensorLike, name?: OpName): Tensor => unary(Relu, features, name),
+);
 /** Mirrors `tf.nn.relu6`: `min(max(x, 0), 6)`. */
-export function relu6(features: TensorLike, name?: OpName): Tensor {
-  return unary(Relu6, features, name);
-}
+export const relu6 = named(
+  'relu6',
+  ['features'],
+  ['name'],
+  (features: TensorLike, name?: OpName): Tensor => unary(Relu6, features, name),
+);
 /** Mirrors `tf.nn.elu`: `exp(x) - 1` below zero, else `x`; floats only. */
-export function elu(features: TensorLike, name?: OpName): Tensor {
-  return unary(Elu, features, name);
-}
+export const elu = named(
+  'elu',
+  ['features'],
+  ['name'],
+  (features: TensorLike, name?: OpName): Tensor => unary(Elu, features, name),
+);
 /** Mirrors `tf.nn.selu`: {@link elu} scaled so that it keeps mean and variance. */
-export function selu(features: TensorLike, name?: OpName): Tensor {
-  return unary(Selu, features, name);
-}
+export const selu = named(
+  'selu',
+  ['features'],
+  ['name'],
+  (features: TensorLike, name?: OpName): Tensor => unary(Selu, features, name),
+);
 
 interface LeakyAttributes {
   readonly [name: string]: unknown;

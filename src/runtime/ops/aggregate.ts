@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { IndexedSlices } from '../indexed_slices';
@@ -20,15 +21,20 @@ type Addend = TensorLike | IndexedSlices;
  * Mirrors `tf.add_n`: the sum of tensors of one shape and dtype; slices become tensors first.
  * @throws {@link ValueError} for an empty list, {@link InvalidArgumentError} for shapes that differ
  */
-export function add_n(inputs: readonly Addend[], name?: OpName): Tensor {
-  if (!Array.isArray(inputs) || inputs.length === 0)
-    throw new ValueError(
-      'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape.',
-    );
-  const tensors = inputs.map((x: Addend) => (x instanceof IndexedSlices ? dense(x) : toTensor(x)));
-  if (tensors.length > 1) return addAll(tensors, name);
-  return name ? identity(tensors[0]!, name) : tensors[0]!;
-}
+export const add_n = named(
+  'add_n',
+  ['inputs'],
+  ['name'],
+  (inputs: readonly Addend[], name?: OpName): Tensor => {
+    if (!Array.isArray(inputs) || inputs.length === 0)
+      throw new ValueError(
+        'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape.',
+      );
+    const tensors = inputs.map((x: Addend) => (x instanceof IndexedSlices ? dense(x) : toTensor(x)));
+    if (tensors.length > 1) return addAll(tensors, name);
+    return name ? identity(tensors[0]!, name) : tensors[0]!;
+  },
+);
 
 interface AccumulateKeywords {
   shape?: ShapeLike;
@@ -71,15 +77,20 @@ export function accumulate_n(
  * Mirrors `tf.math.polyval`: the polynomial with these coefficients, that of the highest power first.
  * @throws {@link ValueError} if `coeffs` is no list
  */
-export function polyval(coeffs: readonly TensorLike[], x: TensorLike): Tensor {
-  if (!Array.isArray(coeffs)) throw new ValueError('Argument coeffs must be list type.');
-  const at = toTensor(x);
-  const [first, ...rest] = coeffs.map((c: TensorLike) =>
-    isHostValue(c) ? toTensor(c) : toTensor(c, undefined, at.dtype),
-  );
-  if (first === undefined) return zeros_like(at);
-  return rest.reduce((p, c) => add(c, multiply(p, at)), first);
-}
+export const polyval = named(
+  'polyval',
+  ['coeffs', 'x'],
+  [],
+  (coeffs: readonly TensorLike[], x: TensorLike): Tensor => {
+    if (!Array.isArray(coeffs)) throw new ValueError('Argument coeffs must be list type.');
+    const at = toTensor(x);
+    const [first, ...rest] = coeffs.map((c: TensorLike) =>
+      isHostValue(c) ? toTensor(c) : toTensor(c, undefined, at.dtype),
+    );
+    if (first === undefined) return zeros_like(at);
+    return rest.reduce((p, c) => add(c, multiply(p, at)), first);
+  },
+);
 
 /**
  * Mirrors `tf.scalar_mul`: a scalar times a tensor or slices.

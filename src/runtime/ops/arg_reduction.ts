@@ -99,7 +99,7 @@ function placeOf(method: string, op: OpRecord<ArgAttributes>, args: readonly unk
     method,
     ['input', 'axis', 'output_type', 'name'],
     args,
-    { required: 1, dicts: ['input'] },
+    { required: 1 },
   );
   const axis = given.axis ?? 0;
   const along = isHostValue(axis) ? toTensor(axis) : toTensor(axis, int32);

@@ -1,4 +1,5 @@
 /** `+ - * /` and negation. */
+
 import {
   bfloat16,
   complex64,
@@ -18,6 +19,7 @@ import {
   uint64,
 } from '../../dtypes';
 import { TypeError } from '../../errors';
+import { named } from '../../python/named';
 import { dtypeOf } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
@@ -74,28 +76,48 @@ for (const record of [Add, AddStrings, Sub, Mul, RealDiv, Neg]) defineOp(record)
  * Mirrors `tf.add`: numbers add, strings join.
  * @throws {@link InvalidArgumentError} for types or shapes that differ
  */
-export function add(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  const [a, b] = softly(x, y, Add);
-  return binary(a.dtype === string ? AddStrings : Add, a, b, name);
-}
+export const add = named(
+  'add',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    const [a, b] = softly(x, y, Add);
+    return binary(a.dtype === string ? AddStrings : Add, a, b, name);
+  },
+);
 
 /** Mirrors `tf.subtract`. @throws {@link TypeError} for a plain value that does not fit the other's dtype */
-export function subtract(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  const [a, b] = strictly(x, y, Sub);
-  return binary(Sub, a, b, name);
-}
+export const subtract = named(
+  'subtract',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    const [a, b] = strictly(x, y, Sub);
+    return binary(Sub, a, b, name);
+  },
+);
 
 /** Mirrors `tf.multiply`. @throws {@link TypeError} for a plain value that does not fit the other's dtype */
-export function multiply(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  const [a, b] = strictly(x, y, Mul);
-  return binary(Mul, a, b, name);
-}
+export const multiply = named(
+  'multiply',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    const [a, b] = strictly(x, y, Mul);
+    return binary(Mul, a, b, name);
+  },
+);
 
 /** Mirrors `tf.realdiv`: division of floats and complex numbers. */
-export function realdiv(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  const [a, b] = strictly(x, y, RealDiv);
-  return binary(RealDiv, a, b, name);
-}
+export const realdiv = named(
+  'realdiv',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    const [a, b] = strictly(x, y, RealDiv);
+    return binary(RealDiv, a, b, name);
+  },
+);
 
 /** What true division computes in: integers of 32 bits and more in float64, smaller ones in float32. */
 export function quotientType(dtype: DType): DType {
@@ -107,22 +129,27 @@ export function quotientType(dtype: DType): DType {
  * Mirrors `tf.truediv`: Python 3's `/`, integers give floats.
  * @throws {@link TypeError} for types that differ
  */
-export function truediv(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  const [a, b] = softly(x, y, RealDiv);
-  if (a.dtype !== b.dtype)
-    throw new TypeError(
-      `\`x\` and \`y\` must have the same dtype, got ${a.dtype.__repr__()} != ${b.dtype.__repr__()}.`,
-      { fields: { expected: a.dtype.name, actual: b.dtype.name } },
-    );
-  if (!numeric.includes(a.dtype))
-    throw new TypeError(
-      `Invalid dtype ${a.dtype.__repr__()} in __truediv__. Expected one of {${divisible.map((d) => d.__repr__()).join(', ')}}.`,
-    );
-  const quotient = quotientType(a.dtype);
-  return quotient === a.dtype
-    ? binary(RealDiv, a, b, name)
-    : binary(RealDiv, cast(a, quotient), cast(b, quotient), name);
-}
+export const truediv = named(
+  'truediv',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    const [a, b] = softly(x, y, RealDiv);
+    if (a.dtype !== b.dtype)
+      throw new TypeError(
+        `\`x\` and \`y\` must have the same dtype, got ${a.dtype.__repr__()} != ${b.dtype.__repr__()}.`,
+        { fields: { expected: a.dtype.name, actual: b.dtype.name } },
+      );
+    if (!numeric.includes(a.dtype))
+      throw new TypeError(
+        `Invalid dtype ${a.dtype.__repr__()} in __truediv__. Expected one of {${divisible.map((d) => d.__repr__()).join(', ')}}.`,
+      );
+    const quotient = quotientType(a.dtype);
+    return quotient === a.dtype
+      ? binary(RealDiv, a, b, name)
+      : binary(RealDiv, cast(a, quotient), cast(b, quotient), name);
+  },
+);
 
 const divisible: readonly DType[] = [
   uint8,
@@ -142,15 +169,23 @@ const divisible: readonly DType[] = [
 ];
 
 /** Mirrors `tf.divide`: `x / y`. A plain `x` takes the type of `y`, or is refused. */
-export function divide(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  if (dtypeOf(x) === undefined && dtypeOf(y) !== undefined) {
-    const [a, b] = strictly(x, y, RealDiv);
-    return truediv(a, b, name);
-  }
-  return truediv(x, y, name);
-}
+export const divide = named(
+  'divide',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    if (dtypeOf(x) === undefined && dtypeOf(y) !== undefined) {
+      const [a, b] = strictly(x, y, RealDiv);
+      return truediv(a, b, name);
+    }
+    return truediv(x, y, name);
+  },
+);
 
 /** Mirrors `tf.negative`. @throws {@link InvalidArgumentError} for unsigned, bool and string */
-export function negative(x: TensorLike, name?: OpName): Tensor {
-  return unary(Neg, x, name);
-}
+export const negative = named(
+  'negative',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Neg, x, name),
+);

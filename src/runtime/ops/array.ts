@@ -1,7 +1,9 @@
 /** Tensors with other shapes, and their shapes: `reshape`, `shape`, `identity`. */
+
 import { as_dtype, type DType, type DTypeLike, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
@@ -19,9 +21,12 @@ const Identity: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.identity`: a new tensor with the same value. */
-export function identity(input: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(Identity, [operand(input, Identity)], name);
-}
+export const identity = named(
+  'identity',
+  ['input'],
+  ['name'],
+  (input: TensorLike, name?: OpName): Tensor => dispatchOne(Identity, [operand(input, Identity)], name),
+);
 
 /**
  * The sizes that are asked for, with -1 worked out: zeros on either side are left out of that, as TF does, so that an
@@ -81,9 +86,13 @@ const Reshape: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.reshape`: the same elements in another shape, in which one size may be -1. Shares the storage. */
-export function reshape(tensor: TensorLike, shape: ShapeArgument, name?: OpName): Tensor {
-  return dispatchOne(Reshape, [operand(tensor, Reshape), shapeTensor(shape)], name);
-}
+export const reshape = named(
+  'reshape',
+  ['tensor', 'shape'],
+  ['name'],
+  (tensor: TensorLike, shape: ShapeArgument, name?: OpName): Tensor =>
+    dispatchOne(Reshape, [operand(tensor, Reshape), shapeTensor(shape)], name),
+);
 
 interface ShapeAttributes {
   readonly [name: string]: unknown;
@@ -121,7 +130,6 @@ export function shape(...args: Args<[input: TensorLike], [out_type: DTypeLike], 
     args,
     {
       required: 1,
-      dicts: ['input'],
     },
   );
   const input = operand(given.input!, Shape as unknown as OpRecord);

@@ -57,7 +57,6 @@ export function bitcast(
     args,
     {
       required: 2,
-      dicts: ['input'],
     },
   );
   const type = as_dtype(given.type!);

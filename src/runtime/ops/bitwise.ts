@@ -1,5 +1,7 @@
 /** Operations on the bits of integers (`tf.bitwise`). */
+
 import { type DType, int32, int64, type TensorStorage, uint64 } from '../../dtypes';
+import { named } from '../../python/named';
 import { resultStorage } from '../allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from '../broadcast';
 import type { TensorLike } from '../convert_types';
@@ -91,31 +93,49 @@ function bits(op: OpRecord, x: TensorLike, y: TensorLike, name?: OpName): Tensor
  * Mirrors `tf.bitwise.bitwise_and`.
  * @throws {@link InvalidArgumentError} for anything but integers of one type
  */
-export function bitwise_and(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return bits(BitwiseAnd, x, y, name);
-}
+export const bitwise_and = named(
+  'bitwise_and',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => bits(BitwiseAnd, x, y, name),
+);
 
 /** Mirrors `tf.bitwise.bitwise_or`. */
-export function bitwise_or(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return bits(BitwiseOr, x, y, name);
-}
+export const bitwise_or = named(
+  'bitwise_or',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => bits(BitwiseOr, x, y, name),
+);
 
 /** Mirrors `tf.bitwise.bitwise_xor`. */
-export function bitwise_xor(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return bits(BitwiseXor, x, y, name);
-}
+export const bitwise_xor = named(
+  'bitwise_xor',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => bits(BitwiseXor, x, y, name),
+);
 
 /** Mirrors `tf.bitwise.left_shift`; a shift outside of the width is taken to its nearer end. */
-export function left_shift(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return bits(LeftShift, x, y, name);
-}
+export const left_shift = named(
+  'left_shift',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => bits(LeftShift, x, y, name),
+);
 
 /** Mirrors `tf.bitwise.right_shift`: signed integers keep their sign. */
-export function right_shift(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return bits(RightShift, x, y, name);
-}
+export const right_shift = named(
+  'right_shift',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => bits(RightShift, x, y, name),
+);
 
 /** Mirrors `tf.bitwise.invert`. */
-export function invert(x: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(Invert, [operand(x, Invert)], name);
-}
+export const invert = named(
+  'invert',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => dispatchOne(Invert, [operand(x, Invert)], name),
+);

@@ -97,7 +97,6 @@ function runBlock(method: string, op: OpRecord<BlockAttributes>, args: BlockArgs
     args,
     {
       required: 2,
-      dicts: ['input'],
     },
   );
   const block_size = integer(given.block_size!, 'block_size');
@@ -247,7 +246,6 @@ export function space_to_batch_nd(
   const names = ['input', 'block_shape', 'paddings', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('space_to_batch_nd', names, args, {
     required: 3,
-    dicts: ['input'],
   });
   const inputs = [
     operand(given.input!, SpaceToBatch),
@@ -273,7 +271,6 @@ export function batch_to_space(
   const names = ['input', 'block_shape', 'crops', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('batch_to_space', names, args, {
     required: 3,
-    dicts: ['input'],
   });
   const input = operand(given.input!, BatchToSpace);
   return dispatchOne(BatchToSpace, [input, shapeTensor(given.block_shape!), shapeTensor(given.crops!)]);

@@ -1,7 +1,9 @@
 /** `tf.cast`: between any two numeric dtypes. */
+
 import { as_dtype, type DType, type DTypeLike } from '../../dtypes';
 import { UnimplementedError } from '../../errors';
 import { get_logger } from '../../logging';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
@@ -41,14 +43,19 @@ const Cast = defineOp<CastAttributes>({
  * Mirrors `tf.cast`: fractions are cut, integers wrap, complex numbers lose their imaginary part with a warning.
  * @throws {@link UnimplementedError} for strings
  */
-export function cast(x: TensorLike, dtype: DTypeLike, name?: OpName): Tensor {
-  const target = as_dtype(dtype);
-  const tensor = operand(x, Cast as unknown as OpRecord);
-  // Through toTensor: what is returned as it is must be a snapshot, not a variable's lent value.
-  if (tensor.dtype === target) return toTensor(x);
-  if (tensor.dtype.is_complex && target.is_floating)
-    get_logger().warning(
-      `You are casting an input of type ${tensor.dtype.name} to an incompatible dtype ${target.name}.  This will discard the imaginary part and may not be what you intended.`,
-    );
-  return dispatch(Cast, [tensor], { DstT: target }, name)[0]!;
-}
+export const cast = named(
+  'cast',
+  ['x', 'dtype'],
+  ['name'],
+  (x: TensorLike, dtype: DTypeLike, name?: OpName): Tensor => {
+    const target = as_dtype(dtype);
+    const tensor = operand(x, Cast as unknown as OpRecord);
+    // Through toTensor: what is returned as it is must be a snapshot, not a variable's lent value.
+    if (tensor.dtype === target) return toTensor(x);
+    if (tensor.dtype.is_complex && target.is_floating)
+      get_logger().warning(
+        `You are casting an input of type ${tensor.dtype.name} to an incompatible dtype ${target.name}.  This will discard the imaginary part and may not be what you intended.`,
+      );
+    return dispatch(Cast, [tensor], { DstT: target }, name)[0]!;
+  },
+);

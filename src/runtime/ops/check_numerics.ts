@@ -1,6 +1,8 @@
 /** `tf.debugging.check_numerics`: an error for infinities and NaN. */
+
 import { bfloat16, float16, float32, float64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
+import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { isBad } from '../kernels/finite';
@@ -37,15 +39,17 @@ const CheckNumerics: OpRecord<CheckAttributes> = defineOp<CheckAttributes>({
  * Mirrors `tf.debugging.check_numerics`. @returns the same value
  * @throws {@link InvalidArgumentError} if an element is infinite or NaN, or the dtype is no float
  */
-export function check_numerics(tensor: TensorLike, message: string, name?: OpName): Tensor {
-  return dispatch(
-    CheckNumerics,
-    [operand(tensor, CheckNumerics as unknown as OpRecord)],
-    { message },
-    name,
-  )[0]!;
-}
+export const check_numerics = named(
+  'check_numerics',
+  ['tensor', 'message'],
+  ['name'],
+  (tensor: TensorLike, message: string, name?: OpName): Tensor =>
+    dispatch(CheckNumerics, [operand(tensor, CheckNumerics as unknown as OpRecord)], { message }, name)[0]!,
+);
 /** Mirrors `tf.debugging.assert_all_finite`, which is {@link check_numerics}. */
-export function assert_all_finite(x: TensorLike, message: string, name?: OpName): Tensor {
-  return check_numerics(x, message, name);
-}
+export const assert_all_finite = named(
+  'assert_all_finite',
+  ['x', 'message'],
+  ['name'],
+  (x: TensorLike, message: string, name?: OpName): Tensor => check_numerics(x, message, name),
+);

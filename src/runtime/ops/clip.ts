@@ -3,6 +3,7 @@
 import { as_dtype, bool, complex64, complex128, type DType, type DTypeLike } from '../../dtypes';
 import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { nodeName } from '../dispatch';
@@ -117,17 +118,22 @@ function checkSequence(t_list: unknown): asserts t_list is readonly (Clippable |
 }
 
 /** Mirrors `tf.linalg.global_norm`: the L2 norm of all elements of all tensors; `null`s are passed over. */
-export function global_norm(t_list: readonly (Clippable | null)[]): Tensor {
-  checkSequence(t_list);
-  const squares = t_list
-    .filter((t) => t !== null)
-    .map((t) => {
-      const values = valuesOf(t);
-      checkAllowed('L2Loss', values.dtype, floats);
-      return multiply(sum(multiply(values, values)), 0.5);
-    });
-  return sqrt(multiply(add_n(squares), 2));
-}
+export const global_norm = named(
+  'global_norm',
+  ['t_list'],
+  [],
+  (t_list: readonly (Clippable | null)[]): Tensor => {
+    checkSequence(t_list);
+    const squares = t_list
+      .filter((t) => t !== null)
+      .map((t) => {
+        const values = valuesOf(t);
+        checkAllowed('L2Loss', values.dtype, floats);
+        return multiply(sum(multiply(values, values)), 0.5);
+      });
+    return sqrt(multiply(add_n(squares), 2));
+  },
+);
 
 interface ClipByGlobalNormKeywords {
   use_norm?: TensorLike | null;
@@ -179,14 +185,19 @@ function saturated(value: Tensor, target: DType): Tensor {
 /**
  * Mirrors `tf.saturate_cast`: a cast in which what is out of range becomes the nearest value of the new type.
  */
-export function saturate_cast(value: TensorLike, dtype: DTypeLike, name?: OpName): Tensor {
-  const target = as_dtype(dtype);
-  const x = toTensor(value);
-  for (const type of [x.dtype, target])
-    if (type === bool) throw new TypeError(`Cannot find minimum value of ${type.__repr__()}.`);
-  if (!x.dtype.is_complex) return cast(saturated(x, target.real_dtype), target, name);
-  if (!target.is_complex) return cast(saturated(real(x), target), target, name);
-  if (x.dtype === complex64 || target === complex128) return cast(x, target, name);
-  const part = target.real_dtype;
-  return cast(complex(saturated(real(x), part), saturated(imag(x), part)), target, name);
-}
+export const saturate_cast = named(
+  'saturate_cast',
+  ['value', 'dtype'],
+  ['name'],
+  (value: TensorLike, dtype: DTypeLike, name?: OpName): Tensor => {
+    const target = as_dtype(dtype);
+    const x = toTensor(value);
+    for (const type of [x.dtype, target])
+      if (type === bool) throw new TypeError(`Cannot find minimum value of ${type.__repr__()}.`);
+    if (!x.dtype.is_complex) return cast(saturated(x, target.real_dtype), target, name);
+    if (!target.is_complex) return cast(saturated(real(x), target), target, name);
+    if (x.dtype === complex64 || target === complex128) return cast(x, target, name);
+    const part = target.real_dtype;
+    return cast(complex(saturated(real(x), part), saturated(imag(x), part)), target, name);
+  },
+);

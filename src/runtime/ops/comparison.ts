@@ -1,5 +1,7 @@
 /** Comparisons: two tensors of one dtype in, bool out. */
+
 import { bool, complex64, complex128, qint8, qint32, quint8, string } from '../../dtypes';
+import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
 import { comparisonOp } from '../elementwise';
 import {
@@ -26,26 +28,44 @@ const GreaterEqual = comparisonOp({ type: 'GreaterEqual', allowed: realNumbers, 
 for (const record of [Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual]) defineOp(record);
 
 /** Mirrors `tf.equal`. @throws {@link InvalidArgumentError} for types or shapes that do not fit */
-export function equal(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Equal, x, y, name);
-}
+export const equal = named(
+  'equal',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Equal, x, y, name),
+);
 /** Mirrors `tf.not_equal`. */
-export function not_equal(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(NotEqual, x, y, name);
-}
+export const not_equal = named(
+  'not_equal',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(NotEqual, x, y, name),
+);
 /** Mirrors `tf.less`. */
-export function less(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Less, x, y, name);
-}
+export const less = named(
+  'less',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Less, x, y, name),
+);
 /** Mirrors `tf.less_equal`. */
-export function less_equal(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(LessEqual, x, y, name);
-}
+export const less_equal = named(
+  'less_equal',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(LessEqual, x, y, name),
+);
 /** Mirrors `tf.greater`. */
-export function greater(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Greater, x, y, name);
-}
+export const greater = named(
+  'greater',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Greater, x, y, name),
+);
 /** Mirrors `tf.greater_equal`. */
-export function greater_equal(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(GreaterEqual, x, y, name);
-}
+export const greater_equal = named(
+  'greater_equal',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(GreaterEqual, x, y, name),
+);

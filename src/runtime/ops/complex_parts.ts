@@ -1,6 +1,8 @@
 /** Complex numbers from parts and back: `complex`, `real`, `imag`, `angle`. */
+
 import { complex64, complex128, type DType, float32, float64 } from '../../dtypes';
 import { TypeError } from '../../errors';
+import { named } from '../../python/named';
 import { resultStorage } from '../allocate';
 import { broadcastDims, broadcastLoop } from '../broadcast';
 import { toTensor } from '../convert';
@@ -82,22 +84,22 @@ export function complex(real_: TensorLike, imag_: TensorLike, name?: OpName): Te
  * Mirrors `tf.math.real`; a real tensor is returned as it is.
  * @throws {@link TypeError} for bool and string
  */
-export function real(input: TensorLike, name?: OpName): Tensor {
+export const real = named('real', ['input'], ['name'], (input: TensorLike, name?: OpName): Tensor => {
   const x = operand(input, Real);
   if (x.dtype.is_complex) return dispatchOne(Real, [x], name);
   if (x.dtype.is_floating || x.dtype.is_integer || x.dtype.is_quantized) return toTensor(input);
   throw new TypeError(`input must be a numeric tensor, but got tensor with dtype ${x.dtype.__repr__()}`);
-}
+});
 
 /** Mirrors `tf.math.imag`; zeros for a real tensor. */
-export function imag(input: TensorLike, name?: OpName): Tensor {
+export const imag = named('imag', ['input'], ['name'], (input: TensorLike, name?: OpName): Tensor => {
   const x = operand(input, Imag);
   return x.dtype.is_complex ? dispatchOne(Imag, [x], name) : zeros_like(x);
-}
+});
 
 /** Mirrors `tf.math.angle`, in radians; of a real tensor 0 or pi. */
-export function angle(input: TensorLike, name?: OpName): Tensor {
+export const angle = named('angle', ['input'], ['name'], (input: TensorLike, name?: OpName): Tensor => {
   const x = operand(input, Angle);
   if (x.dtype.is_complex) return dispatchOne(Angle, [x], name);
   return selectV2(less(x, 0), toTensor(Math.PI, x.dtype), zeros_like(x));
-}
+});

@@ -1,6 +1,8 @@
 /** Complex conjugates, which every gradient of complex numbers needs. */
+
 import { complex64, complex128, variant } from '../../dtypes';
 import { TypeError } from '../../errors';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
@@ -21,9 +23,9 @@ const Conj = unaryOp({
 defineOp(Conj);
 
 /** Mirrors `tf.math.conj`; real numbers are their own. @throws {@link TypeError} for bool and string */
-export function conj(x: TensorLike, name?: OpName): Tensor {
+export const conj = named('conj', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const tensor = operand(x, Conj);
   if (tensor.dtype.is_complex) return dispatchOne(Conj, [tensor], name);
   if (tensor.dtype.is_floating || tensor.dtype.is_integer) return toTensor(x);
   throw new TypeError(`Expected numeric or variant tensor, got dtype ${tensor.dtype.__repr__()}.`);
-}
+});

@@ -1,4 +1,5 @@
 /** Counting: `count_nonzero`, `zero_fraction`, `bincount`, `confusion_matrix`. */
+
 import {
   as_dtype,
   bool,
@@ -12,6 +13,7 @@ import {
 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { arrayStr } from '../../python/numpy_format';
 import type { Axis } from '../axis_argument';
 import { isHostValue, toTensor } from '../convert';
@@ -54,7 +56,7 @@ export function count_nonzero(
     'count_nonzero_v2',
     ['input', 'axis', 'keepdims', 'dtype', 'name'],
     args,
-    { required: 1, dicts: ['input'] },
+    { required: 1 },
   );
   const x = toTensor(given.input!);
   const nothing = x.dtype === string ? '' : 0;
@@ -64,11 +66,16 @@ export function count_nonzero(
 }
 
 /** Mirrors `tf.math.zero_fraction`: the share of elements that are zero, float32; NaN of an empty tensor. */
-export function zero_fraction(value: TensorLike, name?: OpName): Tensor {
-  const x = toTensor(value);
-  const count = size(x, int64);
-  return realdiv(cast(subtract(count, count_nonzero(x)), float32), cast(count, float32), name);
-}
+export const zero_fraction = named(
+  'zero_fraction',
+  ['value'],
+  ['name'],
+  (value: TensorLike, name?: OpName): Tensor => {
+    const x = toTensor(value);
+    const count = size(x, int64);
+    return realdiv(cast(subtract(count, count_nonzero(x)), float32), cast(count, float32), name);
+  },
+);
 
 interface BincountAttributes {
   readonly [name: string]: unknown;
@@ -165,7 +172,7 @@ export function bincount(
     'bincount',
     ['arr', 'weights', 'minlength', 'maxlength', 'dtype', 'name', 'axis', 'binary_output'],
     args,
-    { required: 1, dicts: ['arr'] },
+    { required: 1 },
   );
   const { weights = null, binary_output = false } = given;
   const axis = given.axis ?? 0;

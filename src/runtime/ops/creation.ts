@@ -61,9 +61,7 @@ function eagerConstant(args: [TensorLike, ...unknown[]]): Tensor {
           'constant',
           ['value', 'dtype', 'shape', 'name'],
           args,
-          {
-            dicts: ['value'],
-          },
+          {},
         );
   const dtype = given.dtype === undefined || given.dtype === null ? undefined : as_dtype(given.dtype);
   if (value instanceof Tensor && dtype !== undefined && value.dtype !== dtype)
@@ -114,9 +112,7 @@ function converted(args: [TensorLike, ...unknown[]]): Tensor {
     'convert_to_tensor',
     names,
     args,
-    {
-      dicts: ['value'],
-    },
+    {},
   );
   return toTensor(args[0], optionalType(dtype), optionalType(dtype_hint));
 }
@@ -226,7 +222,6 @@ function like(method: string, op: OpRecord, args: readonly unknown[], value: 0 |
     args,
     {
       required: 1,
-      dicts: ['input'],
     },
   );
   const input = operand(given.input!, op);

@@ -1,6 +1,8 @@
 /** Whole quotients and remainders: Python's, which round down, and C's, which round toward zero. */
+
 import { bfloat16, float16, float32, float64, int32, int64 } from '../../dtypes';
 import { InternalError, InvalidArgumentError } from '../../errors';
+import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
 import { binaryOp, numeric } from '../elementwise';
 import { floorDivLoops, floorModLoops, truncateDivLoops, truncateModLoops } from '../kernels/division';
@@ -64,27 +66,39 @@ for (const record of [FloorDiv, FloorMod, TruncateDiv, TruncateMod]) defineOp(re
  * Mirrors `tf.math.floordiv`: Python's `x // y`, the quotient rounded down.
  * @throws {@link InvalidArgumentError} for integers divided by zero
  */
-export function floordiv(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(FloorDiv, x, y, name);
-}
+export const floordiv = named(
+  'floordiv',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(FloorDiv, x, y, name),
+);
 
 /**
  * Mirrors `tf.math.floormod`: Python's `x % y`, which has the sign of `y`.
  * @throws {@link InvalidArgumentError} for integers divided by zero
  */
-export function floormod(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(FloorMod, x, y, name);
-}
+export const floormod = named(
+  'floormod',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(FloorMod, x, y, name),
+);
 
 /**
  * Mirrors `tf.truncatediv`: C's quotient, rounded toward zero.
  * @throws {@link InternalError} for zero divisors
  */
-export function truncatediv(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(TruncateDiv, x, y, name);
-}
+export const truncatediv = named(
+  'truncatediv',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(TruncateDiv, x, y, name),
+);
 
 /** Mirrors `tf.truncatemod`: C's remainder, which has the sign of `x`. */
-export function truncatemod(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(TruncateMod, x, y, name);
-}
+export const truncatemod = named(
+  'truncatemod',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(TruncateMod, x, y, name),
+);

@@ -1,4 +1,5 @@
 /** Exponentials, logarithms, and the curves made of them. */
+import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
 import { binaryOp, unaryOp } from '../elementwise';
@@ -117,41 +118,65 @@ function softplusGrad(dy: Tensor, x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.exp`. */
-export function exp(x: TensorLike, name?: OpName): Tensor {
-  return unary(Exp, x, name);
-}
+export const exp = named(
+  'exp',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Exp, x, name),
+);
 
 /** Mirrors `tf.math.expm1`: `exp(x) - 1`, exact near zero. */
-export function expm1(x: TensorLike, name?: OpName): Tensor {
-  return unary(Expm1, x, name);
-}
+export const expm1 = named(
+  'expm1',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Expm1, x, name),
+);
 
 /** Mirrors `tf.math.log`: the natural logarithm. */
-export function log(x: TensorLike, name?: OpName): Tensor {
-  return unary(Log, x, name);
-}
+export const log = named(
+  'log',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Log, x, name),
+);
 
 /** Mirrors `tf.math.log1p`: `log(1 + x)`, exact near zero. */
-export function log1p(x: TensorLike, name?: OpName): Tensor {
-  return unary(Log1p, x, name);
-}
+export const log1p = named(
+  'log1p',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Log1p, x, name),
+);
 
 /** Mirrors `tf.sigmoid`: `1 / (1 + exp(-x))`. */
-export function sigmoid(x: TensorLike, name?: OpName): Tensor {
-  return unary(Sigmoid, x, name);
-}
+export const sigmoid = named(
+  'sigmoid',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Sigmoid, x, name),
+);
 
 /** Mirrors `tf.math.softplus`: `log(1 + exp(x))`. */
-export function softplus(features: TensorLike, name?: OpName): Tensor {
-  return unary(Softplus, features, name);
-}
+export const softplus = named(
+  'softplus',
+  ['features'],
+  ['name'],
+  (features: TensorLike, name?: OpName): Tensor => unary(Softplus, features, name),
+);
 
 /** Mirrors `tf.math.softsign`: `x / (1 + |x|)`. */
-export function softsign(features: TensorLike, name?: OpName): Tensor {
-  return unary(Softsign, features, name);
-}
+export const softsign = named(
+  'softsign',
+  ['features'],
+  ['name'],
+  (features: TensorLike, name?: OpName): Tensor => unary(Softsign, features, name),
+);
 
 /** Mirrors `tf.math.log_sigmoid`: `log(sigmoid(x))`, exact on both sides. */
-export function log_sigmoid(x: TensorLike, name?: OpName): Tensor {
-  return negative(softplus(negative(x)), name);
-}
+export const log_sigmoid = named(
+  'log_sigmoid',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => negative(softplus(negative(x)), name),
+);

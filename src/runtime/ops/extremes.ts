@@ -1,5 +1,7 @@
 /** `maximum`, `minimum` and squared differences. */
+
 import { bfloat16, complex64, complex128, float16, float32, float64, int32, int64 } from '../../dtypes';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binaryOp } from '../elementwise';
@@ -44,16 +46,25 @@ const SquaredDifference = binaryOp({
 for (const record of [Maximum, Minimum, SquaredDifference]) defineOp(record);
 
 /** Mirrors `tf.maximum`: the larger of each pair, NaN if either is. */
-export function maximum(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Maximum, x, y, name);
-}
+export const maximum = named(
+  'maximum',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Maximum, x, y, name),
+);
 
 /** Mirrors `tf.minimum`: the smaller of each pair, NaN if either is. */
-export function minimum(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Minimum, x, y, name);
-}
+export const minimum = named(
+  'minimum',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Minimum, x, y, name),
+);
 
 /** Mirrors `tf.math.squared_difference`: `(x - y) ** 2`; of complex numbers the squared distance. */
-export function squared_difference(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(SquaredDifference, x, y, name);
-}
+export const squared_difference = named(
+  'squared_difference',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(SquaredDifference, x, y, name),
+);

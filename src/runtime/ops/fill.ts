@@ -1,6 +1,8 @@
 /** `Fill` and `Sum`, each the gradient of the other: one value everywhere, and all values in one. */
+
 import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
@@ -52,9 +54,13 @@ const Fill: OpRecord = defineOp({
  * Mirrors `tf.fill`.
  * @throws {@link InvalidArgumentError} for a value that is no scalar or a negative size
  */
-export function fill(dims: ShapeArgument, value: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(Fill, [shapeTensor(dims), toTensor(value)], name);
-}
+export const fill = named(
+  'fill',
+  ['dims', 'value'],
+  ['name'],
+  (dims: ShapeArgument, value: TensorLike, name?: OpName): Tensor =>
+    dispatchOne(Fill, [shapeTensor(dims), toTensor(value)], name),
+);
 
 export const sumLoops: ReduceLoops = { float: sumFloats, int32: sumIntegers, big: sumBigs };
 

@@ -1,4 +1,5 @@
 /** The gamma function's logarithm, its derivatives, and the Hurwitz zeta function. */
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
@@ -38,27 +39,39 @@ const Zeta = binaryOp({
 for (const record of [Lgamma, Digamma, Polygamma, Zeta]) defineOp(record);
 
 /** Mirrors `tf.math.lgamma`: the logarithm of `|gamma(x)|`. */
-export function lgamma(x: TensorLike, name?: OpName): Tensor {
-  return unary(Lgamma, x, name);
-}
+export const lgamma = named(
+  'lgamma',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Lgamma, x, name),
+);
 
 /** Mirrors `tf.math.digamma`: the derivative of `lgamma`. */
-export function digamma(x: TensorLike, name?: OpName): Tensor {
-  return unary(Digamma, x, name);
-}
+export const digamma = named(
+  'digamma',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Digamma, x, name),
+);
 
 /** Mirrors `tf.math.polygamma`: the `a`-th derivative of `digamma` at `x`; no gradient flows to `a`. */
-export function polygamma(a: TensorLike, x: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Polygamma, a, x, name);
-}
+export const polygamma = named(
+  'polygamma',
+  ['a', 'x'],
+  ['name'],
+  (a: TensorLike, x: TensorLike, name?: OpName): Tensor => strictBinary(Polygamma, a, x, name),
+);
 
 /** Mirrors `tf.math.zeta`: the sum of `(q + k) ** -x` for k = 0, 1, ...; no gradient flows to `x`. */
-export function zeta(x: TensorLike, q: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Zeta, x, q, name);
-}
+export const zeta = named(
+  'zeta',
+  ['x', 'q'],
+  ['name'],
+  (x: TensorLike, q: TensorLike, name?: OpName): Tensor => strictBinary(Zeta, x, q, name),
+);
 
 /** Mirrors `tf.math.lbeta`: the logarithm of the beta function's size, of the numbers along the last axis. */
-export function lbeta(x: TensorLike): Tensor {
+export const lbeta = named('lbeta', ['x'], [], (x: TensorLike): Tensor => {
   const z = toTensor(x);
   return subtract(sum(lgamma(z), [-1]), lgamma(sum(z, [-1])));
-}
+});

@@ -190,7 +190,6 @@ export function gather(
     args,
     {
       required: 2,
-      dicts: ['params'],
     },
   );
   const batch_dims = integer(given.batch_dims ?? 0, 'batch_dims');
@@ -290,7 +289,7 @@ export function gather_nd(
     'gather_nd',
     names,
     args,
-    { required: 2, dicts: ['params'] },
+    { required: 2 },
   );
   const params = operand(given.params!, GatherNd);
   const indices = shapeTensor(given.indices!);

@@ -173,7 +173,7 @@ export function linspace(
     'linspace',
     names,
     args,
-    { required: 3, dicts: ['start', 'stop'] },
+    { required: 3 },
   );
   const first = toTensor(given.start!);
   const last = toTensor(given.stop!, first.dtype);

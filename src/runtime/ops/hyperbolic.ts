@@ -1,4 +1,5 @@
 /** The hyperbolic functions and their inverses. */
+import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
 import { binaryOp, unaryOp } from '../elementwise';
@@ -60,31 +61,49 @@ function tanhGrad(y: Tensor, g: Tensor): Tensor {
 }
 
 /** Mirrors `tf.sinh`. */
-export function sinh(x: TensorLike, name?: OpName): Tensor {
-  return unary(Sinh, x, name);
-}
+export const sinh = named(
+  'sinh',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Sinh, x, name),
+);
 
 /** Mirrors `tf.cosh`. */
-export function cosh(x: TensorLike, name?: OpName): Tensor {
-  return unary(Cosh, x, name);
-}
+export const cosh = named(
+  'cosh',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Cosh, x, name),
+);
 
 /** Mirrors `tf.tanh`. */
-export function tanh(x: TensorLike, name?: OpName): Tensor {
-  return unary(Tanh, x, name);
-}
+export const tanh = named(
+  'tanh',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Tanh, x, name),
+);
 
 /** Mirrors `tf.asinh`. */
-export function asinh(x: TensorLike, name?: OpName): Tensor {
-  return unary(Asinh, x, name);
-}
+export const asinh = named(
+  'asinh',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Asinh, x, name),
+);
 
 /** Mirrors `tf.acosh`; NaN below 1. */
-export function acosh(x: TensorLike, name?: OpName): Tensor {
-  return unary(Acosh, x, name);
-}
+export const acosh = named(
+  'acosh',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Acosh, x, name),
+);
 
 /** Mirrors `tf.atanh`; NaN outside of -1 to 1. */
-export function atanh(x: TensorLike, name?: OpName): Tensor {
-  return unary(Atanh, x, name);
-}
+export const atanh = named(
+  'atanh',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Atanh, x, name),
+);

@@ -1,7 +1,9 @@
 /** `tf.image`: resizing and flipping. */
+
 import { int32 } from '../../dtypes';
 import { ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
@@ -126,19 +128,19 @@ function imageOf(image: TensorLike): Tensor {
 }
 
 /** Mirrors `tf.image.flip_left_right`: each row in reverse order. */
-export function flip_left_right(image: TensorLike): Tensor {
+export const flip_left_right = named('flip_left_right', ['image'], [], (image: TensorLike): Tensor => {
   const x = imageOf(image);
   return reverse(x, [x.dims.length - 2]);
-}
+});
 
 /** Mirrors `tf.image.flip_up_down`: the rows in reverse order. */
-export function flip_up_down(image: TensorLike): Tensor {
+export const flip_up_down = named('flip_up_down', ['image'], [], (image: TensorLike): Tensor => {
   const x = imageOf(image);
   return reverse(x, [x.dims.length - 3]);
-}
+});
 
 /** Mirrors `tf.image.transpose`: height and width change places. */
-export function transpose(image: TensorLike): Tensor {
+export const transpose = named('transpose', ['image'], [], (image: TensorLike): Tensor => {
   const x = imageOf(image);
   return transposed(x, x.dims.length === 3 ? [1, 0, 2] : [0, 2, 1, 3]);
-}
+});

@@ -3,6 +3,7 @@
 import { as_dtype, type DType, type DTypeLike, float16, float32 } from '../../dtypes';
 import { AttributeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { integerRange, rangeOf } from '../../type_ranges';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -102,13 +103,21 @@ export function grayscale_to_rgb(...args: Args<[images: TensorLike], [name: stri
 }
 
 /** Mirrors `tf.image.adjust_brightness`: `delta` added to images from 0 to 1. */
-export function adjust_brightness(image: TensorLike, delta: TensorLike): Tensor {
-  return adjusted(image, true, (x) => add(x, cast(toTensor(delta), x.dtype)));
-}
+export const adjust_brightness = named(
+  'adjust_brightness',
+  ['image', 'delta'],
+  [],
+  (image: TensorLike, delta: TensorLike): Tensor =>
+    adjusted(image, true, (x) => add(x, cast(toTensor(delta), x.dtype))),
+);
 /** Mirrors `tf.image.adjust_contrast`: each channel moved away from its mean. */
-export function adjust_contrast(images: TensorLike, contrast_factor: TensorLike): Tensor {
-  return adjusted(images, true, byNumber(AdjustContrast, contrast_factor));
-}
+export const adjust_contrast = named(
+  'adjust_contrast',
+  ['images', 'contrast_factor'],
+  [],
+  (images: TensorLike, contrast_factor: TensorLike): Tensor =>
+    adjusted(images, true, byNumber(AdjustContrast, contrast_factor)),
+);
 interface GammaKeywords {
   gamma?: number;
   gain?: number;

@@ -1,7 +1,9 @@
 /** `tf.image`: parts of images, borders around them, quarter turns; and how images differ. */
+
 import { float32 } from '../../dtypes';
 import { ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import type { Tensor } from '../tensor';
@@ -43,55 +45,65 @@ const sidesOf = ({ dims }: Tensor): [height: number, width: number] => [dims[1]!
  * Mirrors `tf.image.crop_to_bounding_box`: the part of an image (or of each of a batch) from an offset on.
  * @throws {@link ValueError} if that is not inside the image
  */
-export function crop_to_bounding_box(
-  image: TensorLike,
-  offset_height: number,
-  offset_width: number,
-  target_height: number,
-  target_width: number,
-): Tensor {
-  const { images, back } = asBatch(image);
-  const [height, width] = sidesOf(images);
-  check([
-    [offset_width >= 0, 'offset_width must be >= 0.'],
-    [offset_height >= 0, 'offset_height must be >= 0.'],
-    [target_width > 0, 'target_width must be > 0.'],
-    [target_height > 0, 'target_height must be > 0.'],
-    [width >= target_width + offset_width, 'width must be >= target + offset.'],
-    [height >= target_height + offset_height, 'height must be >= target + offset.'],
-  ]);
-  return back(slice(images, [0, offset_height, offset_width, 0], [-1, target_height, target_width, -1]));
-}
+export const crop_to_bounding_box = named(
+  'crop_to_bounding_box',
+  ['image', 'offset_height', 'offset_width', 'target_height', 'target_width'],
+  [],
+  (
+    image: TensorLike,
+    offset_height: number,
+    offset_width: number,
+    target_height: number,
+    target_width: number,
+  ): Tensor => {
+    const { images, back } = asBatch(image);
+    const [height, width] = sidesOf(images);
+    check([
+      [offset_width >= 0, 'offset_width must be >= 0.'],
+      [offset_height >= 0, 'offset_height must be >= 0.'],
+      [target_width > 0, 'target_width must be > 0.'],
+      [target_height > 0, 'target_height must be > 0.'],
+      [width >= target_width + offset_width, 'width must be >= target + offset.'],
+      [height >= target_height + offset_height, 'height must be >= target + offset.'],
+    ]);
+    return back(slice(images, [0, offset_height, offset_width, 0], [-1, target_height, target_width, -1]));
+  },
+);
 
 /**
  * Mirrors `tf.image.pad_to_bounding_box`: zeros around an image, or around each of a batch.
  * @throws {@link ValueError} if the image does not fit
  */
-export function pad_to_bounding_box(
-  image: TensorLike,
-  offset_height: number,
-  offset_width: number,
-  target_height: number,
-  target_width: number,
-): Tensor {
-  const { images, back } = asBatch(image);
-  const [height, width] = sidesOf(images);
-  const [below, right] = [target_height - offset_height - height, target_width - offset_width - width];
-  check([
-    [offset_height >= 0, 'offset_height must be >= 0'],
-    [offset_width >= 0, 'offset_width must be >= 0'],
-    [right >= 0, 'width must be <= target - offset'],
-    [below >= 0, 'height must be <= target - offset'],
-  ]);
-  return back(
-    pad(images, [
-      [0, 0],
-      [offset_height, below],
-      [offset_width, right],
-      [0, 0],
-    ]),
-  );
-}
+export const pad_to_bounding_box = named(
+  'pad_to_bounding_box',
+  ['image', 'offset_height', 'offset_width', 'target_height', 'target_width'],
+  [],
+  (
+    image: TensorLike,
+    offset_height: number,
+    offset_width: number,
+    target_height: number,
+    target_width: number,
+  ): Tensor => {
+    const { images, back } = asBatch(image);
+    const [height, width] = sidesOf(images);
+    const [below, right] = [target_height - offset_height - height, target_width - offset_width - width];
+    check([
+      [offset_height >= 0, 'offset_height must be >= 0'],
+      [offset_width >= 0, 'offset_width must be >= 0'],
+      [right >= 0, 'width must be <= target - offset'],
+      [below >= 0, 'height must be <= target - offset'],
+    ]);
+    return back(
+      pad(images, [
+        [0, 0],
+        [offset_height, below],
+        [offset_width, right],
+        [0, 0],
+      ]),
+    );
+  },
+);
 
 function checkTarget(target_height: number, target_width: number): void {
   check([
@@ -101,25 +113,26 @@ function checkTarget(target_height: number, target_width: number): void {
 }
 
 /** Mirrors `tf.image.resize_with_crop_or_pad`: the middle of an image, or zeros around it. */
-export function resize_with_crop_or_pad(
-  image: TensorLike,
-  target_height: number,
-  target_width: number,
-): Tensor {
-  const { images, back } = asBatch(image);
-  checkTarget(target_height, target_width);
-  const [height, width] = sidesOf(images);
-  const [tall, wide] = [target_height - height, target_width - width];
-  const half = (difference: number): number => Math.max(Math.floor(difference / 2), 0);
-  const cropped = crop_to_bounding_box(
-    images,
-    half(-tall),
-    half(-wide),
-    Math.min(target_height, height),
-    Math.min(target_width, width),
-  );
-  return back(pad_to_bounding_box(cropped, half(tall), half(wide), target_height, target_width));
-}
+export const resize_with_crop_or_pad = named(
+  'resize_with_crop_or_pad',
+  ['image', 'target_height', 'target_width'],
+  [],
+  (image: TensorLike, target_height: number, target_width: number): Tensor => {
+    const { images, back } = asBatch(image);
+    checkTarget(target_height, target_width);
+    const [height, width] = sidesOf(images);
+    const [tall, wide] = [target_height - height, target_width - width];
+    const half = (difference: number): number => Math.max(Math.floor(difference / 2), 0);
+    const cropped = crop_to_bounding_box(
+      images,
+      half(-tall),
+      half(-wide),
+      Math.min(target_height, height),
+      Math.min(target_width, width),
+    );
+    return back(pad_to_bounding_box(cropped, half(tall), half(wide), target_height, target_width));
+  },
+);
 
 interface PadKeywords {
   method?: ResizeMethod | (string & {});
@@ -158,24 +171,29 @@ export function resize_with_pad(
  * Mirrors `tf.image.central_crop`: the middle of an image, this fraction of its height and width.
  * @throws {@link ValueError} for a fraction that is not within 0 and 1
  */
-export function central_crop(image: TensorLike, central_fraction: number): Tensor {
-  if (central_fraction <= 0 || central_fraction > 1)
-    throw new ValueError('central_fraction must be within (0, 1]');
-  const whole = toTensor(image);
-  if (central_fraction === 1) return whole;
-  const rank = whole.dims.length;
-  if (rank < 3)
-    throw new ValueError(`'image' (shape ${shapeText(whole.dims)}) must be at least three-dimensional.`);
-  if (rank > 4)
-    throw new ValueError(
-      `\`image\` should either be a Tensor with rank = 3 or rank = 4. Had rank = ${rank}.`,
-    );
-  const { images, back } = asBatch(whole);
-  const sides = sidesOf(images);
-  const starts = sides.map((size) => Math.trunc((size - size * central_fraction) / 2));
-  const sizes = sides.map((size, i) => size - starts[i]! * 2);
-  return back(slice(images, [0, ...starts, 0], [-1, ...sizes, -1]));
-}
+export const central_crop = named(
+  'central_crop',
+  ['image', 'central_fraction'],
+  [],
+  (image: TensorLike, central_fraction: number): Tensor => {
+    if (central_fraction <= 0 || central_fraction > 1)
+      throw new ValueError('central_fraction must be within (0, 1]');
+    const whole = toTensor(image);
+    if (central_fraction === 1) return whole;
+    const rank = whole.dims.length;
+    if (rank < 3)
+      throw new ValueError(`'image' (shape ${shapeText(whole.dims)}) must be at least three-dimensional.`);
+    if (rank > 4)
+      throw new ValueError(
+        `\`image\` should either be a Tensor with rank = 3 or rank = 4. Had rank = ${rank}.`,
+      );
+    const { images, back } = asBatch(whole);
+    const sides = sidesOf(images);
+    const starts = sides.map((size) => Math.trunc((size - size * central_fraction) / 2));
+    const sizes = sides.map((size, i) => size - starts[i]! * 2);
+    return back(slice(images, [0, ...starts, 0], [-1, ...sizes, -1]));
+  },
+);
 
 interface RotateKeywords {
   k?: number;
@@ -222,21 +240,26 @@ export function total_variation(
 }
 
 /** Mirrors `tf.image.image_gradients`: `[dy, dx]`, zero in the last row and column. */
-export function image_gradients(image: TensorLike): [dy: Tensor, dx: Tensor] {
-  const x = toTensor(image);
-  if (x.dims.length !== 4)
-    throw new ValueError(
-      `image_gradients expects a 4D tensor [batch_size, h, w, d], not ${shapeText(x.dims)}.`,
-    );
-  const along = (axis: number): Tensor => {
-    const last = x.dims.map((d, i) => (i === axis ? 1 : d));
-    return concat([steps(x, axis), zeros(last, x.dtype)], axis);
-  };
-  return [along(1), along(2)];
-}
+export const image_gradients = named(
+  'image_gradients',
+  ['image'],
+  [],
+  (image: TensorLike): [dy: Tensor, dx: Tensor] => {
+    const x = toTensor(image);
+    if (x.dims.length !== 4)
+      throw new ValueError(
+        `image_gradients expects a 4D tensor [batch_size, h, w, d], not ${shapeText(x.dims)}.`,
+      );
+    const along = (axis: number): Tensor => {
+      const last = x.dims.map((d, i) => (i === axis ? 1 : d));
+      return concat([steps(x, axis), zeros(last, x.dtype)], axis);
+    };
+    return [along(1), along(2)];
+  },
+);
 
 /** Mirrors `tf.image.sobel_edges`: `[batch, h, w, d, 2]`, the edges across and along. */
-export function sobel_edges(image: TensorLike): Tensor {
+export const sobel_edges = named('sobel_edges', ['image'], [], (image: TensorLike): Tensor => {
   const x = toTensor(image);
   const across = [
     [-1, -2, -1],
@@ -253,7 +276,7 @@ export function sobel_edges(image: TensorLike): Tensor {
   ];
   const padded = pad(x, around, { mode: 'REFLECT' });
   return reshape(depthwise_conv2d(padded, filters, [1, 1, 1, 1], 'VALID'), [...x.dims, 2]);
-}
+});
 
 /** Mirrors `tf.image.psnr`: the peak signal to noise ratio of images of values up to `max_val`. */
 export function psnr(

@@ -1,5 +1,7 @@
 /** The regularised incomplete gamma and beta functions. */
+
 import { InvalidArgumentError } from '../../errors';
+import { named } from '../../python/named';
 import { resultStorage } from '../allocate';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -80,25 +82,36 @@ const Betainc: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.math.igamma`: the regularised lower incomplete gamma function. */
-export function igamma(a: TensorLike, x: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Igamma, a, x, name);
-}
+export const igamma = named(
+  'igamma',
+  ['a', 'x'],
+  ['name'],
+  (a: TensorLike, x: TensorLike, name?: OpName): Tensor => strictBinary(Igamma, a, x, name),
+);
 
 /** Mirrors `tf.math.igammac`: the regularised upper incomplete gamma function. */
-export function igammac(a: TensorLike, x: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Igammac, a, x, name);
-}
+export const igammac = named(
+  'igammac',
+  ['a', 'x'],
+  ['name'],
+  (a: TensorLike, x: TensorLike, name?: OpName): Tensor => strictBinary(Igammac, a, x, name),
+);
 
 /**
  * Mirrors `tf.math.betainc`: the regularised incomplete beta function of `x`, which alone has a gradient.
  * @throws {@link InvalidArgumentError} for shapes that differ, unless scalar
  */
-export function betainc(a: TensorLike, b: TensorLike, x: TensorLike, name?: OpName): Tensor {
-  const typed = [a, b, x].find(isHostValue);
-  const dtype = typed === undefined ? undefined : toTensor(typed).dtype;
-  return dispatchOne(
-    Betainc,
-    [a, b, x].map((value) => (isHostValue(value) ? toTensor(value) : toTensor(value, dtype))),
-    name,
-  );
-}
+export const betainc = named(
+  'betainc',
+  ['a', 'b', 'x'],
+  ['name'],
+  (a: TensorLike, b: TensorLike, x: TensorLike, name?: OpName): Tensor => {
+    const typed = [a, b, x].find(isHostValue);
+    const dtype = typed === undefined ? undefined : toTensor(typed).dtype;
+    return dispatchOne(
+      Betainc,
+      [a, b, x].map((value) => (isHostValue(value) ? toTensor(value) : toTensor(value, dtype))),
+      name,
+    );
+  },
+);

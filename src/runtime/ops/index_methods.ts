@@ -118,7 +118,6 @@ function scatterNd(method: string, kind: Combination) {
     const names = ['indices', 'updates', 'name'] as const;
     const given = bindArguments<Record<(typeof names)[number], TensorLike>>(method, names, args, {
       required: 2,
-      dicts: ['updates'],
     });
     return scatterTuples(this, kind, shapeTensor(given.indices!), given.updates!);
   };

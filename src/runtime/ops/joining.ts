@@ -269,7 +269,6 @@ export function unstack(
   const names = ['value', 'num', 'axis', 'name'] as const;
   const given = bindArguments<UnstackKeywords & { value: TensorLike }>('unstack', names, args, {
     required: 1,
-    dicts: ['value'],
   });
   const value = operand(given.value!, Unpack as unknown as OpRecord);
   const axis = integer(given.axis ?? 0, 'axis');
@@ -388,7 +387,7 @@ export function split(
     'split',
     names,
     args,
-    { required: 2, dicts: ['value'] },
+    { required: 2 },
   );
   const value = operand(given.value!, Split as unknown as OpRecord);
   const sizes = shapeTensor(given.num_or_size_splits!);

@@ -1,5 +1,7 @@
 /** Logic on bools. */
+
 import { bool } from '../../dtypes';
+import { named } from '../../python/named';
 import { storageToFill } from '../allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from '../broadcast';
 import { isHostValue, toTensor } from '../convert';
@@ -53,24 +55,40 @@ function boolOperand(x: TensorLike): Tensor {
 }
 
 /** Mirrors `tf.logical_and`. @throws {@link InvalidArgumentError} for tensors that are not bool */
-export function logical_and(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(LogicalAnd, [boolOperand(x), boolOperand(y)], name);
-}
+export const logical_and = named(
+  'logical_and',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor =>
+    dispatchOne(LogicalAnd, [boolOperand(x), boolOperand(y)], name),
+);
 
 /** Mirrors `tf.logical_or`. */
-export function logical_or(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(LogicalOr, [boolOperand(x), boolOperand(y)], name);
-}
+export const logical_or = named(
+  'logical_or',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor =>
+    dispatchOne(LogicalOr, [boolOperand(x), boolOperand(y)], name),
+);
 
 /** Mirrors `tf.logical_not`. */
-export function logical_not(x: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(LogicalNot, [boolOperand(x)], name);
-}
+export const logical_not = named(
+  'logical_not',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => dispatchOne(LogicalNot, [boolOperand(x)], name),
+);
 
 /** Mirrors `tf.math.logical_xor`. */
-export function logical_xor(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  const [a, b] = [boolOperand(x), boolOperand(y)];
-  const differ = (scope: OpName): Tensor =>
-    logical_and(logical_or(a, b), logical_not(logical_and(a, b)), scope);
-  return inOwnScope('LogicalXor', differ, nodeName(name));
-}
+export const logical_xor = named(
+  'logical_xor',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    const [a, b] = [boolOperand(x), boolOperand(y)];
+    const differ = (scope: OpName): Tensor =>
+      logical_and(logical_or(a, b), logical_not(logical_and(a, b)), scope);
+    return inOwnScope('LogicalXor', differ, nodeName(name));
+  },
+);

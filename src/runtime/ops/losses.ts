@@ -1,7 +1,9 @@
 /** Losses from logits: what is compared are probabilities, but they are never computed alone, so nothing overflows. */
+
 import { bfloat16, float16, float32, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { storageToFill } from '../allocate';
 import { broadcastDims } from '../broadcast';
 import { toTensor } from '../convert';
@@ -313,6 +315,9 @@ const L2Loss: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.nn.l2_loss`: half the sum of squares. Floats. */
-export function l2_loss(t: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(L2Loss, [operand(t, L2Loss)], name);
-}
+export const l2_loss = named(
+  'l2_loss',
+  ['t'],
+  ['name'],
+  (t: TensorLike, name?: OpName): Tensor => dispatchOne(L2Loss, [operand(t, L2Loss)], name),
+);

@@ -113,7 +113,6 @@ export function transpose(
   const names = ['a', 'perm', 'conjugate', 'name'] as const;
   const given = bindArguments<TransposeKeywords & { a: TensorLike }>('transpose', names, args, {
     required: 1,
-    dicts: ['a'],
   });
   const a = operand(given.a!, Transpose);
   const op = given.conjugate === true && a.dtype.is_complex ? ConjugateTranspose : Transpose;
@@ -132,7 +131,6 @@ export function matrix_transpose(
   const names = ['a', 'name', 'conjugate'] as const;
   const given = bindArguments<MatrixTransposeKeywords & { a: TensorLike }>('matrix_transpose', names, args, {
     required: 1,
-    dicts: ['a'],
   });
   const a = operand(given.a!, Transpose);
   const rank = a.dims.length;
@@ -186,7 +184,6 @@ export function reverse(
   const names = ['tensor', 'axis', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('reverse', names, args, {
     required: 2,
-    dicts: ['tensor'],
   });
   return dispatchOne(Reverse, [operand(given.tensor!, Reverse), shapeTensor(given.axis!)]);
 }
@@ -229,7 +226,6 @@ export function broadcast_to(
   const names = ['input', 'shape', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('broadcast_to', names, args, {
     required: 2,
-    dicts: ['input'],
   });
   return dispatchOne(BroadcastTo, [operand(given.input!, BroadcastTo), shapeTensor(given.shape!)]);
 }
@@ -282,7 +278,6 @@ export function tile(
   const names = ['input', 'multiples', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('tile', names, args, {
     required: 2,
-    dicts: ['input'],
   });
   return dispatchOne(Tile, [operand(given.input!, Tile), shapeTensor(given.multiples!)]);
 }
@@ -360,7 +355,6 @@ export function roll(
   const names = ['input', 'shift', 'axis', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('roll', names, args, {
     required: 3,
-    dicts: ['input'],
   });
   const parts = [operand(given.input!, Roll), shapeTensor(given.shift!), shapeTensor(given.axis!)];
   return dispatch(Roll, parts, noAttributes)[0]!;

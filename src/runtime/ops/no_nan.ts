@@ -1,6 +1,8 @@
 /** Divisions, products and logarithms that are zero where one side is zero, whatever the other side is. */
+
 import { bfloat16, complex64, complex128, type DType, float16, float32, float64 } from '../../dtypes';
 import { TypeError } from '../../errors';
+import { named } from '../../python/named';
 import { dtypeOf, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binary } from '../dispatch';
@@ -82,41 +84,65 @@ export function div_no_nan(x: Tensor, y: Tensor, name?: OpName): Tensor {
  * Mirrors `tf.math.divide_no_nan`: `x / y`, but 0 where `y` is 0. Integers give floats, as in true division.
  * @throws {@link TypeError} for types that differ
  */
-export function divide_no_nan(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  const plain = !(x instanceof Tensor) && y instanceof Tensor;
-  const [a, b] = plain
-    ? [toTensor(x, dtypeOf(x) === undefined ? y.dtype : undefined), y]
-    : softly(x, y, DivNoNan);
-  checkSame(a, b);
-  if (!numeric.includes(a.dtype))
-    throw new TypeError(`Invalid dtype ${a.dtype.__repr__()} in tf.math.divide_no_nan.`);
-  const quotient = quotientType(a.dtype);
-  return div_no_nan(cast(a, quotient), cast(b, quotient), name);
-}
+export const divide_no_nan = named(
+  'divide_no_nan',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    const plain = !(x instanceof Tensor) && y instanceof Tensor;
+    const [a, b] = plain
+      ? [toTensor(x, dtypeOf(x) === undefined ? y.dtype : undefined), y]
+      : softly(x, y, DivNoNan);
+    checkSame(a, b);
+    if (!numeric.includes(a.dtype))
+      throw new TypeError(`Invalid dtype ${a.dtype.__repr__()} in tf.math.divide_no_nan.`);
+    const quotient = quotientType(a.dtype);
+    return div_no_nan(cast(a, quotient), cast(b, quotient), name);
+  },
+);
 
 /** Mirrors `tf.math.reciprocal_no_nan`: `1 / x`, but 0 where `x` is 0. */
-export function reciprocal_no_nan(x: TensorLike, name?: OpName): Tensor {
-  const tensor = toTensor(x);
-  return div_no_nan(toTensor(1, tensor.dtype), tensor, name);
-}
+export const reciprocal_no_nan = named(
+  'reciprocal_no_nan',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => {
+    const tensor = toTensor(x);
+    return div_no_nan(toTensor(1, tensor.dtype), tensor, name);
+  },
+);
 
 /** Mirrors `tf.math.multiply_no_nan`: `x * y`, but 0 where `y` is 0, even if `x` is NaN or infinite. */
-export function multiply_no_nan(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  const a = toTensor(x);
-  return binary(MulNoNan, a, toTensor(y, a.dtype), name);
-}
+export const multiply_no_nan = named(
+  'multiply_no_nan',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => {
+    const a = toTensor(x);
+    return binary(MulNoNan, a, toTensor(y, a.dtype), name);
+  },
+);
 
 /** Mirrors `tf.math.xdivy`: `x / y`, but 0 where `x` is 0. */
-export function xdivy(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Xdivy, x, y, name);
-}
+export const xdivy = named(
+  'xdivy',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Xdivy, x, y, name),
+);
 
 /** Mirrors `tf.math.xlogy`: `x * log(y)`, but 0 where `x` is 0. */
-export function xlogy(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Xlogy, x, y, name);
-}
+export const xlogy = named(
+  'xlogy',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Xlogy, x, y, name),
+);
 
 /** Mirrors `tf.math.xlog1py`: `x * log1p(y)`, but 0 where `x` is 0. */
-export function xlog1py(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Xlog1py, x, y, name);
-}
+export const xlog1py = named(
+  'xlog1py',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Xlog1py, x, y, name),
+);

@@ -89,7 +89,7 @@ export function norm(
     'norm_v2',
     ['tensor', 'ord', 'axis', 'keepdims', 'name'],
     args,
-    { required: 1, dicts: ['tensor'] },
+    { required: 1 },
   );
   const { ord = 'euclidean', axis = null } = given;
   checkArguments(ord, axis);

@@ -1,5 +1,7 @@
 /** Whether the elements of a tensor, one after the other, go up. */
+
 import { TypeError } from '../../errors';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import type { Tensor } from '../tensor';
@@ -20,16 +22,16 @@ function steps(x: TensorLike): Tensor {
  * Mirrors `tf.math.is_non_decreasing`: true if no element is less than the one before it, in row-major order.
  * @throws {@link TypeError} for what are no numbers
  */
-export function is_non_decreasing(x: TensorLike): Tensor {
+export const is_non_decreasing = named('is_non_decreasing', ['x'], [], (x: TensorLike): Tensor => {
   const diff = steps(x);
   return reduce_all(less_equal(toTensor(0, diff.dtype), diff));
-}
+});
 
 /**
  * Mirrors `tf.math.is_strictly_increasing`: true if each element is larger than the one before it.
  * @throws {@link TypeError} for what are no numbers
  */
-export function is_strictly_increasing(x: TensorLike): Tensor {
+export const is_strictly_increasing = named('is_strictly_increasing', ['x'], [], (x: TensorLike): Tensor => {
   const diff = steps(x);
   return reduce_all(less(toTensor(0, diff.dtype), diff));
-}
+});

@@ -206,7 +206,6 @@ export function pad(
     args,
     {
       required: 2,
-      dicts: ['tensor'],
     },
   );
   const mode = (given.mode ?? 'CONSTANT').toUpperCase();

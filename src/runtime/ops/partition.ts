@@ -90,7 +90,7 @@ export function dynamic_partition(
   const names = ['data', 'partitions', 'num_partitions', 'name'] as const;
   const given = bindArguments<
     PartitionKeywords & { data: TensorLike; partitions: TensorLike; num_partitions: number }
-  >('dynamic_partition', names, args, { required: 3, dicts: ['data'] });
+  >('dynamic_partition', names, args, { required: 3 });
   const num_partitions = integer(given.num_partitions!, 'num_partitions');
   const inputs = [
     operand(given.data!, DynamicPartition as unknown as OpRecord),
@@ -215,7 +215,6 @@ export function boolean_mask(
     args,
     {
       required: 2,
-      dicts: ['tensor'],
     },
   );
   const tensor = toTensor(given.tensor!);

@@ -1,4 +1,5 @@
 /** Squares, roots, reciprocals, powers, and the ops that TF computes their gradients with. */
+
 import {
   bfloat16,
   complex64,
@@ -12,6 +13,7 @@ import {
   int64,
 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
+import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
 import { type BinaryOp, binaryOp, numeric, unaryOp } from '../elementwise';
@@ -123,29 +125,44 @@ for (const record of [Square, Sqrt, Rsqrt, Reciprocal, SqrtGrad, RsqrtGrad, Reci
   defineOp(record);
 
 /** Mirrors `tf.square`: `x * x`; integers wrap. */
-export function square(x: TensorLike, name?: OpName): Tensor {
-  return unary(Square, x, name);
-}
+export const square = named(
+  'square',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Square, x, name),
+);
 
 /** Mirrors `tf.sqrt`, for floats and complex numbers. */
-export function sqrt(x: TensorLike, name?: OpName): Tensor {
-  return unary(Sqrt, x, name);
-}
+export const sqrt = named(
+  'sqrt',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Sqrt, x, name),
+);
 
 /** Mirrors `tf.math.rsqrt`: `1 / sqrt(x)`. */
-export function rsqrt(x: TensorLike, name?: OpName): Tensor {
-  return unary(Rsqrt, x, name);
-}
+export const rsqrt = named(
+  'rsqrt',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Rsqrt, x, name),
+);
 
 /** Mirrors `tf.math.reciprocal`: `1 / x`. */
-export function reciprocal(x: TensorLike, name?: OpName): Tensor {
-  return unary(Reciprocal, x, name);
-}
+export const reciprocal = named(
+  'reciprocal',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Reciprocal, x, name),
+);
 
 /**
  * Mirrors `tf.pow`: `x ** y`, with broadcasting; integers wrap.
  * @throws {@link InvalidArgumentError} for negative exponents of integers
  */
-export function pow(x: TensorLike, y: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Pow, x, y, name);
-}
+export const pow = named(
+  'pow',
+  ['x', 'y'],
+  ['name'],
+  (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Pow, x, y, name),
+);

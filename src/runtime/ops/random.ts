@@ -202,7 +202,7 @@ export function shuffle(...args: Args<[value: TensorLike], [seed: Seed], Shuffle
     'shuffle',
     ['value', 'seed', 'name'],
     args,
-    { required: 1, dicts: ['value'] },
+    { required: 1 },
   );
   return dispatch(RandomShuffle, [toTensor(given.value!)], seedAttributes(given.seed))[0]!;
 }

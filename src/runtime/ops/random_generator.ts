@@ -1,7 +1,9 @@
 /** `tf.random.Generator`: a stream of random numbers whose state is a variable, saved and restored like any other. */
+
 import { as_dtype, type DTypeLike, int32, int64, uint64 } from '../../dtypes';
 import { AssertionError, InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { AutoTrackableBase } from '../../tracking/auto_trackable';
 import { BaseVariable } from '../base_variable';
 import { isHostValue, toTensor } from '../convert';
@@ -64,15 +66,20 @@ function wrapped(value: unknown): bigint {
  * Mirrors `tf.random.create_rng_state`: the state for a seed, int64 of 3 words (Philox) or 2 (ThreeFry).
  * @throws {@link ValueError} for an unknown algorithm
  */
-export function create_rng_state(seed: GeneratorSeed, alg: AlgorithmLike): Tensor {
-  const size = stateSize(algorithmId(alg));
-  const words: bigint[] = [];
-  if (typeof seed === 'number' || typeof seed === 'bigint') {
-    for (let i = 0, rest = BigInt(seed); i < size; i++, rest >>= 64n) words.push(BigInt.asIntN(64, rest));
-  } else words.push(...(stateTensor(seed).data as BigInt64Array).slice(0, size));
-  while (words.length < size) words.unshift(0n);
-  return new Tensor(int64, [size], BigInt64Array.from(words));
-}
+export const create_rng_state = named(
+  'create_rng_state',
+  ['seed', 'alg'],
+  [],
+  (seed: GeneratorSeed, alg: AlgorithmLike): Tensor => {
+    const size = stateSize(algorithmId(alg));
+    const words: bigint[] = [];
+    if (typeof seed === 'number' || typeof seed === 'bigint') {
+      for (let i = 0, rest = BigInt(seed); i < size; i++, rest >>= 64n) words.push(BigInt.asIntN(64, rest));
+    } else words.push(...(stateTensor(seed).data as BigInt64Array).slice(0, size));
+    while (words.length < size) words.unshift(0n);
+    return new Tensor(int64, [size], BigInt64Array.from(words));
+  },
+);
 
 function checkShape(tensor: Tensor, dims: readonly number[]): Tensor {
   new TensorShape(tensor.dims).assert_is_compatible_with(dims);
@@ -361,6 +368,11 @@ export function get_global_generator(): Generator {
   return globalGenerator;
 }
 /** Mirrors `tf.random.set_global_generator`. */
-export function set_global_generator(generator: Generator): void {
-  globalGenerator = generator;
-}
+export const set_global_generator = named(
+  'set_global_generator',
+  ['generator'],
+  [],
+  (generator: Generator): void => {
+    globalGenerator = generator;
+  },
+);

@@ -263,7 +263,7 @@ export function stateless_shuffle(
     'stateless_shuffle',
     ['value', 'seed', 'alg', 'name'],
     args,
-    { required: 2, dicts: ['value'] },
+    { required: 2 },
   );
   const value = toTensor(given.value!);
   return dispatch(StatelessShuffle, [value, ...sourceOf(given.seed!, given.alg)], noAttributes)[0]!;

@@ -1,7 +1,7 @@
 /** `tf.reduce_*`: sums, products, extremes and logic over some axes. */
 
 import { bool, type DType } from '../../dtypes';
-import { type Args, bindArguments } from '../../python/arguments';
+import { type Args, bindArguments, isKeywords } from '../../python/arguments';
 import { integerRange } from '../../type_ranges';
 import type { Axis, ReduceKeywords } from '../axis_argument';
 import { toTensor } from '../convert';
@@ -135,12 +135,13 @@ export function bindReduction(
   method: string,
   args: readonly unknown[],
 ): { input: TensorLike; axis: Axis | undefined; keepdims: boolean } {
-  if (args.length === 1) return { input: args[0] as TensorLike, axis: null, keepdims: false };
+  if (args.length === 1 && !isKeywords(args[0]))
+    return { input: args[0] as TensorLike, axis: null, keepdims: false };
   const given = bindArguments<ReduceKeywords & { input_tensor: TensorLike }>(
     method,
     ['input_tensor', 'axis', 'keepdims', 'name'],
     args,
-    { required: 1, dicts: ['input_tensor'] },
+    { required: 1 },
   );
   return { input: given.input_tensor!, axis: given.axis, keepdims: Boolean(given.keepdims) };
 }

@@ -1,5 +1,7 @@
 /** Absolute values, signs, rounding, and tests of single values. */
+
 import { complex64, complex128 } from '../../dtypes';
+import { named } from '../../python/named';
 import { resultStorage } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -65,49 +67,67 @@ const IsFinite = predicateOp('IsFinite', floats, finiteLoop);
 for (const record of [Abs, Sign, Floor, Ceil, Rint, Round, IsNan, IsInf, IsFinite]) defineOp(record);
 
 /** Mirrors `tf.abs`; of complex numbers the size, as floats. The smallest integer stays as it is. */
-export function abs(x: TensorLike, name?: OpName): Tensor {
+export const abs = named('abs', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const tensor = operand(x, Abs);
   return tensor.dtype.is_complex ? dispatchOne(ComplexAbs, [tensor], name) : unary(Abs, tensor, name);
-}
+});
 
 /** Mirrors `tf.sign`: -1, 0 or 1; of complex numbers `x / |x|`, or 0. */
-export function sign(x: TensorLike, name?: OpName): Tensor {
+export const sign = named('sign', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const tensor = operand(x, Sign);
   return tensor.dtype.is_complex ? div_no_nan(tensor, complexOf(abs(tensor))) : unary(Sign, tensor, name);
-}
+});
 
 /** Mirrors `tf.floor`. */
-export function floor(x: TensorLike, name?: OpName): Tensor {
-  return unary(Floor, x, name);
-}
+export const floor = named(
+  'floor',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Floor, x, name),
+);
 
 /** Mirrors `tf.math.ceil`. */
-export function ceil(x: TensorLike, name?: OpName): Tensor {
-  return unary(Ceil, x, name);
-}
+export const ceil = named(
+  'ceil',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Ceil, x, name),
+);
 
 /** Mirrors `tf.math.rint`: halves go to the even integer. */
-export function rint(x: TensorLike, name?: OpName): Tensor {
-  return unary(Rint, x, name);
-}
+export const rint = named(
+  'rint',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Rint, x, name),
+);
 
 /** Mirrors `tf.round`: halves go to the even integer; integers come back as they are. */
-export function round(x: TensorLike, name?: OpName): Tensor {
+export const round = named('round', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const tensor = operand(x, Round);
   return tensor.dtype.is_integer ? toTensor(x) : unary(Round, tensor, name);
-}
+});
 
 /** Mirrors `tf.math.is_nan`: bool. */
-export function is_nan(x: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(IsNan, [operand(x, IsNan)], name);
-}
+export const is_nan = named(
+  'is_nan',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => dispatchOne(IsNan, [operand(x, IsNan)], name),
+);
 
 /** Mirrors `tf.math.is_inf`: bool. */
-export function is_inf(x: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(IsInf, [operand(x, IsInf)], name);
-}
+export const is_inf = named(
+  'is_inf',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => dispatchOne(IsInf, [operand(x, IsInf)], name),
+);
 
 /** Mirrors `tf.math.is_finite`: bool. */
-export function is_finite(x: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(IsFinite, [operand(x, IsFinite)], name);
-}
+export const is_finite = named(
+  'is_finite',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => dispatchOne(IsFinite, [operand(x, IsFinite)], name),
+);

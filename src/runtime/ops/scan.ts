@@ -152,7 +152,7 @@ function scanFrom(method: string, op: OpRecord<ScanAttributes>, args: readonly u
     method,
     ['x', 'axis', 'exclusive', 'reverse', 'name'],
     args,
-    { required: 1, dicts: ['x'] },
+    { required: 1 },
   );
   const { x, axis = 0, exclusive = false, reverse = false } = given;
   const along = isHostValue(axis) ? toTensor(axis) : toTensor(axis, int32);

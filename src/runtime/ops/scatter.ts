@@ -175,7 +175,6 @@ export function scatter_nd(
   const names = ['indices', 'updates', 'shape', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('scatter_nd', names, args, {
     required: 3,
-    dicts: ['updates'],
   });
   const [indices, dims] = [given.indices!, given.shape!];
   // What is plain takes the type of the other.
@@ -268,7 +267,6 @@ function runScatter(method: string, op: OpRecord, args: ScatterArgs): Tensor {
   const names = ['tensor', 'indices', 'updates', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>(method, names, args, {
     required: 3,
-    dicts: ['tensor', 'updates'],
   });
   const typed = [given.tensor!, given.updates!].find(isHostValue);
   const dtype = typed === undefined ? undefined : toTensor(typed).dtype;

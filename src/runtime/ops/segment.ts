@@ -327,7 +327,6 @@ function runSorted(method: string, op: OpRecord, args: SegmentArgs): Tensor {
   const names = ['data', 'segment_ids', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>(method, names, args, {
     required: 2,
-    dicts: ['data'],
   });
   return dispatchOne(op, [operand(given.data!, op), shapeTensor(given.segment_ids!)]);
 }
@@ -341,7 +340,6 @@ function bindUnsorted(method: string, op: OpRecord, args: UnsortedArgs): [Tensor
   const names = ['data', 'segment_ids', 'num_segments', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>(method, names, args, {
     required: 3,
-    dicts: ['data'],
   });
   return [operand(given.data!, op), shapeTensor(given.segment_ids!), shapeTensor(given.num_segments!)];
 }

@@ -113,7 +113,7 @@ export function reverse_sequence(
     'reverse_sequence',
     names,
     args,
-    { required: 2, dicts: ['input'] },
+    { required: 2 },
   );
   const inputs = [
     operand(given.input!, ReverseSequence as unknown as OpRecord),
@@ -184,7 +184,6 @@ export function repeat(
     args,
     {
       required: 2,
-      dicts: ['input'],
     },
   );
   let input = toTensor(given.input!);

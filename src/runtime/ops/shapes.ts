@@ -3,6 +3,7 @@
 import { as_dtype, type DType, type DTypeLike, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { broadcastDims } from '../broadcast';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -49,7 +50,6 @@ export function expand_dims(
   const names = ['input', 'axis', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('expand_dims', names, args, {
     required: 2,
-    dicts: ['input'],
   });
   return dispatchOne(ExpandDims, [operand(given.input!, ExpandDims), shapeTensor(given.axis!)]);
 }
@@ -93,7 +93,6 @@ export function squeeze(
   const names = ['input', 'axis', 'name'] as const;
   const given = bindArguments<SqueezeKeywords & { input: TensorLike }>('squeeze', names, args, {
     required: 1,
-    dicts: ['input'],
   });
   const axis = given.axis ?? null;
   const squeeze_dims = axis === null ? [] : integersOf(shapeTensor(axis))!;
@@ -139,7 +138,6 @@ export function size(...args: Args<[input: TensorLike], [out_type: DTypeLike], O
   const names = ['input', 'out_type', 'name'] as const;
   const given = bindArguments<OutTypeKeywords & { input: TensorLike }>('size', names, args, {
     required: 1,
-    dicts: ['input'],
   });
   const input = operand(given.input!, Size as unknown as OpRecord);
   const out_type = as_dtype(given.out_type ?? int32);
@@ -148,9 +146,12 @@ export function size(...args: Args<[input: TensorLike], [out_type: DTypeLike], O
   return toTensor(elementCount(input.dims), out_type);
 }
 /** Mirrors `tf.rank`, int32. */
-export function rank(input: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(Rank, [operand(input, Rank)], name);
-}
+export const rank = named(
+  'rank',
+  ['input'],
+  ['name'],
+  (input: TensorLike, name?: OpName): Tensor => dispatchOne(Rank, [operand(input, Rank)], name),
+);
 /** Mirrors `tf.shape_n`: the shape of each. */
 export function shape_n(
   ...args: Args<[input: readonly TensorLike[]], [out_type: DTypeLike], OutTypeKeywords>
@@ -191,9 +192,13 @@ const StopGradient: OpRecord = defineOp({
   aliases: true,
 });
 /** Mirrors `tf.stop_gradient`: the same value, through which no gradient flows. */
-export function stop_gradient(input: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(StopGradient, [operand(input, StopGradient)], name);
-}
+export const stop_gradient = named(
+  'stop_gradient',
+  ['input'],
+  ['name'],
+  (input: TensorLike, name?: OpName): Tensor =>
+    dispatchOne(StopGradient, [operand(input, StopGradient)], name),
+);
 
 interface EnsureShapeAttributes {
   readonly [name: string]: unknown;
@@ -226,7 +231,6 @@ export function ensure_shape(
     args,
     {
       required: 1,
-      dicts: ['x'],
     },
   );
   const x = operand(given.x!, EnsureShape as unknown as OpRecord);
@@ -251,15 +255,24 @@ function commonShape(a: InputSpec, b: InputSpec): number[] | null {
   return broadcastDims(integersOf(a), integersOf(b)) as number[] | null;
 }
 /** Mirrors `tf.broadcast_dynamic_shape`: the shape that two shapes broadcast to, as a tensor. */
-export function broadcast_dynamic_shape(shape_x: TensorLike, shape_y: TensorLike): Tensor {
-  return dispatchOne(BroadcastArgs, [shapeTensor(shape_x), shapeTensor(shape_y)]);
-}
+export const broadcast_dynamic_shape = named(
+  'broadcast_dynamic_shape',
+  ['shape_x', 'shape_y'],
+  [],
+  (shape_x: TensorLike, shape_y: TensorLike): Tensor =>
+    dispatchOne(BroadcastArgs, [shapeTensor(shape_x), shapeTensor(shape_y)]),
+);
 /** Mirrors `tf.broadcast_static_shape`. @throws {@link ValueError} for shapes that do not fit */
-export function broadcast_static_shape(shape_x: ShapeLike, shape_y: ShapeLike): TensorShape {
-  const [x, y] = [as_shape(shape_x), as_shape(shape_y)];
-  try {
-    return new TensorShape(broadcastDims(x.dims, y.dims));
-  } catch (cause) {
-    throw new ValueError(`Incompatible shapes for broadcasting: ${x} and ${y}`, { cause });
-  }
-}
+export const broadcast_static_shape = named(
+  'broadcast_static_shape',
+  ['shape_x', 'shape_y'],
+  [],
+  (shape_x: ShapeLike, shape_y: ShapeLike): TensorShape => {
+    const [x, y] = [as_shape(shape_x), as_shape(shape_y)];
+    try {
+      return new TensorShape(broadcastDims(x.dims, y.dims));
+    } catch (cause) {
+      throw new ValueError(`Incompatible shapes for broadcasting: ${x} and ${y}`, { cause });
+    }
+  },
+);

@@ -180,7 +180,7 @@ export function strided_slice(
 ): Tensor {
   const given = bindArguments<
     StridedSliceKeywords & { input_: TensorLike; begin: TensorLike; end: TensorLike }
-  >('strided_slice', sliceParameters, args, { required: 3, dicts: ['input_'] });
+  >('strided_slice', sliceParameters, args, { required: 3 });
   const begin = shapeTensor(given.begin!);
   const strides = given.strides ?? null;
   const masks = Object.fromEntries(
@@ -261,7 +261,6 @@ export function slice(
     args,
     {
       required: 3,
-      dicts: ['input_'],
     },
   );
   const size = isHostValue(given.size!) ? toTensor(given.size!) : null;

@@ -113,7 +113,6 @@ export function top_k(
   const names = ['input', 'k', 'sorted', 'index_type', 'name'] as const;
   const given = bindArguments<TopKKeywords & { input: TensorLike }>('top_k', names, args, {
     required: 1,
-    dicts: ['input'],
   });
   const x = operand(given.input!, TopK as unknown as OpRecord);
   const index_type = as_dtype(given.index_type ?? int32);
@@ -160,7 +159,6 @@ function bindSort(method: string, args: readonly unknown[]): [Tensor, number, bo
       : (['values', 'axis', 'direction', 'stable', 'name'] as const);
   const given = bindArguments<SortKeywords & { values: TensorLike; stable: boolean }>(method, names, args, {
     required: 1,
-    dicts: ['values'],
   });
   const direction = given.direction ?? 'ASCENDING';
   if (direction !== 'ASCENDING' && direction !== 'DESCENDING')
@@ -250,7 +248,7 @@ export function searchsorted(
     'searchsorted',
     names,
     args,
-    { required: 2, dicts: ['sorted_sequence', 'values'] },
+    { required: 2 },
   );
   const side = given.side ?? 'left';
   if (side !== 'left' && side !== 'right')

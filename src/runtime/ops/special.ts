@@ -1,5 +1,6 @@
 /** Special functions of one argument: error functions, Bessel functions; and `nextafter`. */
 
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
@@ -103,52 +104,79 @@ for (const record of [NextAfter, Erf, Erfc, Erfinv, Ndtri, BesselI0, BesselI0e, 
   defineOp(record);
 
 /** Mirrors `tf.math.erf`: the error function. */
-export function erf(x: TensorLike, name?: OpName): Tensor {
-  return unary(Erf, x, name);
-}
+export const erf = named(
+  'erf',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Erf, x, name),
+);
 
 /** Mirrors `tf.math.erfc`: `1 - erf(x)`, exact where that is small. */
-export function erfc(x: TensorLike, name?: OpName): Tensor {
-  return unary(Erfc, x, name);
-}
+export const erfc = named(
+  'erfc',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Erfc, x, name),
+);
 
 /** Mirrors `tf.math.erfinv`: the inverse of `erf`; NaN outside of -1 to 1. */
-export function erfinv(x: TensorLike, name?: OpName): Tensor {
-  return unary(Erfinv, x, name);
-}
+export const erfinv = named(
+  'erfinv',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Erfinv, x, name),
+);
 
 /** Mirrors `tf.math.ndtri`: the quantile of the normal distribution; NaN outside of 0 to 1. */
-export function ndtri(x: TensorLike, name?: OpName): Tensor {
-  return unary(Ndtri, x, name);
-}
+export const ndtri = named(
+  'ndtri',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Ndtri, x, name),
+);
 
 /** Mirrors `tf.math.erfcinv`: the inverse of `erfc`. */
-export function erfcinv(x: TensorLike): Tensor {
+export const erfcinv = named('erfcinv', ['x'], [], (x: TensorLike): Tensor => {
   const tensor = toTensor(x);
   return multiply(negative(ndtri(multiply(tensor, 0.5))), Math.SQRT1_2);
-}
+});
 
 /** Mirrors `tf.math.bessel_i0`: the modified Bessel function of order 0. */
-export function bessel_i0(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselI0, x, name);
-}
+export const bessel_i0 = named(
+  'bessel_i0',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselI0, x, name),
+);
 
 /** Mirrors `tf.math.bessel_i0e`: `exp(-|x|) * bessel_i0(x)`. */
-export function bessel_i0e(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselI0e, x, name);
-}
+export const bessel_i0e = named(
+  'bessel_i0e',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselI0e, x, name),
+);
 
 /** Mirrors `tf.math.bessel_i1`: the modified Bessel function of order 1. */
-export function bessel_i1(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselI1, x, name);
-}
+export const bessel_i1 = named(
+  'bessel_i1',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselI1, x, name),
+);
 
 /** Mirrors `tf.math.bessel_i1e`: `exp(-|x|) * bessel_i1(x)`. */
-export function bessel_i1e(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselI1e, x, name);
-}
+export const bessel_i1e = named(
+  'bessel_i1e',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselI1e, x, name),
+);
 
 /** Mirrors `tf.math.nextafter`: the next float after `x1` on the way to `x2`. */
-export function nextafter(x1: TensorLike, x2: TensorLike, name?: OpName): Tensor {
-  return strictBinary(NextAfter, x1, x2, name);
-}
+export const nextafter = named(
+  'nextafter',
+  ['x1', 'x2'],
+  ['name'],
+  (x1: TensorLike, x2: TensorLike, name?: OpName): Tensor => strictBinary(NextAfter, x1, x2, name),
+);

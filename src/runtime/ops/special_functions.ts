@@ -1,4 +1,5 @@
 /** The rest of `tf.math.special`: Bessel functions J, Y and K, and integrals that have names. */
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
@@ -71,66 +72,105 @@ const Spence = special('Spence', spenceOf, (x) =>
 );
 
 /** Mirrors `tf.math.special.bessel_j0`: the Bessel function of the first kind of order 0. */
-export function bessel_j0(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselJ0, x, name);
-}
+export const bessel_j0 = named(
+  'bessel_j0',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselJ0, x, name),
+);
 
 /** Mirrors `tf.math.special.bessel_j1`: the Bessel function of the first kind of order 1. */
-export function bessel_j1(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselJ1, x, name);
-}
+export const bessel_j1 = named(
+  'bessel_j1',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselJ1, x, name),
+);
 
 /** Mirrors `tf.math.special.bessel_y0`: the Bessel function of the second kind of order 0; minus infinity below zero. */
-export function bessel_y0(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselY0, x, name);
-}
+export const bessel_y0 = named(
+  'bessel_y0',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselY0, x, name),
+);
 
 /** Mirrors `tf.math.special.bessel_y1`: the Bessel function of the second kind of order 1; minus infinity below zero. */
-export function bessel_y1(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselY1, x, name);
-}
+export const bessel_y1 = named(
+  'bessel_y1',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselY1, x, name),
+);
 
 /** Mirrors `tf.math.special.bessel_k0`: the modified Bessel function of the second kind of order 0; infinite below zero. */
-export function bessel_k0(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselK0, x, name);
-}
+export const bessel_k0 = named(
+  'bessel_k0',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselK0, x, name),
+);
 
 /** Mirrors `tf.math.special.bessel_k0e`: `exp(x) * bessel_k0(x)`. */
-export function bessel_k0e(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselK0e, x, name);
-}
+export const bessel_k0e = named(
+  'bessel_k0e',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselK0e, x, name),
+);
 
 /** Mirrors `tf.math.special.bessel_k1`: the modified Bessel function of the second kind of order 1; infinite below zero. */
-export function bessel_k1(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselK1, x, name);
-}
+export const bessel_k1 = named(
+  'bessel_k1',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselK1, x, name),
+);
 
 /** Mirrors `tf.math.special.bessel_k1e`: `exp(x) * bessel_k1(x)`. */
-export function bessel_k1e(x: TensorLike, name?: OpName): Tensor {
-  return unary(BesselK1e, x, name);
-}
+export const bessel_k1e = named(
+  'bessel_k1e',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(BesselK1e, x, name),
+);
 
 /** Mirrors `tf.math.special.dawsn`: Dawson's integral. */
-export function dawsn(x: TensorLike, name?: OpName): Tensor {
-  return unary(Dawsn, x, name);
-}
+export const dawsn = named(
+  'dawsn',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Dawsn, x, name),
+);
 
 /** Mirrors `tf.math.special.expint`: the exponential integral Ei; NaN below zero. */
-export function expint(x: TensorLike, name?: OpName): Tensor {
-  return unary(Expint, x, name);
-}
+export const expint = named(
+  'expint',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Expint, x, name),
+);
 
 /** Mirrors `tf.math.special.fresnel_cos`: Fresnel's cosine integral. */
-export function fresnel_cos(x: TensorLike, name?: OpName): Tensor {
-  return unary(FresnelCos, x, name);
-}
+export const fresnel_cos = named(
+  'fresnel_cos',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(FresnelCos, x, name),
+);
 
 /** Mirrors `tf.math.special.fresnel_sin`: Fresnel's sine integral. */
-export function fresnel_sin(x: TensorLike, name?: OpName): Tensor {
-  return unary(FresnelSin, x, name);
-}
+export const fresnel_sin = named(
+  'fresnel_sin',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(FresnelSin, x, name),
+);
 
 /** Mirrors `tf.math.special.spence`: Spence's function, the dilogarithm of `1 - x`; NaN below zero. */
-export function spence(x: TensorLike, name?: OpName): Tensor {
-  return unary(Spence, x, name);
-}
+export const spence = named(
+  'spence',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Spence, x, name),
+);

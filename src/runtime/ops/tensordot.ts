@@ -1,6 +1,8 @@
 /** Products along chosen axes (`tensordot`), of matrices with vectors (`matvec`), and of vectors in space (`cross`). */
+
 import { FailedPreconditionError, IndexError, InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
@@ -164,6 +166,9 @@ function crossBigs(x: Bigs, y: Bigs, out: Bigs): void {
 }
 
 /** Mirrors `tf.linalg.cross`: of vectors of three. @throws {@link FailedPreconditionError} for others */
-export function cross(a: TensorLike, b: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(Cross, strictly(a, b, Cross), name);
-}
+export const cross = named(
+  'cross',
+  ['a', 'b'],
+  ['name'],
+  (a: TensorLike, b: TensorLike, name?: OpName): Tensor => dispatchOne(Cross, strictly(a, b, Cross), name),
+);

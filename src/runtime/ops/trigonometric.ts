@@ -1,4 +1,5 @@
 /** The trigonometric functions and their inverses, in radians. */
+import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
 import { binaryOp, unaryOp } from '../elementwise';
@@ -65,36 +66,57 @@ function arcRate(x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.sin`. */
-export function sin(x: TensorLike, name?: OpName): Tensor {
-  return unary(Sin, x, name);
-}
+export const sin = named(
+  'sin',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Sin, x, name),
+);
 
 /** Mirrors `tf.cos`. */
-export function cos(x: TensorLike, name?: OpName): Tensor {
-  return unary(Cos, x, name);
-}
+export const cos = named(
+  'cos',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Cos, x, name),
+);
 
 /** Mirrors `tf.tan`. */
-export function tan(x: TensorLike, name?: OpName): Tensor {
-  return unary(Tan, x, name);
-}
+export const tan = named(
+  'tan',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Tan, x, name),
+);
 
 /** Mirrors `tf.asin`; NaN outside of -1 to 1. */
-export function asin(x: TensorLike, name?: OpName): Tensor {
-  return unary(Asin, x, name);
-}
+export const asin = named(
+  'asin',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Asin, x, name),
+);
 
 /** Mirrors `tf.acos`; NaN outside of -1 to 1. */
-export function acos(x: TensorLike, name?: OpName): Tensor {
-  return unary(Acos, x, name);
-}
+export const acos = named(
+  'acos',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Acos, x, name),
+);
 
 /** Mirrors `tf.atan`. */
-export function atan(x: TensorLike, name?: OpName): Tensor {
-  return unary(Atan, x, name);
-}
+export const atan = named(
+  'atan',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => unary(Atan, x, name),
+);
 
 /** Mirrors `tf.atan2`: the angle of the point `(x, y)`, from -pi to pi. */
-export function atan2(y: TensorLike, x: TensorLike, name?: OpName): Tensor {
-  return strictBinary(Atan2, y, x, name);
-}
+export const atan2 = named(
+  'atan2',
+  ['y', 'x'],
+  ['name'],
+  (y: TensorLike, x: TensorLike, name?: OpName): Tensor => strictBinary(Atan2, y, x, name),
+);

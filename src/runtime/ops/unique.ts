@@ -136,7 +136,6 @@ function runUnique(method: string, op: OpRecord<OutIndex>, args: UniqueArgs): re
   const names = ['x', 'out_idx', 'name'] as const;
   const given = bindArguments<UniqueKeywords & { x: TensorLike }>(method, names, args, {
     required: 1,
-    dicts: ['x'],
   });
   const x = operand(given.x!, op as unknown as OpRecord);
   return dispatch(op, [x], { out_idx: as_dtype(given.out_idx ?? int32) });
@@ -166,7 +165,6 @@ export function setdiff1d(
   const names = ['x', 'y', 'index_dtype', 'name'] as const;
   const given = bindArguments<DiffKeywords & { x: TensorLike; y: TensorLike }>('setdiff1d', names, args, {
     required: 2,
-    dicts: ['x', 'y'],
   });
   const inputs = [given.x!, given.y!].map((v) => operand(v, ListDiff as unknown as OpRecord));
   const outputs = dispatch(ListDiff, inputs, { out_idx: as_dtype(given.index_dtype ?? int32) });

@@ -1,6 +1,8 @@
 /** `unravel_index`: coordinates from places in row-major order. */
+
 import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
+import { named } from '../../python/named';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
@@ -57,9 +59,14 @@ const UnravelIndex: OpRecord = defineOp({
  * Mirrors `tf.unravel_index`: the coordinates of `indices` in a tensor of the sizes `dims`, one row for each axis.
  * @throws {@link InvalidArgumentError} for places out of bounds or sizes that are not positive
  */
-export function unravel_index(indices: TensorLike, dims: TensorLike, name?: OpName): Tensor {
-  const like = isHostValue(indices) ? toTensor(indices) : isHostValue(dims) ? toTensor(dims) : null;
-  const as = (value: TensorLike): Tensor =>
-    isHostValue(value) || like === null ? shapeTensor(value) : toTensor(value, like.dtype);
-  return dispatchOne(UnravelIndex, [as(indices), as(dims)], name);
-}
+export const unravel_index = named(
+  'unravel_index',
+  ['indices', 'dims'],
+  ['name'],
+  (indices: TensorLike, dims: TensorLike, name?: OpName): Tensor => {
+    const like = isHostValue(indices) ? toTensor(indices) : isHostValue(dims) ? toTensor(dims) : null;
+    const as = (value: TensorLike): Tensor =>
+      isHostValue(value) || like === null ? shapeTensor(value) : toTensor(value, like.dtype);
+    return dispatchOne(UnravelIndex, [as(indices), as(dims)], name);
+  },
+);

@@ -2,8 +2,10 @@
  * Which seeds a stateful random op gets, and the generators that eager ops go on with. TF keeps one kernel for each
  * op type, dtype and pair of seeds, and the kernel its generator: the same op seed asked again continues the stream.
  */
+
 import { currentContext } from '../../context';
 import { TypeError } from '../../errors';
+import { named } from '../../python/named';
 import { repr } from '../../python/repr';
 import type { GraphBuilder } from '../dispatch';
 import { Philox } from './philox';
@@ -57,11 +59,11 @@ export function nonDeterministic(): bigint {
  * @param seed an integer of any size
  * @throws {@link TypeError} for anything else
  */
-export function set_seed(seed: Seed): void {
+export const set_seed = named('set_seed', ['seed'], [], (seed: Seed): void => {
   globalSeed = asSeed(seed);
   dealer = null;
   kernels = new Map();
-}
+});
 
 function dealt(): number {
   dealer ??= new PythonRandom(globalSeed ?? nonDeterministic());

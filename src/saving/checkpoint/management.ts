@@ -1,6 +1,8 @@
 /** TF's functions around the `checkpoint` state file (manager.md M7). */
+
 import { warnDeprecated } from '../../logging';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import type { CheckpointState } from '../checkpoint_state';
 import { matchingFiles } from '../storage/matching_files';
 import { type PathLike, pathText } from '../storage/paths';
@@ -124,20 +126,30 @@ export function update_checkpoint_state(...args: UpdateArgs): void {
 }
 
 /** Mirrors `tf.compat.v1.train.checkpoint_exists(checkpoint_prefix)` (format.md F1.2). */
-export function checkpoint_exists(checkpoint_prefix: PathLike): boolean {
-  deprecated('checkpoint_exists', 'Use standard file APIs to check for files with this prefix.');
-  const prefix = pathText(checkpoint_prefix);
-  return runHere(prefix, checkpointExists(prefix));
-}
+export const checkpoint_exists = named(
+  'checkpoint_exists',
+  ['checkpoint_prefix'],
+  [],
+  (checkpoint_prefix: PathLike): boolean => {
+    deprecated('checkpoint_exists', 'Use standard file APIs to check for files with this prefix.');
+    const prefix = pathText(checkpoint_prefix);
+    return runHere(prefix, checkpointExists(prefix));
+  },
+);
 
 /** Mirrors `tf.compat.v1.train.get_checkpoint_mtimes(checkpoint_prefixes)`, in seconds (M7.6). */
-export function get_checkpoint_mtimes(checkpoint_prefixes: readonly PathLike[]): number[] {
-  deprecated('get_checkpoint_mtimes', 'Use standard file utilities to get mtimes.');
-  return checkpoint_prefixes.flatMap((path) => {
-    const prefix = pathText(path);
-    return runHere(prefix, modificationTimes([prefix]));
-  });
-}
+export const get_checkpoint_mtimes = named(
+  'get_checkpoint_mtimes',
+  ['checkpoint_prefixes'],
+  [],
+  (checkpoint_prefixes: readonly PathLike[]): number[] => {
+    deprecated('get_checkpoint_mtimes', 'Use standard file utilities to get mtimes.');
+    return checkpoint_prefixes.flatMap((path) => {
+      const prefix = pathText(path);
+      return runHere(prefix, modificationTimes([prefix]));
+    });
+  },
+);
 
 /** `SaverDef.CheckpointFormatVersion`. */
 const V1 = 1;

@@ -1,7 +1,9 @@
 /** `tf.train.load_checkpoint`: reading a checkpoint by keys, without any objects (saver.md S5). */
+
 import type { DType, DTypeLike, NumericStorage } from '../../dtypes';
 import { as_dtype } from '../../dtypes';
 import { InvalidArgumentError, OpError, TypeError, ValueError } from '../../errors';
+import { named } from '../../python/named';
 import { repr } from '../../python/repr';
 import { tuple } from '../../python/tuple';
 import { NDArray } from '../../runtime/ndarray';
@@ -201,25 +203,43 @@ function* findPrefix(path: string): Io<string> {
  * @throws {@link ValueError} for a directory without checkpoints, {@link NotFoundError} for a prefix without
  * files.
  */
-export function load_checkpoint(ckpt_dir_or_file: PathLike): CheckpointReader {
-  const path = pathText(ckpt_dir_or_file);
-  finishPendingWrites();
-  return new CheckpointReader(runHere(path, findPrefix(path)));
-}
+export const load_checkpoint = named(
+  'load_checkpoint',
+  ['ckpt_dir_or_file'],
+  [],
+  (ckpt_dir_or_file: PathLike): CheckpointReader => {
+    const path = pathText(ckpt_dir_or_file);
+    finishPendingWrites();
+    return new CheckpointReader(runHere(path, findPrefix(path)));
+  },
+);
 
 /** Mirrors `tf.compat.v1.train.NewCheckpointReader(filepattern)`. */
-export function NewCheckpointReader(filepattern: PathLike): CheckpointReader {
-  return new CheckpointReader(filepattern);
-}
+export const NewCheckpointReader = named(
+  'NewCheckpointReader',
+  ['filepattern'],
+  [],
+  (filepattern: PathLike): CheckpointReader => new CheckpointReader(filepattern),
+);
 
 /** Mirrors `tf.train.list_variables(ckpt_dir_or_file)`: all keys with their shapes, sorted. */
-export function list_variables(ckpt_dir_or_file: PathLike): (readonly [key: string, shape: number[]])[] {
-  using reader = load_checkpoint(ckpt_dir_or_file);
-  return Array.from(reader, ([key, { shape }]) => tuple(key, [...shape]));
-}
+export const list_variables = named(
+  'list_variables',
+  ['ckpt_dir_or_file'],
+  [],
+  (ckpt_dir_or_file: PathLike): (readonly [key: string, shape: number[]])[] => {
+    using reader = load_checkpoint(ckpt_dir_or_file);
+    return Array.from(reader, ([key, { shape }]) => tuple(key, [...shape]));
+  },
+);
 
 /** Mirrors `tf.train.load_variable(ckpt_dir_or_file, name)`; a trailing `:0` of the name is dropped. */
-export function load_variable(ckpt_dir_or_file: PathLike, name: string): NDArray {
-  using reader = load_checkpoint(ckpt_dir_or_file);
-  return reader.get_tensor(name.endsWith(':0') ? name.slice(0, -2) : name);
-}
+export const load_variable = named(
+  'load_variable',
+  ['ckpt_dir_or_file', 'name'],
+  [],
+  (ckpt_dir_or_file: PathLike, name: string): NDArray => {
+    using reader = load_checkpoint(ckpt_dir_or_file);
+    return reader.get_tensor(name.endsWith(':0') ? name.slice(0, -2) : name);
+  },
+);

@@ -1,8 +1,9 @@
 /** `tf.summary`'s writers: where summaries go by default, and at which step. */
+
 import { ContextManager, currentContext, enterContext } from '../../context';
 import { RuntimeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { type Call, positional } from '../../python/named';
+import { type Call, named, positional } from '../../python/named';
 import { PyTuple } from '../../python/tuple';
 import type { TensorLike } from '../../runtime/convert_types';
 import { isUndecided } from '../../runtime/graph/branch';
@@ -41,9 +42,9 @@ export function get_step(): Step | null {
   return currentContext().summaryStep ?? standingStep;
 }
 /** Mirrors `tf.summary.experimental.set_step`: the step of summaries that say none. */
-export function set_step(step: Step | null): void {
+export const set_step = named('set_step', ['step'], [], (step: Step | null): void => {
   standingStep = step;
-}
+});
 
 type StepArguments = [step?: Step | null];
 const stepNames = ['step'] as const;
@@ -171,9 +172,9 @@ export function create_noop_writer(): SummaryWriter {
 }
 
 /** Mirrors `tf.summary.flush`: of the default writer if none is given. */
-export function flush(writer: SummaryWriter | null = null): void {
+export const flush = named('flush', [], ['writer'], (writer: SummaryWriter | null = null): void => {
   (writer ?? defaultWriter())?.flush();
-}
+});
 
 class RecordIf extends ContextManager<void> {
   protected readonly target = undefined;
@@ -185,9 +186,12 @@ class RecordIf extends ContextManager<void> {
   }
 }
 /** Mirrors `tf.summary.record_if`: inside, summaries are written only if the condition holds. */
-export function record_if(condition: RecordCondition): ContextManager<void> {
-  return new RecordIf(condition);
-}
+export const record_if = named(
+  'record_if',
+  ['condition'],
+  [],
+  (condition: RecordCondition): ContextManager<void> => new RecordIf(condition),
+);
 /**
  * Mirrors `tf.summary.should_record_summaries`: true if there is a writer, and no condition against it; a tensor where that
  * is found out when a graph runs.

@@ -10,7 +10,7 @@ import { IndexedSlices } from '../../../runtime/indexed_slices';
 import { name_scope } from '../../../runtime/name_scope';
 import type { Tensor } from '../../../runtime/tensor';
 import type { Config } from '../../schedules/learning_rate_schedule';
-import { deserialize } from '../../schedules/serialization';
+import { type CustomObjects, deserialize } from '../../schedules/serialization';
 import { computeGradients, type Loss, type VariablesOf } from '../compute_gradients';
 import {
   asGradient,
@@ -168,7 +168,7 @@ export abstract class OptimizerV2 extends LegacyVariables {
       config: never,
     ) => T,
     config: Config,
-    custom_objects: Parameters<typeof deserialize>[1] = null,
+    custom_objects: CustomObjects | null = null,
   ): T {
     const { lr, ...rest } = config;
     const rate = lr ?? config.learning_rate;

@@ -1,7 +1,9 @@
 /** Matrices and their diagonals: taking them out, putting them in, and bands around the main one. */
+
 import { type DType, int32, int64, type TensorStorage } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { named } from '../../../python/named';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne, operand } from '../../dispatch';
@@ -339,9 +341,12 @@ export function set_diag(
 }
 
 /** Mirrors `tf.linalg.trace`: the sums of main diagonals. */
-export function trace(x: TensorLike): Tensor {
-  return sum(mainDiagonalOf(toTensor(x)), [-1]);
-}
+export const trace = named(
+  'trace',
+  ['x'],
+  [],
+  (x: TensorLike): Tensor => sum(mainDiagonalOf(toTensor(x)), [-1]),
+);
 
 const BandPart: OpRecord = defineOp({
   type: 'MatrixBandPart',
@@ -462,10 +467,18 @@ const TensorDiagPart: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.linalg.tensor_diag`: `[d...]` on the diagonal of `[d..., d...]`. */
-export function tensor_diag(diagonal: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(TensorDiag, [operand(diagonal, TensorDiag)], name);
-}
+export const tensor_diag = named(
+  'tensor_diag',
+  ['diagonal'],
+  ['name'],
+  (diagonal: TensorLike, name?: OpName): Tensor =>
+    dispatchOne(TensorDiag, [operand(diagonal, TensorDiag)], name),
+);
 /** Mirrors `tf.linalg.tensor_diag_part`: the diagonal of `[d..., d...]`. */
-export function tensor_diag_part(input: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(TensorDiagPart, [operand(input, TensorDiagPart)], name);
-}
+export const tensor_diag_part = named(
+  'tensor_diag_part',
+  ['input'],
+  ['name'],
+  (input: TensorLike, name?: OpName): Tensor =>
+    dispatchOne(TensorDiagPart, [operand(input, TensorDiagPart)], name),
+);

@@ -1,6 +1,8 @@
 /** Eigenvalues of any square matrices. */
+
 import { complex64, complex128, type DType, float64 } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
+import { named } from '../../../python/named';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
@@ -80,12 +82,15 @@ function decomposed(tensor: TensorLike, compute_v: boolean): readonly Tensor[] {
  * Mirrors `tf.linalg.eig`: complex eigenvalues, the smallest first, and eigenvectors of length 1 as columns.
  * @throws {@link InvalidArgumentError} for a matrix that is not square or whose elements are no numbers
  */
-export function eig(tensor: TensorLike): readonly [e: Tensor, v: Tensor] {
+export const eig = named('eig', ['tensor'], [], (tensor: TensorLike): readonly [e: Tensor, v: Tensor] => {
   const [e, v] = decomposed(tensor, true);
   return [e!, v!];
-}
+});
 
 /** Mirrors `tf.linalg.eigvals`: the eigenvalues alone. */
-export function eigvals(tensor: TensorLike): Tensor {
-  return decomposed(tensor, false)[0]!;
-}
+export const eigvals = named(
+  'eigvals',
+  ['tensor'],
+  [],
+  (tensor: TensorLike): Tensor => decomposed(tensor, false)[0]!,
+);

@@ -3,6 +3,7 @@
 import { complex64, complex128, float16, float32, float64, int32 } from '../../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { named } from '../../../python/named';
 import { cond, while_loop } from '../../control_flow';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
@@ -29,14 +30,14 @@ import { adjointOf } from './matrices';
 import { eyeLike, solve } from './solving';
 
 /** Mirrors `tf.linalg.adjoint`: transposed and conjugated matrices. */
-export function adjoint(matrix: TensorLike): Tensor {
+export const adjoint = named('adjoint', ['matrix'], [], (matrix: TensorLike): Tensor => {
   const x = toTensor(matrix);
   if (x.dims.length < 2)
     throw new ValueError(
       `Argument \`a\` should be a (batch) matrix with rank >= 2.  Received \`a\` = ${x} with shape ${shapeText(x.dims)}`,
     );
   return adjointOf(x);
-}
+});
 
 function times(a: Tensor, b: Tensor): Tensor {
   return matmulAdjoint(a, b, false, false);
@@ -76,7 +77,7 @@ function halvings(size: Tensor, reach: number): Tensor {
  * Mirrors `tf.linalg.expm`: the exponential, by scaling and squaring a Padé approximant.
  * @throws {@link InvalidArgumentError} for a matrix that is not square
  */
-export function expm(input: TensorLike): Tensor {
+export const expm = named('expm', ['input'], [], (input: TensorLike): Tensor => {
   const given = toTensor(input);
   checkAllowed('Abs', given.dtype, [...signedNumbers, complex64, complex128]);
   if (![float16, float32, float64, complex64, complex128].includes(given.dtype))
@@ -114,7 +115,7 @@ export function expm(input: TensorLike): Tensor {
     { shape_invariants: [[], x.dims] },
   )[1]!;
   return narrow ? cast(result, float16) : result;
-}
+});
 
 interface NormalizeKeywords {
   ord?: string | number;

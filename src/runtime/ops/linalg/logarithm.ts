@@ -1,5 +1,7 @@
 /** Logarithms of matrices. */
+
 import { complex64, complex128 } from '../../../dtypes';
+import { named } from '../../../python/named';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatchOne } from '../../dispatch';
@@ -21,6 +23,9 @@ const MatrixLogarithm: OpRecord = defineOp({
  * Mirrors `tf.linalg.logm`: the principal logarithm of complex matrices, whose exponential they are.
  * @throws {@link InvalidArgumentError} for a matrix that is not square or not complex
  */
-export function logm(input: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(MatrixLogarithm, [toTensor(input)], name);
-}
+export const logm = named(
+  'logm',
+  ['input'],
+  ['name'],
+  (input: TensorLike, name?: OpName): Tensor => dispatchOne(MatrixLogarithm, [toTensor(input)], name),
+);

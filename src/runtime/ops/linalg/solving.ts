@@ -1,8 +1,10 @@
 /** Inverses, determinants, Cholesky factors, and systems of linear equations. */
+
 import { bfloat16, type DType, float16, float64 } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { get_logger } from '../../../logging';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { named } from '../../../python/named';
 import { broadcastDims } from '../../broadcast';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
@@ -145,9 +147,12 @@ function spread(x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.linalg.det`. */
-export function det(input: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(Determinant, [toTensor(input)], name);
-}
+export const det = named(
+  'det',
+  ['input'],
+  ['name'],
+  (input: TensorLike, name?: OpName): Tensor => dispatchOne(Determinant, [toTensor(input)], name),
+);
 
 const LogDeterminant: OpRecord = defineOp({
   type: 'LogMatrixDeterminant',
@@ -171,10 +176,15 @@ const LogDeterminant: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.linalg.slogdet`: the determinant's sign (or phase) and the logarithm of its size. */
-export function slogdet(input: TensorLike): readonly [sign: Tensor, log_abs_determinant: Tensor] {
-  const [sign, size] = dispatchOnBoth(toTensor(input));
-  return [sign, size];
-}
+export const slogdet = named(
+  'slogdet',
+  ['input'],
+  [],
+  (input: TensorLike): readonly [sign: Tensor, log_abs_determinant: Tensor] => {
+    const [sign, size] = dispatchOnBoth(toTensor(input));
+    return [sign, size];
+  },
+);
 function dispatchOnBoth(x: Tensor): [Tensor, Tensor] {
   const [sign, size] = dispatch(LogDeterminant, [x], {});
   return [sign!, size!];
@@ -217,16 +227,19 @@ export function eyeLike(x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.linalg.cholesky`: L with `L L^H` the matrix, whose lower triangle counts. */
-export function cholesky(input: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(Cholesky, [toTensor(input)], name);
-}
+export const cholesky = named(
+  'cholesky',
+  ['input'],
+  ['name'],
+  (input: TensorLike, name?: OpName): Tensor => dispatchOne(Cholesky, [toTensor(input)], name),
+);
 
 /** Mirrors `tf.linalg.logdet`: for positive definite matrices, through {@link cholesky}. */
-export function logdet(matrix: TensorLike): Tensor {
+export const logdet = named('logdet', ['matrix'], [], (matrix: TensorLike): Tensor => {
   const diagonal = mainDiagonalOf(cholesky(matrix));
   const parts = log(diagonal.dtype.is_complex ? real(diagonal) : diagonal);
   return multiply(2, sum(parts, [-1]));
-}
+});
 
 function checkSides(type: string, a: InputSpec, b: InputSpec, allowed: readonly DType[]): void {
   checkAllowed(type, a.dtype, allowed);
@@ -366,10 +379,15 @@ export function triangular_solve(
 }
 
 /** Mirrors `tf.linalg.cholesky_solve`: x with `A x = rhs` for the Cholesky factor `chol` of A. */
-export function cholesky_solve(chol: TensorLike, rhs: TensorLike): Tensor {
-  const [l, b] = strictly(chol, rhs, TriangularSolve as never);
-  return solveTriangle(l, solveTriangle(l, b, true, false), true, true);
-}
+export const cholesky_solve = named(
+  'cholesky_solve',
+  ['chol', 'rhs'],
+  [],
+  (chol: TensorLike, rhs: TensorLike): Tensor => {
+    const [l, b] = strictly(chol, rhs, TriangularSolve as never);
+    return solveTriangle(l, solveTriangle(l, b, true, false), true, true);
+  },
+);
 
 interface LeastKeywords {
   l2_regularizer?: TensorLike;

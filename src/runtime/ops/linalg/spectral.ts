@@ -1,7 +1,9 @@
 /** QR factors, eigenvalues of self-adjoint matrices, singular values. */
+
 import { type DType, float16 } from '../../../dtypes';
 import { InvalidArgumentError, NotImplementedError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { named } from '../../../python/named';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
@@ -203,14 +205,17 @@ export function differences(e: Tensor): Tensor {
 }
 
 /** Mirrors `tf.linalg.eigh`: eigenvalues in ascending order, eigenvectors as columns; the lower triangle counts. */
-export function eigh(tensor: TensorLike): readonly [e: Tensor, v: Tensor] {
+export const eigh = named('eigh', ['tensor'], [], (tensor: TensorLike): readonly [e: Tensor, v: Tensor] => {
   const [e, v] = dispatch(SelfAdjointEig, [toTensor(tensor)], { compute_v: true });
   return [e!, v!];
-}
+});
 /** Mirrors `tf.linalg.eigvalsh`: the eigenvalues alone, in ascending order. */
-export function eigvalsh(tensor: TensorLike): Tensor {
-  return dispatch(SelfAdjointEig, [toTensor(tensor)], { compute_v: false })[0]!;
-}
+export const eigvalsh = named(
+  'eigvalsh',
+  ['tensor'],
+  [],
+  (tensor: TensorLike): Tensor => dispatch(SelfAdjointEig, [toTensor(tensor)], { compute_v: false })[0]!,
+);
 
 interface SvdAttributes extends QrAttributes {
   readonly compute_uv: boolean;

@@ -1,4 +1,5 @@
 /** Square roots of matrices. */
+import { named } from '../../../python/named';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatchOne } from '../../dispatch';
@@ -40,6 +41,9 @@ const MatrixSquareRoot: OpRecord = defineOp({
  * Mirrors `tf.linalg.sqrtm`: the principal square root; NaN throughout for a real matrix whose root is not real.
  * @throws {@link InvalidArgumentError} for a matrix that is not square
  */
-export function sqrtm(input: TensorLike, name?: OpName): Tensor {
-  return dispatchOne(MatrixSquareRoot, [toTensor(input)], name);
-}
+export const sqrtm = named(
+  'sqrtm',
+  ['input'],
+  ['name'],
+  (input: TensorLike, name?: OpName): Tensor => dispatchOne(MatrixSquareRoot, [toTensor(input)], name),
+);

@@ -202,7 +202,6 @@ export function as_string(
   const names = ['input', 'precision', 'scientific', 'shortest', 'width', 'fill', 'name'] as const;
   const given = bindArguments<AsStringKeywords & { input: TensorLike }>('as_string', names, args, {
     required: 1,
-    dicts: ['input'],
   });
   return dispatch(AsString, [operand(given.input!, AsString as unknown as OpRecord)], {
     precision: given.precision ?? -1,
