@@ -41,8 +41,9 @@ export type Call<P extends readonly unknown[], N extends readonly string[]> = P 
 
 /** A function of parameters `P`, called `N`. */
 export interface Named<P extends readonly unknown[], N extends readonly string[], R> {
-  (...args: P): R;
   (...args: Keyworded<P, N>): R;
+  // The last one is what `Parameters` and inference from a function take.
+  (...args: P): R;
 }
 
 /**

@@ -59,7 +59,7 @@ export const serialize = named(
   'serialize',
   ['optimizer'],
   ['use_legacy_format'],
-  (optimizer: AnyOptimizer, use_legacy_format = false): Config => {
+  (optimizer: AnyOptimizer, use_legacy_format?: boolean): Config => {
     const { constructor } = optimizer;
     if (use_legacy_format) return { class_name: constructor.name, config: optimizer.get_config() };
     const ours = isLegacy.has(constructor) || (current as readonly unknown[]).includes(constructor);
