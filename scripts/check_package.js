@@ -16,6 +16,14 @@ const checks = {
       if (esm.Variable !== tf.Variable) throw new Error('import and require give two copies of a class');
       print(new tf.Variable(1, { name: 'a' }));
     });`,
+  // Nothing else would show that checksums are computed by the slow loop although the fast package is there.
+  'checksums.cjs': `
+    const tf = require('flowpoint');
+    new tf.train.Checkpoint({ v: new tf.Variable(tf.zeros([1000])) }).save('zeros');
+    const isFast = Object.keys(require.cache).some((name) => name.includes('@node-rs'));
+    let isThere = true;
+    try { require('@node-rs/crc32'); } catch { isThere = false; }
+    console.log(isFast === isThere);`,
   'imported.mjs': `
     import * as tf from 'flowpoint';
     import { print } from 'flowpoint/python';
@@ -72,6 +80,7 @@ function checkCodeCache(name) {
 
 const expected = {
   'required.cjs': "<tf.Variable 'a:0' shape=() dtype=float32, numpy=1.0>\n",
+  'checksums.cjs': 'true\n',
   'imported.mjs': '[1. 2.]\n',
 };
 

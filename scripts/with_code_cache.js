@@ -18,8 +18,9 @@ function compile(file, cachedData) {
 
 /** Runs a script from `compile` and gives what the bundle exports. */
 function run(script, file) {
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, path.dirname(file));
+  const require = createRequire(file);
+  const module = { exports: {}, require };
+  script.runInThisContext()(module.exports, require, module, file, path.dirname(file));
   return module.exports;
 }
 
