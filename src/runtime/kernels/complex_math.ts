@@ -111,6 +111,11 @@ export function complexAcosh(a: number, b: number): void {
 }
 
 export function complexAtanh(a: number, b: number): void {
+  if (Math.abs(a) === Number.POSITIVE_INFINITY || Math.abs(b) === Number.POSITIVE_INFINITY) {
+    const below = b < 0 || Object.is(b, -0);
+    set(a < 0 || Object.is(a, -0) ? -0 : 0, below ? -Math.PI / 2 : Math.PI / 2);
+    return;
+  }
   const below = (1 - a) * (1 - a) + b * b;
   set(Math.log1p((4 * a) / below) / 4, Math.atan2(2 * b, (1 - a) * (1 + a) - b * b) / 2);
 }

@@ -21,6 +21,13 @@ export function squares(x: ArrayLike<number>, out: Float64Array): void {
   for (let i = 0; i < out.length; i++) out[i] = x[i]! * x[i]!;
 }
 
+/** Squares of integers, which wrap as their storage does. */
+export function wholeSquares(x: Int32Array | BigInt64Array, out: Int32Array | BigInt64Array): void {
+  if (typeof x[0] === 'bigint')
+    for (let i = 0; i < out.length; i++) out[i] = (x[i] as bigint) * (x[i] as bigint);
+  else for (let i = 0; i < out.length; i++) out[i] = Math.imul(x[i] as number, x[i] as number);
+}
+
 /** Squared sizes of complex numbers. */
 export function squaredSizes(x: Floats, out: Float64Array): void {
   for (let i = 0; i < out.length; i++) out[i] = x[2 * i]! * x[2 * i]! + x[2 * i + 1]! * x[2 * i + 1]!;

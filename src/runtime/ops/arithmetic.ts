@@ -53,7 +53,7 @@ const Mul = binaryOp({
     skips?.[1] ? null : multiply(g!, conj(x!)),
   ],
 });
-const RealDiv = binaryOp({
+export const RealDiv = binaryOp({
   type: 'RealDiv',
   allowed: numeric,
   loops: divideLoops,

@@ -1,9 +1,9 @@
 /** Keeping values within bounds: by value, by norm, and by a cast that saturates. */
 
-import { as_dtype, bool, complex64, complex128, type DType, type DTypeLike } from '../../dtypes';
+import { as_dtype, bool, complex64, complex128, type DType, type DTypeLike, float32 } from '../../dtypes';
 import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { named } from '../../python/named';
+import { type Keyworded, named, positional } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { nodeName } from '../dispatch';
@@ -43,6 +43,7 @@ function checkShape(values: Tensor, result: Tensor): void {
   values.shape.assert_is_compatible_with(result.shape);
 }
 
+const clipNames = ['t', 'clip_value_min', 'clip_value_max', 'name'] as const;
 /**
  * Mirrors `tf.clip_by_value`: every element at least `clip_value_min` and at most `clip_value_max`.
  * @throws {@link ValueError} if the bounds would broadcast the result to a larger shape
@@ -59,12 +60,12 @@ export function clip_by_value(
   clip_value_max: TensorLike,
   name?: OpName,
 ): IndexedSlices;
-export function clip_by_value(
-  t: Clippable,
-  least: TensorLike,
-  most: TensorLike,
-  name?: OpName,
-): Tensor | IndexedSlices {
+export function clip_by_value<T extends TensorLike | IndexedSlices>(
+  ...args: Keyworded<[t: T, least: TensorLike, most: TensorLike, name?: OpName], typeof clipNames>
+): T extends IndexedSlices ? IndexedSlices : Tensor;
+export function clip_by_value(...args: readonly unknown[]): Tensor | IndexedSlices {
+  type Given = [t: Clippable, least: TensorLike, most: TensorLike, name?: OpName];
+  const [t, least, most, name] = positional<Given>('clip_by_value', clipNames, 3, args);
   const values = valuesOf(t);
   const clipped = (scope: OpName): Tensor => {
     const below = minimum(values, most);
@@ -159,6 +160,7 @@ export function clip_by_global_norm(...args: unknown[]): [(Tensor | IndexedSlice
   );
   const { t_list, clip_norm } = given as typeof given & { clip_norm: TensorLike };
   checkSequence(t_list);
+  if (t_list.length === 0) return [[], toTensor(0, float32)];
   const norm =
     given.use_norm === undefined || given.use_norm === null ? global_norm(t_list) : toTensor(given.use_norm);
   const one = ones_like(norm);

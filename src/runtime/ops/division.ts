@@ -4,13 +4,14 @@ import { bfloat16, float16, float32, float64, int32, int64 } from '../../dtypes'
 import { InternalError, InvalidArgumentError } from '../../errors';
 import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
-import { binaryOp, numeric } from '../elementwise';
+import { type BinaryOp, binaryOp, numeric } from '../elementwise';
+import { castStorage } from '../kernels/cast';
 import { floorDivLoops, floorModLoops, truncateDivLoops, truncateModLoops } from '../kernels/division';
 import { defineOp, type OpName, type OpRecord, unregisteredGradient } from '../op';
 import { strictBinary } from '../operands';
-import type { Tensor } from '../tensor';
+import { Tensor } from '../tensor';
 import { floats, integers } from '../type_groups';
-import { multiply, negative } from './arithmetic';
+import { multiply, negative, RealDiv } from './arithmetic';
 
 function dividesByZero(y: Tensor): boolean {
   if (!y.dtype.is_integer) return false;
@@ -29,14 +30,29 @@ function checkTruncate([x, y]: readonly Tensor[]): void {
     );
 }
 
-const FloorDiv = binaryOp({
-  type: 'FloorDiv',
-  allowed: numeric,
-  loops: floorDivLoops,
-  ordered: true,
-  check: checkFloor,
-  grad: null,
-});
+/** The op with halves divided as halves: a quotient is a half, rounded, before its fraction is cut off. */
+function roundedFirst(op: BinaryOp, cut: (quotient: number) => number): BinaryOp {
+  const kernel: BinaryOp['kernel'] = (inputs, attrs, specs) => {
+    const { dtype, dims } = specs[0]!;
+    if (dtype !== float16 && dtype !== bfloat16) return op.kernel(inputs, attrs, specs);
+    const quotient = RealDiv.kernel(inputs, attrs, specs)[0]!;
+    const whole = (castStorage(dtype, float32, quotient.data, quotient.data.length) as Float32Array).map(cut);
+    return [new Tensor(dtype, dims, castStorage(float32, dtype, whole, whole.length))];
+  };
+  return { ...op, kernel };
+}
+
+const FloorDiv = roundedFirst(
+  binaryOp({
+    type: 'FloorDiv',
+    allowed: numeric,
+    loops: floorDivLoops,
+    ordered: true,
+    check: checkFloor,
+    grad: null,
+  }),
+  Math.floor,
+);
 const FloorMod = binaryOp({
   type: 'FloorMod',
   allowed: [...integers, ...floats],
@@ -45,14 +61,17 @@ const FloorMod = binaryOp({
   check: checkFloor,
   grad: ({ inputs: [x, y] }, g) => [g!, multiply(g!, negative(floordiv(x!, y!)))],
 });
-const TruncateDiv = binaryOp({
-  type: 'TruncateDiv',
-  allowed: numeric,
-  loops: truncateDivLoops,
-  ordered: true,
-  check: checkTruncate,
-  grad: null,
-});
+const TruncateDiv = roundedFirst(
+  binaryOp({
+    type: 'TruncateDiv',
+    allowed: numeric,
+    loops: truncateDivLoops,
+    ordered: true,
+    check: checkTruncate,
+    grad: null,
+  }),
+  Math.trunc,
+);
 const TruncateMod = binaryOp({
   type: 'TruncateMod',
   allowed: [int32, int64, bfloat16, float16, float32, float64],

@@ -23,8 +23,16 @@ function listOf(values: readonly TensorLike[], op: OpRecord): Tensor[] {
   return values.map((v) => (isHostValue(v) || dtype === undefined ? operand(v, op) : toTensor(v, dtype)));
 }
 
+/** The type of the first input. @throws {@link InvalidArgumentError} if there is none, with TF's text */
+export function firstType(type: string, inputs: readonly InputSpec[]): DType {
+  if (inputs.length > 0) return inputs[0]!.dtype;
+  throw new InvalidArgumentError(`OpKernel '${type}' has constraint on attr 'T' not in NodeDef '[N=0]'`, {
+    fields: { expected: 'at least one tensor', actual: 0 },
+  });
+}
+
 function checkOneType(type: string, inputs: readonly InputSpec[]): DType {
-  const { dtype } = inputs[0]!;
+  const dtype = firstType(type, inputs);
   inputs.forEach((x, i) => {
     if (x.dtype !== dtype) throw mismatch(type, i, dtype, x.dtype);
   });
@@ -247,6 +255,7 @@ export function stack(
   const list = Array.isArray(given.values)
     ? (given.values as TensorLike[])
     : [...unstack(given.values as TensorLike)];
+  if (list.length === 0) return toTensor([]);
   const tensors = listOf(list, Pack as unknown as OpRecord);
   const rank = (tensors[0]?.dims.length ?? 0) + 1;
   if (axis < -rank || axis >= rank)

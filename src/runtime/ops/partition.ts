@@ -19,6 +19,7 @@ import { bracketText, compatibleDims, type Dimension, elementCount, shapeText } 
 import { reshape, shape } from './array';
 import { range } from './creation';
 import { gatherAlong } from './gather';
+import { firstType } from './joining';
 import { where } from './select';
 import { size, squeeze } from './shapes';
 import { type Size, sizeList, sizeOf } from './sizes';
@@ -144,13 +145,14 @@ function stitchOp(type: 'DynamicStitch' | 'ParallelDynamicStitch'): OpRecord<Sti
     infer: (inputs, { N }) => {
       const [indices, data] = [inputs.slice(0, N), inputs.slice(N)];
       checkTypes(type, inputs, 0, N, int32);
-      checkTypes(type, inputs, N, inputs.length, data[0]!.dtype);
+      const dtype = firstType(type, data);
+      checkTypes(type, inputs, N, inputs.length, dtype);
       const row = stitchedRow(indices, data);
       const known = indices.every((x) => x.data);
       const size = known
         ? 1 + Math.max(-1, ...indices.map((x) => int32Of(x as Tensor).reduce((a, b) => Math.max(a, b), -1)))
         : null;
-      return [{ dtype: data[0]!.dtype, dims: row === null ? null : [size, ...row] }];
+      return [{ dtype, dims: row === null ? null : [size, ...row] }];
     },
     kernel: (inputs, { N }, [spec]) => {
       const { dims, dtype } = spec!;

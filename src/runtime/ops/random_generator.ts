@@ -3,7 +3,7 @@
 import { as_dtype, type DTypeLike, int32, int64, uint64 } from '../../dtypes';
 import { AssertionError, InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { named } from '../../python/named';
+import { type Call, named, positional } from '../../python/named';
 import { AutoTrackableBase } from '../../tracking/auto_trackable';
 import { BaseVariable } from '../base_variable';
 import { isHostValue, toTensor } from '../convert';
@@ -105,6 +105,11 @@ interface BinomialKeywords {
   name?: string | null;
 }
 
+type StateParameters = [state: TensorLike | Variable, alg: AlgorithmLike];
+const stateNames = ['state', 'alg'] as const;
+type KeyParameters = [key: TensorLike, counter: TensorLike, alg: AlgorithmLike];
+const keyNames = ['key', 'counter', 'alg'] as const;
+
 /**
  * Mirrors `tf.random.Generator`. Its state - counter, then key - is the variable `state`, tracked as `_state_var`:
  * a checkpoint brings the stream back to where it was.
@@ -142,7 +147,8 @@ export class Generator extends AutoTrackableBase {
   }
 
   /** Mirrors `from_state`. @throws {@link ValueError} for a state of another size than `alg` has */
-  static from_state(state: TensorLike | Variable, alg: AlgorithmLike): Generator {
+  static from_state(...args: Call<StateParameters, typeof stateNames>): Generator {
+    const [state, alg] = positional<StateParameters>('from_state', stateNames, 2, args);
     return new Generator({ state, alg });
   }
   /** Mirrors `from_seed`: Philox unless `alg` says otherwise. */
@@ -168,7 +174,8 @@ export class Generator extends AutoTrackableBase {
     return new Generator({ state: new Tensor(int64, [words.length], words), alg: id });
   }
   /** Mirrors `from_key_counter`: `key` a scalar, `counter` of 2 words (Philox) or 1. */
-  static from_key_counter(key: TensorLike, counter: TensorLike, alg: AlgorithmLike): Generator {
+  static from_key_counter(...args: Call<KeyParameters, typeof keyNames>): Generator {
+    const [key, counter, alg] = positional<KeyParameters>('from_key_counter', keyNames, 3, args);
     const id = algorithmId(alg);
     return new Generator({ state: keyCounterState(key, counter, id), alg: id });
   }

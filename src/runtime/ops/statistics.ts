@@ -8,7 +8,15 @@ import { toTensor } from '../convert';
 import { dispatch, operand } from '../dispatch';
 import { type Bigs, type Floats, numeric, workType } from '../elementwise';
 import { castStorage } from '../kernels/cast';
-import { divideBigs, divideFloats, divideWhole, roots, squaredSizes, squares } from '../kernels/mean';
+import {
+  divideBigs,
+  divideFloats,
+  divideWhole,
+  roots,
+  squaredSizes,
+  squares,
+  wholeSquares,
+} from '../kernels/mean';
 import { sumBigs, sumFloats } from '../kernels/sum';
 import { inOwnScope } from '../name_scope';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
@@ -25,9 +33,8 @@ import { zeros_like } from './creation';
 import { floordiv } from './division';
 import { exp, log } from './exponential';
 import { maximum } from './extremes';
-import { spread } from './fill';
+import { spread, sumLoops as wholeSums } from './fill';
 import { shapeOf, shapeWithout } from './known_shape';
-import { div_no_nan } from './no_nan';
 import { sqrt, square } from './power';
 import { bindReduction, type ReduceArgs, reduce_max, reduce_sum } from './reduction';
 import { is_finite } from './rounding';
@@ -75,6 +82,18 @@ const Mean = defineOp<ReduceAttributes>({
   },
 });
 
+/** Norms of integers, whose squares and sums wrap. */
+function wholeNorm(x: Tensor, axes: Tensor, dims: readonly number[]): Tensor {
+  const { dtype } = x;
+  const squared = dtype.allocate(elementCount(x.dims)) as Int32Array;
+  wholeSquares(x.data as Int32Array, squared);
+  const own = new Tensor(dtype, x.dims, squared);
+  const sums = reduceStorage(own, axesOf(axes, x.dims.length), wholeSums);
+  const roots_ = castStorage(dtype, float64, sums, sums.length) as Float64Array;
+  roots(roots_);
+  return new Tensor(dtype, dims, castStorage(float64, dtype, roots_, roots_.length));
+}
+
 const EuclideanNorm = defineOp<ReduceAttributes>({
   type: 'EuclideanNorm',
   infer: (inputs, { keep_dims }) => {
@@ -84,6 +103,7 @@ const EuclideanNorm = defineOp<ReduceAttributes>({
   kernel: ([x, axes], _attrs, [spec]) => {
     const { dtype, dims } = spec!;
     const count = elementCount(x!.dims);
+    if (dtype.is_integer) return [wholeNorm(x!, axes!, dims)];
     const squared = new Float64Array(count);
     if (dtype.is_complex) squaredSizes(x!.data as Floats, squared);
     else squares(castStorage(x!.dtype, float64, x!.data, count) as Float64Array, squared);
@@ -95,7 +115,8 @@ const EuclideanNorm = defineOp<ReduceAttributes>({
   grad: ({ inputs: [x, axes], outputs: [y] }, g) => {
     const reduced = axesOf(axes!, x!.dims.length);
     const kept = shapeWithout(x!, reduced);
-    return [multiply(x!, div_no_nan(reshape(g!, kept), reshape(y!, kept))), null];
+    // As TF divides, so that a norm of 0 has no gradient: NaN.
+    return [realdiv(x!, realdiv(reshape(y!, kept), reshape(g!, kept))), null];
   },
 });
 
@@ -111,7 +132,7 @@ export function reduce_mean(...args: ReduceArgs): Tensor {
 }
 
 /**
- * Mirrors `tf.math.reduce_euclidean_norm`: the root of the sum of squares; its gradient is 0 where it is 0.
+ * Mirrors `tf.math.reduce_euclidean_norm`: the root of the sum of squares; its gradient is NaN where it is 0.
  */
 export function reduce_euclidean_norm(...args: ReduceArgs): Tensor {
   return reduction('reduce_euclidean_norm', EuclideanNorm, args);

@@ -19,6 +19,11 @@ function rewritten(rewrite: string, match: RegExpExecArray, groups: number): str
   });
 }
 
+/** True between the two halves of a character, where looking around finds places that are none. */
+function isInsideCharacter(text: string, at: number): boolean {
+  return at > 0 && text.codePointAt(at - 1)! > 0xffff;
+}
+
 /** All matches (or the first) replaced; an empty match right after another is none. */
 function replaced(text: string, pattern: CompiledPattern, rewrite: string, all: boolean): string {
   const { global, groups } = pattern;
@@ -29,6 +34,11 @@ function replaced(text: string, pattern: CompiledPattern, rewrite: string, all: 
     global.lastIndex = at;
     const match = global.exec(text);
     if (match === null) break;
+    if (isInsideCharacter(text, match.index)) {
+      out += text.slice(at, match.index + 1);
+      at = match.index + 1;
+      continue;
+    }
     out += text.slice(at, match.index);
     if (match[0] === '' && match.index === lastEnd) {
       const next = text.codePointAt(match.index);
