@@ -70,10 +70,10 @@ export const makedirs = named('makedirs', ['path'], [], (path: PathLike): void =
   const name = pathText(path);
   syncStorageFor(name).makeDirectory(name, { recursive: true });
 });
-/** Mirrors `tf.io.gfile.mkdir`. @throws {@link AlreadyExistsError}, {@link NotFoundError} without the one above */
+/** Mirrors `tf.io.gfile.mkdir`: nothing happens if there is one. @throws {@link NotFoundError} without the one above */
 export const mkdir = named('mkdir', ['path'], [], (path: PathLike): void => {
   const name = pathText(path);
-  syncStorageFor(name).makeDirectory(name, { recursive: false });
+  if (!exists(name)) syncStorageFor(name).makeDirectory(name, { recursive: false });
 });
 /** Mirrors `tf.io.gfile.remove`. @throws {@link NotFoundError} */
 export const remove = named('remove', ['path'], [], (path: PathLike): void => {
@@ -145,14 +145,16 @@ export const stat = named('stat', ['path'], [], (path: PathLike): FileStatistics
 });
 
 /** Mirrors `tf.io.gfile.walk`: directory, names of directories, names of files; the top first unless `topdown` is false. */
-export function* walk(top: PathLike, topdown = true): Generator<[string, string[], string[]]> {
+export const walk = named('walk', ['top'], ['topdown', 'onerror'], walked);
+
+function* walked(top: PathLike, topdown = true, _onerror?: unknown): Generator<[string, string[], string[]]> {
   const name = pathText(top);
   if (!isdir(name)) return;
   const entries = listdir(name);
   const directories = entries.filter((entry) => isdir(joinPaths(name, entry)));
   const files = entries.filter((entry) => !directories.includes(entry));
   if (topdown) yield [name, directories, files];
-  for (const directory of directories) yield* walk(joinPaths(name, directory), topdown);
+  for (const directory of directories) yield* walked(joinPaths(name, directory), topdown);
   if (!topdown) yield [name, directories, files];
 }
 

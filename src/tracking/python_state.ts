@@ -1,5 +1,7 @@
 /** State of the program itself that goes into checkpoints as a string (object_graph.md O1.4). */
 import { type HostTensor, string } from '../dtypes';
+import { TypeError } from '../errors';
+import { repr } from '../python/repr';
 import { type RestoreSpec, type SavedValue, Trackable } from './trackable';
 
 const PYTHON_STATE = 'py_state';
@@ -20,7 +22,11 @@ export abstract class PythonState extends Trackable {
   }
 
   private scalar(): HostTensor {
-    const value = this.serialize();
+    const value: unknown = this.serialize();
+    if (typeof value !== 'string' && !(value instanceof Uint8Array))
+      throw new TypeError(`Cannot convert ${repr(value)} to EagerTensor of dtype string`, {
+        fields: { expected: 'text or bytes', actual: value },
+      });
     return {
       dtype: string,
       shape: [],

@@ -1,4 +1,5 @@
 import { string } from '../../src/dtypes';
+import { TypeError } from '../../src/errors';
 import { AutoTrackable, PythonState } from '../../src/tracking';
 import { asTrackable } from '../../src/tracking/trackable';
 import { edges } from './support';
@@ -52,6 +53,16 @@ describe('PythonState', () => {
     const state = new Json(1);
     expect([...state._restore_specs().keys()]).toEqual(['py_state']);
     expect(state.calls).toBe(0);
+  });
+
+  it('O1.4 refuses what is no string', () => {
+    class Number5 extends Json {
+      override serialize(): string {
+        return 5 as unknown as string;
+      }
+    }
+    const value = new Number5(null)._serialize_to_tensors().get('py_state')!;
+    expect(value).toThrow(new TypeError('Cannot convert 5 to EagerTensor of dtype string'));
   });
 
   it('is a node, and its attributes are its own business', () => {
