@@ -1,5 +1,7 @@
 /** `tf.image`. */
+export { combined_non_max_suppression } from '../runtime/ops/combined_suppression';
 export { crop_and_resize } from '../runtime/ops/crop_and_resize';
+export { draw_bounding_boxes } from '../runtime/ops/draw_bounding_boxes';
 export { flip_left_right, flip_up_down, ResizeMethod, resize, transpose } from '../runtime/ops/image';
 export {
   adjust_brightness,
@@ -36,6 +38,8 @@ export {
   non_max_suppression_overlaps,
   non_max_suppression_with_scores,
 } from '../runtime/ops/non_max_suppression';
+export { extract_patches } from '../runtime/ops/patches';
+export { random_crop, stateless_random_crop } from '../runtime/ops/random_crop';
 export {
   random_brightness,
   random_contrast,
@@ -43,4 +47,11 @@ export {
   random_flip_up_down,
   random_hue,
   random_saturation,
+  stateless_random_brightness,
+  stateless_random_contrast,
+  stateless_random_flip_left_right,
+  stateless_random_flip_up_down,
+  stateless_random_hue,
+  stateless_random_saturation,
 } from '../runtime/ops/random_image';
+export { non_max_suppression_padded } from '../runtime/padded_suppression';

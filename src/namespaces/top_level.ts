@@ -40,6 +40,7 @@ export { logical_and, logical_not, logical_or } from '../runtime/ops/logic';
 export { matmul } from '../runtime/ops/matmul';
 export { broadcast_to, reverse, roll, tile } from '../runtime/ops/movement';
 export { dynamic_partition, dynamic_stitch } from '../runtime/ops/partition';
+export { extract_volume_patches } from '../runtime/ops/patches';
 export { pow, sqrt, square } from '../runtime/ops/power';
 export { print } from '../runtime/ops/print';
 export { abs, floor, round, sign } from '../runtime/ops/rounding';

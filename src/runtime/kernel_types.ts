@@ -93,6 +93,7 @@ const missing: ReadonlyMap<string, readonly DType[]> = new Map([
   ['UniqueWithCounts', complexes],
   ['ListDiff', [bool, ...complexes]],
   ['ClipByValue', [uint32, uint64]],
+  ['ExtractImagePatches', [bool]],
   ['AdjustHue', [float16]],
   ['AdjustSaturation', [float16]],
   ['AdjustContrastv2', [float16]],

@@ -1,7 +1,7 @@
-/** `tf.image.random_*`: images mirrored or not, and their colours changed, at random. */
+/** `tf.image.random_*` and `stateless_random_*`: images mirrored or not, and their colours changed, at random. */
 
 import { ValueError } from '../../errors';
-import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import type { Seed } from '../random/op_seeds';
@@ -13,89 +13,181 @@ import { cast } from './cast';
 import { less } from './comparison';
 import { adjust_brightness, adjust_contrast, adjust_hue, adjust_saturation } from './image_colors';
 import { reverse } from './movement';
-import { random_uniform, uniform } from './random';
+import { uniform } from './random';
+import { stateless_uniform } from './random_stateless';
 import { round } from './rounding';
 import { selectV2 } from './select';
+import { type Size, sizeList, sizeOf } from './sizes';
 
-interface FlipKeywords {
-  seed?: Seed;
+/** Gives values from `low` to `high`, as many as `sizes` say. */
+type Draw = (sizes: readonly Size[], low: number, high: number) => Tensor;
+
+/** Values of the stream that `seed` names; each call goes on in it. */
+function streaming(seed: Seed = null): Draw {
+  return (sizes, low, high) => uniform(sizeList(sizes), low, high, { seed });
 }
-type FlipArgs = Args<[image: TensorLike], [seed: Seed], FlipKeywords>;
+/** Values that follow from `seed`, two integers, alone. */
+function following(seed: TensorLike): Draw {
+  return (sizes, low, high) => stateless_uniform(sizeList(sizes), seed, low, high);
+}
 
 /** @param axis of height (0) or width (1) within one image */
-function randomFlip(method: string, axis: 0 | 1, args: readonly unknown[]): Tensor {
-  const given = bindArguments<FlipKeywords & { image: TensorLike }>(method, ['image', 'seed'], args, {
-    required: 1,
-  });
-  const image = toTensor(given.image!);
-  const seed = given.seed ?? null;
+function randomFlip(axis: 0 | 1, given: TensorLike, draw: Draw): Tensor {
+  const image = toTensor(given);
   const { dims, dtype } = image;
   if (dims.length < 3)
     throw new ValueError(`'image' (shape ${shapeText(dims)}) must be at least three-dimensional.`);
   if (dims.length > 4)
     throw new ValueError(`'image' (shape ${shapeText(dims)}) must have either 3 or 4 dimensions.`);
-  if (dims.length === 3)
-    return selectV2(less(random_uniform([], undefined, seed), 0.5), reverse(image, [axis]), image);
-  const chosen = round(reshape(random_uniform([dims[0]!], undefined, seed), [dims[0]!, 1, 1, 1]));
-  const flips = cast(chosen, dtype);
+  if (dims.length === 3) return selectV2(less(draw([], 0, 1), 0.5), reverse(image, [axis]), image);
+  const count = sizeOf(image, 0);
+  const flips = cast(round(reshape(draw([count], 0, 1), sizeList([count, 1, 1, 1]))), dtype);
   const mirrored = reverse(image, [axis + 1]);
   return add(multiply(flips, mirrored), multiply(subtract(1, flips), image));
 }
 
-/** Mirrors `tf.image.random_flip_left_right`: one image [height, width, channels], or a batch of them. */
-export function random_flip_left_right(...args: FlipArgs): Tensor {
-  return randomFlip('random_flip_left_right', 1, args);
-}
-/** Mirrors `tf.image.random_flip_up_down`: one image [height, width, channels], or a batch of them. */
-export function random_flip_up_down(...args: FlipArgs): Tensor {
-  return randomFlip('random_flip_up_down', 0, args);
-}
+/**
+ * Mirrors `tf.image.random_flip_left_right`: one image [height, width, channels], or a batch of them.
+ * @throws {@link ValueError} for other ranks
+ */
+export const random_flip_left_right = named(
+  'random_flip_left_right',
+  ['image'],
+  ['seed'],
+  (image: TensorLike, seed?: Seed): Tensor => randomFlip(1, image, streaming(seed)),
+);
+/**
+ * Mirrors `tf.image.random_flip_up_down`: one image [height, width, channels], or a batch of them.
+ * @throws {@link ValueError} for other ranks
+ */
+export const random_flip_up_down = named(
+  'random_flip_up_down',
+  ['image'],
+  ['seed'],
+  (image: TensorLike, seed?: Seed): Tensor => randomFlip(0, image, streaming(seed)),
+);
+/**
+ * Mirrors `tf.image.stateless_random_flip_left_right`: the same for the same `seed` of two integers.
+ * @throws {@link ValueError} for an image of another rank than 3 or 4
+ */
+export const stateless_random_flip_left_right = named(
+  'stateless_random_flip_left_right',
+  ['image', 'seed'],
+  [],
+  (image: TensorLike, seed: TensorLike): Tensor => randomFlip(1, image, following(seed)),
+);
+/**
+ * Mirrors `tf.image.stateless_random_flip_up_down`: the same for the same `seed` of two integers.
+ * @throws {@link ValueError} for an image of another rank than 3 or 4
+ */
+export const stateless_random_flip_up_down = named(
+  'stateless_random_flip_up_down',
+  ['image', 'seed'],
+  [],
+  (image: TensorLike, seed: TensorLike): Tensor => randomFlip(0, image, following(seed)),
+);
 
-/** A number from `low` to `high`. */
-function drawn(low: number, high: number, seed: Seed | undefined): Tensor {
-  return uniform([], low, high, { seed: seed ?? null });
-}
-function checkDelta(max_delta: number): void {
+function upTo(max_delta: number, draw: Draw): Tensor {
   if (max_delta < 0) throw new ValueError('max_delta must be non-negative.');
+  return draw([], -max_delta, max_delta);
 }
-function checkRange(lower: number, upper: number): void {
+function turn(max_delta: number, draw: Draw): Tensor {
+  if (max_delta > 0.5) throw new ValueError('max_delta must be <= 0.5.');
+  return upTo(max_delta, draw);
+}
+function between(lower: number, upper: number, draw: Draw): Tensor {
   if (upper <= lower) throw new ValueError('upper must be > lower.');
   if (lower < 0) throw new ValueError('lower must be non-negative.');
+  return draw([], lower, upper);
 }
-type DeltaArgs = Args<[image: TensorLike, max_delta: number], [seed: Seed], FlipKeywords>;
-type RangeArgs = Args<[image: TensorLike, lower: number, upper: number], [seed: Seed], FlipKeywords>;
+const deltaNames = ['image', 'max_delta'] as const;
+const rangeNames = ['image', 'lower', 'upper'] as const;
 
-function bindDelta(method: string, args: DeltaArgs) {
-  type All = FlipKeywords & { image: TensorLike; max_delta: number };
-  return bindArguments<All>(method, ['image', 'max_delta', 'seed'], args, { required: 2 });
-}
-function bindRange(method: string, args: RangeArgs) {
-  type All = FlipKeywords & { image: TensorLike; lower: number; upper: number };
-  return bindArguments<All>(method, ['image', 'lower', 'upper', 'seed'], args, { required: 3 });
-}
-
-/** Mirrors `tf.image.random_brightness`: `adjust_brightness` by up to `max_delta`. */
-export function random_brightness(...args: DeltaArgs): Tensor {
-  const { image, max_delta, seed } = bindDelta('random_brightness', args);
-  checkDelta(max_delta!);
-  return adjust_brightness(image!, drawn(-max_delta!, max_delta!, seed));
-}
-/** Mirrors `tf.image.random_hue`: `adjust_hue` by up to `max_delta`, which is at most a half. */
-export function random_hue(...args: DeltaArgs): Tensor {
-  const { image, max_delta, seed } = bindDelta('random_hue', args);
-  if (max_delta! > 0.5) throw new ValueError('max_delta must be <= 0.5.');
-  checkDelta(max_delta!);
-  return adjust_hue(image!, drawn(-max_delta!, max_delta!, seed));
-}
-/** Mirrors `tf.image.random_contrast`: `adjust_contrast` by a factor from `lower` to `upper`. */
-export function random_contrast(...args: RangeArgs): Tensor {
-  const { image, lower, upper, seed } = bindRange('random_contrast', args);
-  checkRange(lower!, upper!);
-  return adjust_contrast(image!, drawn(lower!, upper!, seed));
-}
-/** Mirrors `tf.image.random_saturation`: `adjust_saturation` by a factor from `lower` to `upper`. */
-export function random_saturation(...args: RangeArgs): Tensor {
-  const { image, lower, upper, seed } = bindRange('random_saturation', args);
-  checkRange(lower!, upper!);
-  return adjust_saturation(image!, drawn(lower!, upper!, seed));
-}
+/**
+ * Mirrors `tf.image.random_brightness`: `adjust_brightness` by up to `max_delta`.
+ * @throws {@link ValueError} for a negative one
+ */
+export const random_brightness = named(
+  'random_brightness',
+  deltaNames,
+  ['seed'],
+  (image: TensorLike, max_delta: number, seed?: Seed): Tensor =>
+    adjust_brightness(image, upTo(max_delta, streaming(seed))),
+);
+/**
+ * Mirrors `tf.image.stateless_random_brightness`: the same for the same `seed` of two integers.
+ * @throws {@link ValueError} for a negative `max_delta`
+ */
+export const stateless_random_brightness = named(
+  'stateless_random_brightness',
+  [...deltaNames, 'seed'],
+  [],
+  (image: TensorLike, max_delta: number, seed: TensorLike): Tensor =>
+    adjust_brightness(image, upTo(max_delta, following(seed))),
+);
+/**
+ * Mirrors `tf.image.random_hue`: `adjust_hue` by up to `max_delta`, which is at most a half.
+ * @throws {@link ValueError} for others
+ */
+export const random_hue = named(
+  'random_hue',
+  deltaNames,
+  ['seed'],
+  (image: TensorLike, max_delta: number, seed?: Seed): Tensor =>
+    adjust_hue(image, turn(max_delta, streaming(seed))),
+);
+/**
+ * Mirrors `tf.image.stateless_random_hue`: the same for the same `seed` of two integers.
+ * @throws {@link ValueError} for a `max_delta` that is negative or above a half
+ */
+export const stateless_random_hue = named(
+  'stateless_random_hue',
+  [...deltaNames, 'seed'],
+  [],
+  (image: TensorLike, max_delta: number, seed: TensorLike): Tensor =>
+    adjust_hue(image, turn(max_delta, following(seed))),
+);
+/**
+ * Mirrors `tf.image.random_contrast`: `adjust_contrast` by a factor from `lower` to `upper`.
+ * @throws {@link ValueError} for bounds that are negative or in the wrong order
+ */
+export const random_contrast = named(
+  'random_contrast',
+  rangeNames,
+  ['seed'],
+  (image: TensorLike, lower: number, upper: number, seed?: Seed): Tensor =>
+    adjust_contrast(image, between(lower, upper, streaming(seed))),
+);
+/**
+ * Mirrors `tf.image.stateless_random_contrast`: the same for the same `seed` of two integers.
+ * @throws {@link ValueError} for bounds that are negative or in the wrong order
+ */
+export const stateless_random_contrast = named(
+  'stateless_random_contrast',
+  [...rangeNames, 'seed'],
+  [],
+  (image: TensorLike, lower: number, upper: number, seed: TensorLike): Tensor =>
+    adjust_contrast(image, between(lower, upper, following(seed))),
+);
+/**
+ * Mirrors `tf.image.random_saturation`: `adjust_saturation` by a factor from `lower` to `upper`.
+ * @throws {@link ValueError} for bounds that are negative or in the wrong order
+ */
+export const random_saturation = named(
+  'random_saturation',
+  rangeNames,
+  ['seed'],
+  (image: TensorLike, lower: number, upper: number, seed?: Seed): Tensor =>
+    adjust_saturation(image, between(lower, upper, streaming(seed))),
+);
+/**
+ * Mirrors `tf.image.stateless_random_saturation`: the same for the same `seed` of two integers.
+ * @throws {@link ValueError} for bounds that are negative or in the wrong order
+ */
+export const stateless_random_saturation = named(
+  'stateless_random_saturation',
+  [...rangeNames, 'seed'],
+  [],
+  (image: TensorLike, lower: number, upper: number, seed: TensorLike): Tensor =>
+    adjust_saturation(image, between(lower, upper, following(seed))),
+);

@@ -28,6 +28,27 @@ export const cases: OpCases = {
   NonMaxSuppressionWithOverlaps: [
     gradientCase(() => tf.image.non_max_suppression_overlaps(tf.eye(2), scores, 2)),
   ],
+  CombinedNonMaxSuppression: [
+    gradientCase(() =>
+      tf.image.combined_non_max_suppression(tf.reshape(boxes, [1, 2, 1, 4]), [[[0.5], [0.75]]], 2, 2),
+    ),
+  ],
+  DrawBoundingBoxes: [gradientCase(() => tf.image.draw_bounding_boxes(images, [boxes, boxes], null))],
+  DrawBoundingBoxesV2: [
+    gradientCase(() => tf.image.draw_bounding_boxes(images, [boxes, boxes], [[1, 1, 1]])),
+  ],
+  ExtractImagePatches: [
+    gradientCase(
+      (x) => tf.image.extract_patches(x, [1, 2, 2, 1], [1, 1, 2, 1], [1, 2, 1, 1], 'SAME'),
+      numbers([2, 3, 4, 2]),
+    ),
+  ],
+  ExtractVolumePatches: [
+    gradientCase(
+      (x) => tf.extract_volume_patches(x, [1, 1, 2, 2, 1], [1, 1, 1, 2, 1], 'VALID'),
+      numbers([1, 2, 3, 3, 2]),
+    ),
+  ],
   HSVToRGB: [gradientCase(() => tf.image.hsv_to_rgb(images))],
   AdjustHue: [gradientCase(() => tf.image.adjust_hue(images, 0.3))],
   AdjustSaturation: [gradientCase(() => tf.image.adjust_saturation(images, 0.5))],
