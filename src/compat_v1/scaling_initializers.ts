@@ -6,7 +6,7 @@ import { floatDType } from '../runtime/initializers';
 import { multiply } from '../runtime/ops/arithmetic';
 import { reshape } from '../runtime/ops/array';
 import { diag_part } from '../runtime/ops/linalg/diagonal';
-import { qr } from '../runtime/ops/linalg/spectral';
+import { qr } from '../runtime/ops/linalg/qr';
 import { transpose } from '../runtime/ops/movement';
 import { normal, truncated_normal, uniform } from '../runtime/ops/random';
 import { sign } from '../runtime/ops/rounding';

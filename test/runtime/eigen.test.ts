@@ -1,4 +1,4 @@
-/** Decompositions whose order or phase TensorFlow leaves open, by what they must satisfy. */
+/** What decompositions must satisfy; their values are in the fixtures. */
 import * as tf from '../../src';
 
 const { linalg } = tf;

@@ -1,4 +1,5 @@
-/** Arithmetic of single complex numbers, and of matrices of interleaved complex doubles by rows. */
+/** Arithmetic of single complex numbers, and of matrices of interleaved complex numbers by rows. */
+import type { Numbers } from './precision';
 
 export type Complex = readonly [re: number, im: number];
 
@@ -11,6 +12,42 @@ export function over([a, b]: Complex, [c, d]: Complex): Complex {
   const size = c * c + d * d;
   return [(a * c + b * d) / size, (b * c - a * d) / size];
 }
+
+/** Rounding to a precision after each step, as TF computes; the three below are for results that follow from rounding. */
+type Round = (x: number) => number;
+export const roundedSum = ([a, b]: Complex, [c, d]: Complex, round: Round): Complex => [
+  round(a + c),
+  round(b + d),
+];
+export const product = ([a, b]: Complex, [c, d]: Complex, round: Round): Complex => [
+  round(round(a * c) - round(b * d)),
+  round(round(a * d) + round(b * c)),
+];
+/** Smith's quotient, which neither overflows nor vanishes where the result does not. */
+export function quotient([a, b]: Complex, [c, d]: Complex, round: Round): Complex {
+  if (Math.abs(c) < Math.abs(d)) {
+    const ratio = round(c / d);
+    const size = round(round(c * ratio) + d);
+    return [round(round(round(a * ratio) + b) / size), round(round(round(b * ratio) - a) / size)];
+  }
+  const ratio = round(d / c);
+  const size = round(round(d * ratio) + c);
+  return [round(round(round(b * ratio) + a) / size), round(round(b - round(a * ratio)) / size)];
+}
+/** The absolute value, correctly rounded (Borges), which `Math.hypot` is not. */
+export function sizeOf([re, im]: Complex): number {
+  const [x, y] = [Math.max(Math.abs(re), Math.abs(im)), Math.min(Math.abs(re), Math.abs(im))];
+  const scale = x > 1e150 || x < 1e-150 ? x : 1;
+  if (scale !== 1) return x === 0 || !Number.isFinite(x) ? x : scale * sizeOf([1, y / scale]);
+  const size = Math.sqrt(x * x + y * y);
+  if (size <= 2 * y) {
+    const rest = size - y;
+    return size - (x * (2 * rest - x) + (rest - 2 * (x - y)) * rest) / (2 * size);
+  }
+  const rest = size - x;
+  return size - (2 * rest * (x - 2 * y) + ((4 * rest - y) * y + rest * rest)) / (2 * size);
+}
+
 /** The principal square root. */
 export function root([a, b]: Complex): Complex {
   const size = Math.hypot(a, b);
@@ -20,16 +57,16 @@ export function root([a, b]: Complex): Complex {
   return a >= 0 ? [re, b < 0 ? -other : other] : [other, b < 0 ? -re : re];
 }
 
-export function at(a: Float64Array, n: number, i: number, j: number): Complex {
+export function at(a: Numbers, n: number, i: number, j: number): Complex {
   return [a[2 * (i * n + j)]!, a[2 * (i * n + j) + 1]!];
 }
-export function put(a: Float64Array, n: number, i: number, j: number, [re, im]: Complex): void {
+export function put(a: Numbers, n: number, i: number, j: number, [re, im]: Complex): void {
   a[2 * (i * n + j)] = re;
   a[2 * (i * n + j) + 1] = im;
 }
 
 /** The adjoint of an `m x n` matrix. */
-export function adjointMatrix(a: Float64Array, m: number, n: number): Float64Array {
+export function adjointMatrix(a: Numbers, m: number, n: number): Float64Array {
   const out = new Float64Array(a.length);
   for (let i = 0; i < m; i++)
     for (let j = 0; j < n; j++) {
@@ -40,7 +77,7 @@ export function adjointMatrix(a: Float64Array, m: number, n: number): Float64Arr
 }
 
 /** The product of two `n x n` matrices. */
-export function product(a: Float64Array, b: Float64Array, n: number): Float64Array {
+export function matrixProduct(a: Float64Array, b: Float64Array, n: number): Float64Array {
   const out = new Float64Array(a.length);
   for (let i = 0; i < n; i++)
     for (let j = 0; j < n; j++) {

@@ -3,8 +3,9 @@
  * near the identity, then Gauss and Legendre's quadrature of `log(I + X)`, which is its Padé approximant. Matrices are
  * interleaved complex doubles by rows (see factor.ts).
  */
-import { adjointMatrix, at, minus, product, size1 } from './complex_numbers';
+import { adjointMatrix, at, matrixProduct, minus, size1 } from './complex_numbers';
 import { luFactor, luSolve } from './factor';
+import { double } from './precision';
 import { schurForm } from './schur';
 import { triangleRoot } from './square_root';
 
@@ -35,7 +36,7 @@ function distance(t: Matrix, n: number): number {
 
 /** The logarithm of `a` (`n x n`, destroyed); NaN throughout if there is none. */
 export function matrixLogarithm(a: Matrix, n: number): Matrix {
-  const form = schurForm(a, n);
+  const form = schurForm(a, n, double);
   const out = new Float64Array(a.length);
   if (form === null) return out.fill(Number.NaN);
   let { t } = form;
@@ -59,8 +60,8 @@ export function matrixLogarithm(a: Matrix, n: number): Matrix {
   });
   const { u } = form;
   const scale = 2 ** roots;
-  return product(
-    product(
+  return matrixProduct(
+    matrixProduct(
       u,
       sum.map((value) => value * scale),
       n,

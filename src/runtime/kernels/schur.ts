@@ -3,38 +3,23 @@
  * form, then QR steps with Wilkinson's shifts, as Eigen does them, so that vectors have its phases. Matrices are
  * interleaved complex doubles by rows (see factor.ts).
  */
-import { at, type Complex, minus, over, plus, put, root, scaled, size1, times } from './complex_numbers';
-import { reflect, reflector } from './spectral';
+import {
+  at,
+  type Complex,
+  minus,
+  over,
+  plus,
+  put,
+  quotient,
+  root,
+  scaled,
+  size1,
+  times,
+} from './complex_numbers';
+import { toHessenberg } from './householder';
+import { type Numbers, narrowed, type Precision } from './precision';
 
-type Matrix = Float64Array;
-
-/** Replaces `a` by its Hessenberg form H with `a = q H q^*`. */
-function toHessenberg(a: Matrix, n: number, q: Matrix): void {
-  const vectors: Matrix[] = [];
-  const taus = new Float64Array(2 * n);
-  for (let k = 0; k < n - 1; k++) {
-    const v = new Float64Array(2 * n);
-    const beta = reflector(a, n, n, k + 1, k, v, taus);
-    const [re, im] = [taus[2 * k]!, taus[2 * k + 1]!];
-    vectors.push(v);
-    for (let i = k + 1; i < n; i++) put(a, n, i, k, [i === k + 1 ? beta : 0, 0]);
-    reflect(a, n, n, k + 1, k + 1, v, re, im);
-    reflectRight(a, n, k + 1, v, re, -im);
-  }
-  for (let i = 0; i < n; i++) q[2 * i * (n + 1)] = 1;
-  for (let k = n - 2; k >= 0; k--) reflect(q, n, n, k + 1, 0, vectors[k]!, taus[2 * k]!, -taus[2 * k + 1]!);
-}
-
-/** `a -= tau * (a v) * v^H`; `v` is zero above row `k`. */
-function reflectRight(a: Matrix, n: number, k: number, v: Matrix, tauRe: number, tauIm: number): void {
-  for (let i = 0; i < n; i++) {
-    let sum: Complex = [0, 0];
-    for (let j = k; j < n; j++) sum = plus(sum, times(at(a, n, i, j), [v[2 * j]!, v[2 * j + 1]!]));
-    const factor = times([tauRe, tauIm], sum);
-    for (let j = k; j < n; j++)
-      put(a, n, i, j, minus(at(a, n, i, j), times(factor, [v[2 * j]!, -v[2 * j + 1]!])));
-  }
-}
+type Matrix = Numbers;
 
 /** A Givens rotation that clears `q` under `p`, and what `p` becomes. */
 function givens(p: Complex, q: Complex): { c: number; s: Complex; r: Complex } {
@@ -74,9 +59,9 @@ function rotateColumns(a: Matrix, n: number, column: number, rows: number, c: nu
 }
 
 /** True, and made so, if the element below diagonal `i` counts as zero. */
-function isSplit(t: Matrix, n: number, i: number): boolean {
+function isSplit(t: Matrix, n: number, i: number, epsilon: number): boolean {
   const beside = size1(at(t, n, i, i)) + size1(at(t, n, i + 1, i + 1));
-  if (!(size1(at(t, n, i + 1, i)) <= beside * Number.EPSILON)) return false;
+  if (!(size1(at(t, n, i + 1, i)) <= beside * epsilon)) return false;
   put(t, n, i + 1, i, [0, 0]);
   return true;
 }
@@ -103,11 +88,11 @@ function shiftOf(t: Matrix, n: number, last: number, turn: number): Complex {
 const stepsARow = 30;
 
 /** Replaces a Hessenberg form by the triangle T, and `u` by the whole basis. @returns false if it does not converge */
-function toTriangle(t: Matrix, n: number, u: Matrix): boolean {
+function toTriangle(t: Matrix, n: number, u: Matrix, { epsilon }: Precision): boolean {
   let last = n - 1;
   let turn = 0;
   for (let steps = 0; ; ) {
-    while (last > 0 && isSplit(t, n, last - 1)) {
+    while (last > 0 && isSplit(t, n, last - 1, epsilon)) {
       turn = 0;
       last--;
     }
@@ -115,7 +100,7 @@ function toTriangle(t: Matrix, n: number, u: Matrix): boolean {
     turn++;
     if (++steps > stepsARow * n) return false;
     let first = last - 1;
-    while (first > 0 && !isSplit(t, n, first - 1)) first--;
+    while (first > 0 && !isSplit(t, n, first - 1, epsilon)) first--;
     const shift = shiftOf(t, n, last, turn);
     for (let i = first; i < last; i++) {
       const start = i === first;
@@ -133,15 +118,15 @@ function toTriangle(t: Matrix, n: number, u: Matrix): boolean {
 }
 
 /** Eigenvectors of the triangle as columns, by substitution from below. */
-function triangleVectors(t: Matrix, n: number, norm: number): Matrix {
-  const x = new Float64Array(2 * n * n);
+function triangleVectors(t: Matrix, n: number, least: number, precision: Precision): Matrix {
+  const x = precision.allocate(2 * n * n);
   for (let k = n - 1; k >= 0; k--) {
     put(x, n, k, k, [1, 0]);
     for (let i = k - 1; i >= 0; i--) {
       let sum = scaled(at(t, n, i, k), -1);
       for (let j = i + 1; j < k; j++) sum = minus(sum, times(at(t, n, i, j), at(x, n, j, k)));
       const gap = minus(at(t, n, i, i), at(t, n, k, k));
-      put(x, n, i, k, over(sum, gap[0] === 0 && gap[1] === 0 ? [Number.EPSILON * norm, 0] : gap));
+      put(x, n, i, k, quotient(sum, gap[0] === 0 && gap[1] === 0 ? [least, 0] : gap, precision.round));
     }
   }
   return x;
@@ -159,25 +144,36 @@ function orderOf(values: readonly Complex[]): number[] {
   return order;
 }
 
-/** `a = u t u^H` with a triangle (`a` is destroyed); null if the steps do not converge, as for NaN. */
-export function schurForm(a: Matrix, n: number): { t: Matrix; u: Matrix } | null {
+/** `a = u t u^H` with a triangle; null if the steps do not converge, as for NaN. */
+export function schurForm<A extends Numbers>(
+  a: Matrix,
+  n: number,
+  precision: Precision<A>,
+): { t: A; u: A } | null {
   if (!a.every(Number.isFinite)) return null;
-  const u = new Float64Array(2 * n * n);
-  toHessenberg(a, n, u);
-  return toTriangle(a, n, u) ? { t: a, u } : null;
+  const t = narrowed(a, precision);
+  const u = precision.allocate(2 * n * n);
+  toHessenberg(t, n, u, precision);
+  return toTriangle(t, n, u, precision) ? { t, u } : null;
 }
 
 /**
- * The eigenvalues of `a` (`n x n`, destroyed), and its eigenvectors of length 1 as the columns of `vectors`.
+ * The eigenvalues of a complex matrix `a` (`n x n`), the smallest first, and its eigenvectors of length 1 as the columns
+ * of `vectors`.
  * @returns null if the steps do not converge, as with elements that are no numbers
  */
-export function eigenvalues(a: Matrix, n: number, vectors: Matrix): Matrix | null {
-  const norm = Math.sqrt(a.reduce((sum, x) => sum + x * x, 0));
-  const form = schurForm(a, n);
+export function eigenvalues(
+  a: Matrix,
+  n: number,
+  vectors: Float64Array,
+  precision: Precision,
+): Float64Array | null {
+  const form = schurForm(a, n, precision);
   if (form === null) return null;
-  const { u } = form;
-  const diagonal = Array.from({ length: n }, (_, i) => at(a, n, i, i));
-  const x = triangleVectors(a, n, norm);
+  const { t, u } = form;
+  const diagonal = Array.from({ length: n }, (_, i) => at(t, n, i, i));
+  const norm = Math.hypot(...t);
+  const x = triangleVectors(t, n, precision.epsilon * Math.max(norm, precision.least), precision);
   const out = new Float64Array(2 * n);
   orderOf(diagonal).forEach((from, to) => {
     out.set(diagonal[from]!, 2 * to);

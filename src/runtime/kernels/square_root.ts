@@ -1,5 +1,6 @@
 /** Principal square roots of matrices by their Schur form. Matrices are interleaved complex doubles by rows (see factor.ts). */
-import { adjointMatrix, at, minus, over, plus, product, put, root, times } from './complex_numbers';
+import { adjointMatrix, at, matrixProduct, minus, over, plus, put, root, times } from './complex_numbers';
+import { double } from './precision';
 import { schurForm } from './schur';
 
 type Matrix = Float64Array;
@@ -23,10 +24,10 @@ const realEnough = 1e-7;
 
 /** The root of `a` (`n x n`, destroyed); NaN throughout if there is none, or none that is real for a real matrix. */
 export function matrixSquareRoot(a: Matrix, n: number, isReal: boolean): Matrix {
-  const form = schurForm(a, n);
+  const form = schurForm(a, n, double);
   if (form === null) return a.fill(Number.NaN);
   const { t, u } = form;
-  const r = product(product(u, triangleRoot(t, n), n), adjointMatrix(u, n, n), n);
+  const r = matrixProduct(matrixProduct(u, triangleRoot(t, n), n), adjointMatrix(u, n, n), n);
   let most = 0;
   for (let i = 0; i < r.length; i += 2) most = Math.max(most, Math.abs(r[i]!));
   const isOther = isReal && r.some((part, i) => i % 2 === 1 && !(Math.abs(part) <= realEnough * most));

@@ -6,6 +6,7 @@ import { named } from '../../../python/named';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
+import { realEigenvalues } from '../../kernels/real_eigen';
 import { eigenvalues } from '../../kernels/schur';
 import { defineOp, type OpRecord } from '../../op';
 import type { Tensor } from '../../tensor';
@@ -23,9 +24,10 @@ import {
   elementsOf,
   factoredWithoutHalf,
   matrixAt,
+  precisionOf,
 } from './matrices';
+import { differences } from './self_adjoint';
 import { solve } from './solving';
-import { differences } from './spectral';
 
 interface EigAttributes {
   readonly [name: string]: unknown;
@@ -45,9 +47,12 @@ const Eig: OpRecord<EigAttributes> = defineOp<EigAttributes>({
     const n = x!.dims.at(-1)!;
     const [e, v] = [collector(Tout, eSpec!.dims), collector(Tout, vSpec!.dims)];
     const values = elementsOf(x!);
+    const precision = precisionOf(x!.dtype);
     for (let i = 0; i < batchSize(x!.dims); i++) {
       const vectors = new Float64Array(2 * n * n);
-      const found = eigenvalues(matrixAt(values, x!.dtype.is_complex, i, n * n), n, vectors);
+      const found = x!.dtype.is_complex
+        ? eigenvalues(matrixAt(values, true, i, n * n), n, vectors, precision)
+        : realEigenvalues(values.subarray(i * n * n, (i + 1) * n * n), n, vectors, precision);
       if (found === null)
         throw new InvalidArgumentError(
           'Eigen decomposition was not successful. The input might not be valid.',
@@ -79,7 +84,8 @@ function decomposed(tensor: TensorLike, compute_v: boolean): readonly Tensor[] {
 }
 
 /**
- * Mirrors `tf.linalg.eig`: complex eigenvalues, the smallest first, and eigenvectors of length 1 as columns.
+ * Mirrors `tf.linalg.eig`: complex eigenvalues, and eigenvectors of length 1 as columns. Those of a complex matrix start
+ * with the smallest; those of a real one come as they split off, pairs with the positive imaginary part first.
  * @throws {@link InvalidArgumentError} for a matrix that is not square or whose elements are no numbers
  */
 export const eig = named('eig', ['tensor'], [], (tensor: TensorLike): readonly [e: Tensor, v: Tensor] => {

@@ -26,8 +26,9 @@ import { reduce_max } from '../reduction';
 import { abs, ceil, is_finite } from '../rounding';
 import { selectV2 } from '../select';
 import { stop_gradient } from '../shapes';
+import { eyeLike } from './diagonal';
 import { adjointOf } from './matrices';
-import { eyeLike, solve } from './solving';
+import { solve } from './solving';
 
 /** Mirrors `tf.linalg.adjoint`: transposed and conjugated matrices. */
 export const adjoint = named('adjoint', ['matrix'], [], (matrix: TensorLike): Tensor => {

@@ -16,9 +16,10 @@ import { gather } from '../gather';
 import { matmulAdjoint } from '../matmul';
 import { broadcast_to } from '../movement';
 import { argsort, type NamedTensors } from '../sorting';
-import { band, mainDiagonalOf, withDiagonal } from './diagonal';
+import { band } from './band_part';
+import { eyeLike, mainDiagonalOf, withDiagonal } from './diagonal';
 import { checkSquare, eachMatrix, factored } from './matrices';
-import { eyeLike, solveTriangle } from './solving';
+import { solveTriangle } from './triangular';
 
 interface LuAttributes {
   readonly [name: string]: unknown;

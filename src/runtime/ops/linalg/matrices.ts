@@ -2,6 +2,7 @@
 import { complex64, complex128, type DType, float16, float32, float64 } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import type { Floats } from '../../elementwise';
+import { double, type Precision, single } from '../../kernels/precision';
 import { checkAllowed, type InputSpec } from '../../op';
 import type { Tensor } from '../../tensor';
 import { type Dimension, elementCount } from '../../tensor_shape';
@@ -12,6 +13,11 @@ import { transposed } from '../movement';
 /** The types that TF factors. */
 export const factored: readonly DType[] = [float64, float32, float16, complex64, complex128];
 export const factoredWithoutHalf: readonly DType[] = [float64, float32, complex64, complex128];
+
+/** The precision in which TF decomposes matrices of this dtype. */
+export function precisionOf(dtype: DType): Precision {
+  return dtype === float64 || dtype === complex128 ? double : single;
+}
 
 /** Matrix `index` of a batch as interleaved complex doubles. @param size elements of one matrix */
 export function matrixAt(from: Floats, complex: boolean, index: number, size: number): Float64Array {
@@ -24,7 +30,7 @@ export function matrixAt(from: Floats, complex: boolean, index: number, size: nu
 }
 
 /** Writes a matrix of complex doubles as number `index` of a batch. */
-export function putMatrix(matrix: Float64Array, to: Floats, complex: boolean, index: number): void {
+export function putMatrix(matrix: Floats, to: Floats, complex: boolean, index: number): void {
   const size = matrix.length / 2;
   if (complex) for (let i = 0; i < 2 * size; i++) to[2 * index * size + i] = matrix[i]!;
   else for (let i = 0; i < size; i++) to[index * size + i] = matrix[2 * i]!;
@@ -43,7 +49,7 @@ export function tensorOf(dtype: DType, dims: readonly number[], data: Floats): T
 export function collector(dtype: DType, dims: readonly number[]) {
   const out = allocateWork(dtype, elementCount(dims)) as Floats;
   return {
-    put: (matrix: Float64Array, index: number) => putMatrix(matrix, out, dtype.is_complex, index),
+    put: (matrix: Floats, index: number) => putMatrix(matrix, out, dtype.is_complex, index),
     tensor: () => tensorOf(dtype, dims, out),
   };
 }
@@ -97,4 +103,33 @@ export function eachMatrix(
   const count = batchSize(x.dims);
   for (let i = 0; i < count; i++) putMatrix(each(matrixAt(from, complex, i, size), i), out, complex, i);
   return tensorOf(x.dtype, dims, out);
+}
+
+/** Checks type and rank of matrices of any size. */
+export function checkMatrices(type: string, x: InputSpec, allowed: readonly DType[]): void {
+  checkAllowed(type, x.dtype, allowed);
+  if (x.dims !== null && x.dims.length < 2)
+    throw new InvalidArgumentError(`Shape must be at least rank 2 but is rank ${x.dims.length}`, {
+      fields: { expected: 2, actual: x.dims.length },
+    });
+}
+
+/** The smaller of two sizes, if both are known. */
+export function leastSize(a: Dimension, b: Dimension): Dimension {
+  return a === null || b === null ? null : Math.min(a, b);
+}
+
+/** The first `to` columns of an `m x n` matrix. */
+export function firstColumns(a: Floats, m: number, n: number, to: number): Floats {
+  if (to === n) return a;
+  const out = a.slice(0, 2 * m * to);
+  for (let i = 0; i < m; i++) out.set(a.subarray(2 * i * n, 2 * (i * n + to)), 2 * i * to);
+  return out;
+}
+
+/** Real numbers, interleaved with zeros. */
+export function asComplex(x: Floats): Floats {
+  const out = new Float64Array(2 * x.length);
+  for (let i = 0; i < x.length; i++) out[2 * i] = x[i]!;
+  return out;
 }

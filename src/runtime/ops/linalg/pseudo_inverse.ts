@@ -15,7 +15,7 @@ import { reduce_max } from '../reduction';
 import { selectV2 } from '../select';
 import { expand_dims } from '../shapes';
 import { sizeOf } from '../sizes';
-import { svd } from './spectral';
+import { svd } from './svd';
 
 function checkMatrix(a: Tensor): void {
   if (!a.dtype.is_floating)

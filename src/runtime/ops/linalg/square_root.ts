@@ -10,8 +10,9 @@ import { add, multiply } from '../arithmetic';
 import { reshape, shape } from '../array';
 import { expand_dims } from '../shapes';
 import { sizeList, sizeOf, sizeProduct } from '../sizes';
+import { eyeLike } from './diagonal';
 import { checkSquare, eachMatrix, turned } from './matrices';
-import { eyeLike, solve } from './solving';
+import { solve } from './solving';
 
 /** The Kronecker product of square matrices of one size. */
 function kronecker(a: Tensor, b: Tensor): Tensor {
