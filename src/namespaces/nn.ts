@@ -14,6 +14,12 @@ export {
 export { bias_add } from '../runtime/ops/bias';
 export { depth_to_space, space_to_batch, space_to_depth } from '../runtime/ops/blocks';
 export {
+  all_candidate_sampler,
+  compute_accidental_hits,
+  fixed_unigram_candidate_sampler,
+  learned_unigram_candidate_sampler,
+} from '../runtime/ops/candidate_sampling';
+export {
   atrous_conv2d,
   conv1d,
   conv2d,
@@ -62,5 +68,6 @@ export {
   max_pool3d,
   pool,
 } from '../runtime/ops/pool';
+export { nce_loss, sampled_softmax_loss } from '../runtime/ops/sampled_losses';
 export { log_softmax, softmax } from '../runtime/ops/softmax';
 export { top_k } from '../runtime/ops/sorting';

@@ -1,5 +1,12 @@
 /** `tf.random`. */
 export {
+  all_candidate_sampler,
+  fixed_unigram_candidate_sampler,
+  learned_unigram_candidate_sampler,
+  log_uniform_candidate_sampler,
+  uniform_candidate_sampler,
+} from '../runtime/ops/candidate_sampling';
+export {
   categorical,
   normal,
   shuffle,

@@ -113,3 +113,30 @@ describe('random ops', () => {
     expect(tf.random.uniform([0], 5, 5, tf.int32).dims).toEqual([0]);
   });
 });
+
+describe('learned_unigram_candidate_sampler', () => {
+  it('goes on with what it has learned, as TF 2.15 does after set_seed(1)', () => {
+    tf.random.set_seed(1);
+    const call = () =>
+      tf.random.learned_unigram_candidate_sampler(
+        tf.constant([[3n], [3n], [1n]], tf.int64),
+        1,
+        4,
+        false,
+        6,
+        5,
+      );
+    const calls = [call(), call(), call(), call()];
+    const sampled = calls.map(({ sampled_candidates }) => Array.from(values(sampled_candidates), Number));
+    expect(sampled).toEqual([
+      [2, 3, 2, 2],
+      [2, 3, 1, 3],
+      [1, 1, 3, 3],
+      [1, 0, 3, 3],
+    ]);
+    const expected = calls.map(({ true_expected_count }) => values(true_expected_count)[0]);
+    [2 / 3, 4 / 3, 5 / 3, 28 / 15].forEach((count, i) => {
+      expect(expected[i]).toBeCloseTo(count, 6);
+    });
+  });
+});

@@ -119,13 +119,14 @@ export function seedAttributes(opSeed: Seed | undefined): SeedAttributes {
  * @param kernel op type and type attributes: what else tells TF's kernels apart
  */
 export function reserve(kernel: string, attrs: SeedAttributes, blocks: number): Philox {
-  const kept = keptGenerator(kernel, attrs);
+  const kept = keptFor(kernel, attrs);
   const own = kept.clone();
   kept.skip(blocks);
   return own;
 }
 
-function keptGenerator(kernel: string, { seed, seed2, dealt }: SeedAttributes): Philox {
+/** The generator itself, by which a kernel may find what else it keeps. */
+export function keptFor(kernel: string, { seed, seed2, dealt }: SeedAttributes): Philox {
   const make = (): Philox =>
     seed === 0 && seed2 === 0
       ? Philox.fromSeeds(nonDeterministic(), nonDeterministic())

@@ -13,6 +13,9 @@ function changed(change: (t: ReturnType<typeof table>) => void): tf.Tensor {
   return made.size();
 }
 
+const truth = tf.constant([[1n], [2n]], tf.int64);
+const { nn } = tf;
+
 export const cases: OpCases = {
   RandomUniform: [gradientCase(() => random.uniform([3]))],
   RandomUniformInt: [gradientCase(() => random.uniform([3], 0, 9, tf.int32))],
@@ -33,6 +36,20 @@ export const cases: OpCases = {
   StatelessRandomPoisson: [gradientCase(() => random.stateless_poisson([2], seed, 3))],
   StatelessRandomBinomial: [gradientCase(() => random.stateless_binomial([2], seed, 9, 0.5))],
   StatelessMultinomial: [gradientCase(() => random.stateless_categorical([[0.5, 1]], 4, seed))],
+  UniformCandidateSampler: [gradientCase(() => random.uniform_candidate_sampler(truth, 1, 2, true, 5))],
+  LogUniformCandidateSampler: [
+    gradientCase(() => random.log_uniform_candidate_sampler(truth, 1, 2, true, 5)),
+  ],
+  LearnedUnigramCandidateSampler: [
+    gradientCase(() => random.learned_unigram_candidate_sampler(truth, 1, 2, true, 5)),
+  ],
+  FixedUnigramCandidateSampler: [
+    gradientCase(() =>
+      random.fixed_unigram_candidate_sampler(truth, 1, 2, true, 3, { unigrams: [0.5, 0.25, 0.25] }),
+    ),
+  ],
+  AllCandidateSampler: [gradientCase(() => random.all_candidate_sampler(truth, 1, 5, true))],
+  ComputeAccidentalHits: [gradientCase(() => nn.compute_accidental_hits(truth, [2n, 3n], 1))],
   LookupTableFindV2: [gradientCase(() => table().lookup([1n, 2n]))],
   LookupTableSizeV2: [gradientCase(() => table().size())],
   LookupTableInsertV2: [gradientCase(() => changed((t) => t.insert([1n], [2])))],
