@@ -262,7 +262,7 @@ export const convert_to_tensor: FormerCall<
  * Mirrors `tf.compat.v1.where`: as `tf.where`, but `x` and `y` are of one shape, and a `condition` that is a vector chooses rows.
  * @throws {@link ValueError} if one of `x` and `y` is missing, {@link InvalidArgumentError} for shapes that differ
  */
-export const where: typeof whereNow = (...args) => {
+export const where = ((...args: readonly unknown[]) => {
   const given = bindFormer('where', ['condition', 'x', 'y', 'name'], args);
   const { condition, x = null, y = null, name = null } = given as Record<string, TensorLike | null>;
   const keywords = { name: name as Name };
@@ -278,7 +278,7 @@ export const where: typeof whereNow = (...args) => {
     b,
     keywords,
   );
-};
+}) as typeof whereNow;
 
 /** @throws {@link InvalidArgumentError} for shapes that do not fit, while a graph is built {@link ValueError}, with TF's texts */
 function checkSelected(test: Tensor, x: Tensor, y: Tensor): void {

@@ -71,7 +71,7 @@ export { acos, asin, atan, atan2, cos, sin, tan } from '../runtime/ops/trigonome
 export { unique, unique_with_counts } from '../runtime/ops/unique';
 export { unravel_index } from '../runtime/ops/unravel_index';
 export { numpy_function, py_function } from '../runtime/py_function';
-export { RaggedTensor } from '../runtime/ragged';
+export { RaggedTensor } from '../runtime/ragged/ragged_tensor';
 export { recompute_grad } from '../runtime/recompute_grad';
 export { Tensor } from '../runtime/tensor';
 export { TensorArray } from '../runtime/tensor_array';

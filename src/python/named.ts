@@ -90,7 +90,33 @@ export function named<
   return Object.defineProperty(call, 'name', { value: functionName }) as Named<P, [...N, ...O], R>;
 }
 
-type Loose = (...args: readonly unknown[]) => unknown;
+/**
+ * Answers instead of a function that has refused its arguments, or throws `error` on: as TF does, what is given to
+ * functions of tensors is looked at closely only when they could make nothing of it. Until then that costs nothing.
+ */
+export type Rescue = (fn: Loose, args: readonly unknown[], error: unknown) => unknown;
+let rescue: Rescue = (_fn, _args, error) => {
+  throw error;
+};
+
+/** @internal */
+export function setRescue(installed: Rescue): void {
+  rescue = installed;
+}
+
+/** Lets a function that binds its arguments itself be rescued, as those of {@link named} are. */
+export function rescued<P extends readonly unknown[], R>(fn: (...args: P) => R): (...args: P) => R {
+  const call = (...args: P): R => {
+    try {
+      return fn(...args);
+    } catch (error) {
+      return rescue(call as Loose, args, error) as R;
+    }
+  };
+  return Object.defineProperty(call, 'name', { value: fn.name });
+}
+
+export type Loose = (...args: readonly unknown[]) => unknown;
 type Bind = (args: readonly unknown[]) => readonly unknown[];
 
 /** {@link isKeywords}, quick for what is none: a tensor's constructor is found sooner than its prototype. */
@@ -102,12 +128,33 @@ function areKeywords(value: unknown): boolean {
 
 /** Passing a rest on costs as much as the smallest operations do. */
 function ofThree(fn: Loose, bound: Bind): Loose {
-  return (a, b, c) => {
-    if (!areKeywords(c ?? b ?? a)) return fn(a, b, c);
-    return fn(...bound(c !== undefined ? [a, b, c] : b !== undefined ? [a, b] : [a]));
+  const byName: Loose = (a, b, c) => {
+    const given = bound(c !== undefined ? [a, b, c] : b !== undefined ? [a, b] : [a]);
+    try {
+      return fn(...given);
+    } catch (error) {
+      return rescue(call, given, error);
+    }
   };
+  const call: Loose = (a, b, c) => {
+    if (areKeywords(c ?? b ?? a)) return byName(a, b, c);
+    try {
+      return fn(a, b, c);
+    } catch (error) {
+      return rescue(call, [a, b, c], error);
+    }
+  };
+  return call;
 }
 
 function ofMany(fn: Loose, bound: Bind): Loose {
-  return (...args) => (areKeywords(args[args.length - 1]) ? fn(...bound(args)) : fn(...args));
+  const call: Loose = (...args) => {
+    const given = areKeywords(args[args.length - 1]) ? bound(args) : args;
+    try {
+      return fn(...given);
+    } catch (error) {
+      return rescue(call, given, error);
+    }
+  };
+  return call;
 }

@@ -11,7 +11,7 @@ import type { ResourceHandle } from '../handle';
 import { IndexedSlices } from '../indexed_slices';
 import { NDArray } from '../ndarray';
 import { flatten, is_nested, isComposite, pack_sequence_as } from '../nest';
-import { RaggedTensor } from '../ragged';
+import { RaggedTensor } from '../ragged/ragged_tensor';
 import { Tensor } from '../tensor';
 import { type Dimension, TensorShape, TensorSpec } from '../tensor_shape';
 

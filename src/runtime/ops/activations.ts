@@ -3,10 +3,10 @@
 import { bfloat16, type DType, float16, float32, float64, qint8 } from '../../dtypes';
 import { ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binary, dispatch, operand, unary } from '../dispatch';
+import { dispatched, dispatching } from '../dispatched';
 import { type BinaryOp, binaryOp, type Floats, mismatch, type UnaryOp, unaryOp } from '../elementwise';
 import {
   eluGradLoops,
@@ -94,28 +94,28 @@ function whereNegative(y: Tensor, value: Tensor): Tensor {
 }
 
 /** Mirrors `tf.nn.relu`: `max(x, 0)`; numbers of any real type. */
-export const relu = named(
+export const relu = dispatched(
   'relu',
   ['features'],
   ['name'],
   (features: TensorLike, name?: OpName): Tensor => unary(Relu, features, name),
 );
 /** Mirrors `tf.nn.relu6`: `min(max(x, 0), 6)`. */
-export const relu6 = named(
+export const relu6 = dispatched(
   'relu6',
   ['features'],
   ['name'],
   (features: TensorLike, name?: OpName): Tensor => unary(Relu6, features, name),
 );
 /** Mirrors `tf.nn.elu`: `exp(x) - 1` below zero, else `x`; floats only. */
-export const elu = named(
+export const elu = dispatched(
   'elu',
   ['features'],
   ['name'],
   (features: TensorLike, name?: OpName): Tensor => unary(Elu, features, name),
 );
 /** Mirrors `tf.nn.selu`: {@link elu} scaled so that it keeps mean and variance. */
-export const selu = named(
+export const selu = dispatched(
   'selu',
   ['features'],
   ['name'],
@@ -157,7 +157,7 @@ interface NameKeyword {
   name?: string | null;
 }
 /** Mirrors `tf.nn.leaky_relu`: `alpha * x` below zero. Integers become float32. */
-export function leaky_relu(
+export const leaky_relu = dispatching()(function leaky_relu(
   ...args: Args<[features: TensorLike], [alpha: number], { alpha?: number } & NameKeyword>
 ): Tensor {
   type All = NameKeyword & { features: TensorLike; alpha: number };
@@ -165,13 +165,13 @@ export function leaky_relu(
   const features = toTensor(given.features!);
   const x = features.dtype.is_integer ? cast(features, float32) : features;
   return dispatch(LeakyRelu, [x], { alpha: Math.fround(Number(given.alpha ?? 0.2)) })[0]!;
-}
+});
 
 /**
  * Mirrors `tf.nn.gelu`: `x` times the probability that a normal value is below it, or its approximation by tanh.
  * @throws {@link ValueError} for anything but floats
  */
-export function gelu(
+export const gelu = dispatching()(function gelu(
   ...args: Args<[features: TensorLike], [approximate: boolean], { approximate?: boolean } & NameKeyword>
 ): Tensor {
   type All = NameKeyword & { features: TensorLike; approximate: boolean };
@@ -188,10 +188,10 @@ export function gelu(
   if (given.approximate !== true) return multiply(half, add(1, erf(truediv(x, single(Math.SQRT2)))));
   const inner = add(x, multiply(single(0.044715), pow(x, 3)));
   return multiply(half, add(1, tanh(multiply(0.7978845608028654, inner))));
-}
+});
 
 /** Mirrors `tf.nn.silu` (`tf.nn.swish`): `x * sigmoid(beta * x)`. */
-export function silu(
+export const silu = dispatching()(function silu(
   ...args: Args<[features: TensorLike], [beta: TensorLike], { beta?: TensorLike }>
 ): Tensor {
   type All = { features: TensorLike; beta: TensorLike };
@@ -199,7 +199,7 @@ export function silu(
   const x = toTensor(given.features!);
   if (given.beta === undefined || given.beta === 1) return multiply(x, sigmoid(x));
   return multiply(x, sigmoid(multiply(cast(given.beta, x.dtype), x)));
-}
+});
 
 /** Mirrors `tf.nn.crelu`: {@link relu} of `x` beside that of `-x` along `axis`. */
 export function crelu(

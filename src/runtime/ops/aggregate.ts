@@ -5,6 +5,7 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { named } from '../../python/named';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { dispatched } from '../dispatched';
 import { IndexedSlices } from '../indexed_slices';
 import type { OpName } from '../op';
 import type { Tensor } from '../tensor';
@@ -21,7 +22,7 @@ type Addend = TensorLike | IndexedSlices;
  * Mirrors `tf.add_n`: the sum of tensors of one shape and dtype; slices become tensors first.
  * @throws {@link ValueError} for an empty list, {@link InvalidArgumentError} for shapes that differ
  */
-export const add_n = named(
+export const add_n = dispatched(
   'add_n',
   ['inputs'],
   ['name'],

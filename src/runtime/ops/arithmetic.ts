@@ -19,10 +19,10 @@ import {
   uint64,
 } from '../../dtypes';
 import { TypeError } from '../../errors';
-import { named } from '../../python/named';
 import { dtypeOf } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { binaryOp, numeric, unaryOp } from '../elementwise';
 import { addLoops, divideLoops, multiplyLoops, negateLoops, subtractLoops } from '../kernels/arithmetic';
 import { defineOp, type OpName } from '../op';
@@ -76,7 +76,7 @@ for (const record of [Add, AddStrings, Sub, Mul, RealDiv, Neg]) defineOp(record)
  * Mirrors `tf.add`: numbers add, strings join.
  * @throws {@link InvalidArgumentError} for types or shapes that differ
  */
-export const add = named(
+export const add = dispatched(
   'add',
   ['x', 'y'],
   ['name'],
@@ -87,7 +87,7 @@ export const add = named(
 );
 
 /** Mirrors `tf.subtract`. @throws {@link TypeError} for a plain value that does not fit the other's dtype */
-export const subtract = named(
+export const subtract = dispatched(
   'subtract',
   ['x', 'y'],
   ['name'],
@@ -98,7 +98,7 @@ export const subtract = named(
 );
 
 /** Mirrors `tf.multiply`. @throws {@link TypeError} for a plain value that does not fit the other's dtype */
-export const multiply = named(
+export const multiply = dispatched(
   'multiply',
   ['x', 'y'],
   ['name'],
@@ -109,7 +109,7 @@ export const multiply = named(
 );
 
 /** Mirrors `tf.realdiv`: division of floats and complex numbers. */
-export const realdiv = named(
+export const realdiv = dispatched(
   'realdiv',
   ['x', 'y'],
   ['name'],
@@ -129,7 +129,7 @@ export function quotientType(dtype: DType): DType {
  * Mirrors `tf.truediv`: Python 3's `/`, integers give floats.
  * @throws {@link TypeError} for types that differ
  */
-export const truediv = named(
+export const truediv = dispatched(
   'truediv',
   ['x', 'y'],
   ['name'],
@@ -169,7 +169,7 @@ const divisible: readonly DType[] = [
 ];
 
 /** Mirrors `tf.divide`: `x / y`. A plain `x` takes the type of `y`, or is refused. */
-export const divide = named(
+export const divide = dispatched(
   'divide',
   ['x', 'y'],
   ['name'],
@@ -183,7 +183,7 @@ export const divide = named(
 );
 
 /** Mirrors `tf.negative`. @throws {@link InvalidArgumentError} for unsigned, bool and string */
-export const negative = named(
+export const negative = dispatched(
   'negative',
   ['x'],
   ['name'],

@@ -1,9 +1,11 @@
 /** `tf.bitcast`: the same bytes as another type. */
+
 import { as_dtype, type DType, type DTypeLike } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { numeric } from '../elementwise';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
@@ -47,7 +49,7 @@ interface BitcastKeywords {
  * Mirrors `tf.bitcast`: the bytes of a tensor read as another type; a narrower one adds an axis, a wider one takes one.
  * @throws {@link InvalidArgumentError} if the last axis does not make up one wider value
  */
-export function bitcast(
+export const bitcast = dispatching()(function bitcast(
   ...args: Args<[input: TensorLike, type: DTypeLike], [name: string | null], BitcastKeywords>
 ): Tensor {
   const names = ['input', 'type', 'name'] as const;
@@ -61,4 +63,4 @@ export function bitcast(
   );
   const type = as_dtype(given.type!);
   return dispatch(Bitcast, [operand(given.input!, Bitcast as unknown as OpRecord)], { type })[0]!;
-}
+});

@@ -1,11 +1,11 @@
 /** Operations on the bits of integers (`tf.bitwise`). */
 
 import { type DType, int32, int64, type TensorStorage, uint64 } from '../../dtypes';
-import { named } from '../../python/named';
 import { resultStorage } from '../allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from '../broadcast';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { mismatch } from '../elementwise';
 import {
   andLoops,
@@ -93,7 +93,7 @@ function bits(op: OpRecord, x: TensorLike, y: TensorLike, name?: OpName): Tensor
  * Mirrors `tf.bitwise.bitwise_and`.
  * @throws {@link InvalidArgumentError} for anything but integers of one type
  */
-export const bitwise_and = named(
+export const bitwise_and = dispatched(
   'bitwise_and',
   ['x', 'y'],
   ['name'],
@@ -101,7 +101,7 @@ export const bitwise_and = named(
 );
 
 /** Mirrors `tf.bitwise.bitwise_or`. */
-export const bitwise_or = named(
+export const bitwise_or = dispatched(
   'bitwise_or',
   ['x', 'y'],
   ['name'],
@@ -109,7 +109,7 @@ export const bitwise_or = named(
 );
 
 /** Mirrors `tf.bitwise.bitwise_xor`. */
-export const bitwise_xor = named(
+export const bitwise_xor = dispatched(
   'bitwise_xor',
   ['x', 'y'],
   ['name'],
@@ -117,7 +117,7 @@ export const bitwise_xor = named(
 );
 
 /** Mirrors `tf.bitwise.left_shift`; a shift outside of the width is taken to its nearer end. */
-export const left_shift = named(
+export const left_shift = dispatched(
   'left_shift',
   ['x', 'y'],
   ['name'],
@@ -125,7 +125,7 @@ export const left_shift = named(
 );
 
 /** Mirrors `tf.bitwise.right_shift`: signed integers keep their sign. */
-export const right_shift = named(
+export const right_shift = dispatched(
   'right_shift',
   ['x', 'y'],
   ['name'],
@@ -133,7 +133,7 @@ export const right_shift = named(
 );
 
 /** Mirrors `tf.bitwise.invert`. */
-export const invert = named(
+export const invert = dispatched(
   'invert',
   ['x'],
   ['name'],

@@ -3,10 +3,10 @@
 import { as_dtype, type DType, type DTypeLike } from '../../dtypes';
 import { UnimplementedError } from '../../errors';
 import { get_logger } from '../../logging';
-import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { castStorage } from '../kernels/cast';
 import { defineOp, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
@@ -43,7 +43,7 @@ const Cast = defineOp<CastAttributes>({
  * Mirrors `tf.cast`: fractions are cut, integers wrap, complex numbers lose their imaginary part with a warning.
  * @throws {@link UnimplementedError} for strings
  */
-export const cast = named(
+export const cast = dispatched(
   'cast',
   ['x', 'dtype'],
   ['name'],

@@ -5,6 +5,7 @@ import { InvalidArgumentError } from '../../errors';
 import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { isBad } from '../kernels/finite';
 import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
@@ -39,7 +40,7 @@ const CheckNumerics: OpRecord<CheckAttributes> = defineOp<CheckAttributes>({
  * Mirrors `tf.debugging.check_numerics`. @returns the same value
  * @throws {@link InvalidArgumentError} if an element is infinite or NaN, or the dtype is no float
  */
-export const check_numerics = named(
+export const check_numerics = dispatched(
   'check_numerics',
   ['tensor', 'message'],
   ['name'],

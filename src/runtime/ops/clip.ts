@@ -3,14 +3,16 @@
 import { as_dtype, bool, complex64, complex128, type DType, type DTypeLike, float32 } from '../../dtypes';
 import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { type Keyworded, named, positional } from '../../python/named';
+import { type Keyworded, named, positional, rescued } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { nodeName } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { IndexedSlices } from '../indexed_slices';
 import { checkKernel } from '../kernel_types';
 import { inOwnScope } from '../name_scope';
 import { checkAllowed, type OpName } from '../op';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import type { Tensor } from '../tensor';
 import { floats } from '../type_groups';
 import { limitsOf } from '../type_limits';
@@ -44,26 +46,21 @@ function checkShape(values: Tensor, result: Tensor): void {
 }
 
 const clipNames = ['t', 'clip_value_min', 'clip_value_max', 'name'] as const;
+interface ClipByValue {
+  (t: RaggedTensor, clip_value_min: TensorLike, clip_value_max: TensorLike, name?: OpName): RaggedTensor;
+  (t: TensorLike, clip_value_min: TensorLike, clip_value_max: TensorLike, name?: OpName): Tensor;
+  (t: IndexedSlices, clip_value_min: TensorLike, clip_value_max: TensorLike, name?: OpName): IndexedSlices;
+  <T extends TensorLike | IndexedSlices>(
+    ...args: Keyworded<[t: T, least: TensorLike, most: TensorLike, name?: OpName], typeof clipNames>
+  ): T extends IndexedSlices ? IndexedSlices : Tensor;
+}
 /**
  * Mirrors `tf.clip_by_value`: every element at least `clip_value_min` and at most `clip_value_max`.
  * @throws {@link ValueError} if the bounds would broadcast the result to a larger shape
  */
-export function clip_by_value(
-  t: TensorLike,
-  clip_value_min: TensorLike,
-  clip_value_max: TensorLike,
-  name?: OpName,
-): Tensor;
-export function clip_by_value(
-  t: IndexedSlices,
-  clip_value_min: TensorLike,
-  clip_value_max: TensorLike,
-  name?: OpName,
-): IndexedSlices;
-export function clip_by_value<T extends TensorLike | IndexedSlices>(
-  ...args: Keyworded<[t: T, least: TensorLike, most: TensorLike, name?: OpName], typeof clipNames>
-): T extends IndexedSlices ? IndexedSlices : Tensor;
-export function clip_by_value(...args: readonly unknown[]): Tensor | IndexedSlices {
+export const clip_by_value = rescued(function clip_by_value(
+  ...args: readonly unknown[]
+): Tensor | IndexedSlices {
   type Given = [t: Clippable, least: TensorLike, most: TensorLike, name?: OpName];
   const [t, least, most, name] = positional<Given>('clip_by_value', clipNames, 3, args);
   const values = valuesOf(t);
@@ -75,7 +72,7 @@ export function clip_by_value(...args: readonly unknown[]): Tensor | IndexedSlic
   const within = inOwnScope('clip_by_value', clipped, nodeName(name));
   checkShape(values, within);
   return like(t, within);
-}
+}) as ClipByValue;
 
 interface ClipByNormKeywords {
   axes?: Axis;
@@ -187,7 +184,7 @@ function saturated(value: Tensor, target: DType): Tensor {
 /**
  * Mirrors `tf.saturate_cast`: a cast in which what is out of range becomes the nearest value of the new type.
  */
-export const saturate_cast = named(
+export const saturate_cast = dispatched(
   'saturate_cast',
   ['value', 'dtype'],
   ['name'],

@@ -1,8 +1,8 @@
 /** Comparisons: two tensors of one dtype in, bool out. */
 
 import { bool, complex64, complex128, qint8, qint32, quint8, string } from '../../dtypes';
-import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
+import { dispatched } from '../dispatched';
 import { comparisonOp } from '../elementwise';
 import {
   equalLoops,
@@ -28,42 +28,42 @@ const GreaterEqual = comparisonOp({ type: 'GreaterEqual', allowed: realNumbers, 
 for (const record of [Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual]) defineOp(record);
 
 /** Mirrors `tf.equal`. @throws {@link InvalidArgumentError} for types or shapes that do not fit */
-export const equal = named(
+export const equal = dispatched(
   'equal',
   ['x', 'y'],
   ['name'],
   (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Equal, x, y, name),
 );
 /** Mirrors `tf.not_equal`. */
-export const not_equal = named(
+export const not_equal = dispatched(
   'not_equal',
   ['x', 'y'],
   ['name'],
   (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(NotEqual, x, y, name),
 );
 /** Mirrors `tf.less`. */
-export const less = named(
+export const less = dispatched(
   'less',
   ['x', 'y'],
   ['name'],
   (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Less, x, y, name),
 );
 /** Mirrors `tf.less_equal`. */
-export const less_equal = named(
+export const less_equal = dispatched(
   'less_equal',
   ['x', 'y'],
   ['name'],
   (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(LessEqual, x, y, name),
 );
 /** Mirrors `tf.greater`. */
-export const greater = named(
+export const greater = dispatched(
   'greater',
   ['x', 'y'],
   ['name'],
   (x: TensorLike, y: TensorLike, name?: OpName): Tensor => strictBinary(Greater, x, y, name),
 );
 /** Mirrors `tf.greater_equal`. */
-export const greater_equal = named(
+export const greater_equal = dispatched(
   'greater_equal',
   ['x', 'y'],
   ['name'],

@@ -2,12 +2,12 @@
 
 import { complex64, complex128, type DType, float32, float64 } from '../../dtypes';
 import { TypeError } from '../../errors';
-import { named } from '../../python/named';
 import { resultStorage } from '../allocate';
 import { broadcastDims, broadcastLoop } from '../broadcast';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
+import { dispatched, dispatching } from '../dispatched';
 import { type Floats, mismatch } from '../elementwise';
 import { angles, imaginaryParts, joinParts, realParts } from '../kernels/complex';
 import { checkAllowed, defineOp, type Gradient, type OpName, type OpRecord } from '../op';
@@ -69,7 +69,11 @@ export function complexOf(x: Tensor): Tensor {
  * Mirrors `tf.complex`: float32 parts give complex64, float64 parts complex128.
  * @throws {@link TypeError} for parts of other or different types
  */
-export function complex(real_: TensorLike, imag_: TensorLike, name?: OpName): Tensor {
+export const complex = dispatching()(function complex(
+  real_: TensorLike,
+  imag_: TensorLike,
+  name?: OpName,
+): Tensor {
   const [re, im] = [toTensor(real_), toTensor(imag_)];
   if (re.dtype !== im.dtype || (re.dtype !== float32 && re.dtype !== float64))
     throw new TypeError(
@@ -78,13 +82,13 @@ export function complex(real_: TensorLike, imag_: TensorLike, name?: OpName): Te
       { fields: { expected: re.dtype.name, actual: im.dtype.name } },
     );
   return dispatchOne(Complex, [re, im], name);
-}
+});
 
 /**
  * Mirrors `tf.math.real`; a real tensor is returned as it is.
  * @throws {@link TypeError} for bool and string
  */
-export const real = named('real', ['input'], ['name'], (input: TensorLike, name?: OpName): Tensor => {
+export const real = dispatched('real', ['input'], ['name'], (input: TensorLike, name?: OpName): Tensor => {
   const x = operand(input, Real);
   if (x.dtype.is_complex) return dispatchOne(Real, [x], name);
   if (x.dtype.is_floating || x.dtype.is_integer || x.dtype.is_quantized) return toTensor(input);
@@ -92,13 +96,13 @@ export const real = named('real', ['input'], ['name'], (input: TensorLike, name?
 });
 
 /** Mirrors `tf.math.imag`; zeros for a real tensor. */
-export const imag = named('imag', ['input'], ['name'], (input: TensorLike, name?: OpName): Tensor => {
+export const imag = dispatched('imag', ['input'], ['name'], (input: TensorLike, name?: OpName): Tensor => {
   const x = operand(input, Imag);
   return x.dtype.is_complex ? dispatchOne(Imag, [x], name) : zeros_like(x);
 });
 
 /** Mirrors `tf.math.angle`, in radians; of a real tensor 0 or pi. */
-export const angle = named('angle', ['input'], ['name'], (input: TensorLike, name?: OpName): Tensor => {
+export const angle = dispatched('angle', ['input'], ['name'], (input: TensorLike, name?: OpName): Tensor => {
   const x = operand(input, Angle);
   if (x.dtype.is_complex) return dispatchOne(Angle, [x], name);
   return selectV2(less(x, 0), toTensor(Math.PI, x.dtype), zeros_like(x));

@@ -2,10 +2,10 @@
 
 import { complex64, complex128, variant } from '../../dtypes';
 import { TypeError } from '../../errors';
-import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { type Floats, unaryOp } from '../elementwise';
 import { conjLoop } from '../kernels/complex';
 import { defineOp, type OpName } from '../op';
@@ -23,7 +23,7 @@ const Conj = unaryOp({
 defineOp(Conj);
 
 /** Mirrors `tf.math.conj`; real numbers are their own. @throws {@link TypeError} for bool and string */
-export const conj = named('conj', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
+export const conj = dispatched('conj', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const tensor = operand(x, Conj);
   if (tensor.dtype.is_complex) return dispatchOne(Conj, [tensor], name);
   if (tensor.dtype.is_floating || tensor.dtype.is_integer) return toTensor(x);

@@ -19,6 +19,7 @@ import type { Axis } from '../axis_argument';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
+import { dispatching } from '../dispatched';
 import type { Bigs, Floats } from '../elementwise';
 import { addBigWeights, addWeights, countValues } from '../kernels/bincount';
 import { castStorage } from '../kernels/cast';
@@ -153,7 +154,7 @@ function binsOf(arr: Tensor, { minlength, maxlength }: BincountKeywords): Tensor
  * @throws {@link InvalidArgumentError} for negative values, {@link ValueError} for weights with
  * `binary_output`
  */
-export function bincount(
+export const bincount = dispatching<Tensor>()(function bincount(
   ...args: Args<
     [arr: TensorLike],
     [
@@ -191,7 +192,7 @@ export function bincount(
   const given_weights = weights === null ? none : toTensor(weights);
   const shaped = weights !== null && axis === 0 ? reshape(given_weights, [-1]) : given_weights;
   return dispatch(DenseBincount, [arr, binsOf(arr, given), shaped], { binary_output })[0]!;
-}
+});
 
 interface ConfusionKeywords {
   num_classes?: TensorLike | null;

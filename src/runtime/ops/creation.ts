@@ -21,6 +21,7 @@ import { repr } from '../../python/repr';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { castStorage } from '../kernels/cast';
 import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
 import { plainDims, type ShapeArgument } from '../shape_argument';
@@ -231,13 +232,13 @@ function like(method: string, op: OpRecord, args: readonly unknown[], value: 0 |
 }
 
 /** Mirrors `tf.zeros_like`. */
-export function zeros_like(...args: LikeArgs): Tensor {
+export const zeros_like = dispatching()(function zeros_like(...args: LikeArgs): Tensor {
   return like('zeros_like', ZerosLike, args, 0);
-}
+});
 /** Mirrors `tf.ones_like`. @throws {@link InvalidArgumentError} for strings */
-export function ones_like(...args: LikeArgs): Tensor {
+export const ones_like = dispatching()(function ones_like(...args: LikeArgs): Tensor {
   return like('ones_like', OnesLike, args, 1);
-}
+});
 
 /** The types of a range, the widest last: arguments of several types meet in the widest. */
 const rangeTypes = [int32, int64, float32, float64];

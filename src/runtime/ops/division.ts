@@ -2,8 +2,8 @@
 
 import { bfloat16, float16, float32, float64, int32, int64 } from '../../dtypes';
 import { InternalError, InvalidArgumentError } from '../../errors';
-import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
+import { dispatched } from '../dispatched';
 import { type BinaryOp, binaryOp, numeric } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import { floorDivLoops, floorModLoops, truncateDivLoops, truncateModLoops } from '../kernels/division';
@@ -85,7 +85,7 @@ for (const record of [FloorDiv, FloorMod, TruncateDiv, TruncateMod]) defineOp(re
  * Mirrors `tf.math.floordiv`: Python's `x // y`, the quotient rounded down.
  * @throws {@link InvalidArgumentError} for integers divided by zero
  */
-export const floordiv = named(
+export const floordiv = dispatched(
   'floordiv',
   ['x', 'y'],
   ['name'],
@@ -96,7 +96,7 @@ export const floordiv = named(
  * Mirrors `tf.math.floormod`: Python's `x % y`, which has the sign of `y`.
  * @throws {@link InvalidArgumentError} for integers divided by zero
  */
-export const floormod = named(
+export const floormod = dispatched(
   'floormod',
   ['x', 'y'],
   ['name'],
@@ -107,7 +107,7 @@ export const floormod = named(
  * Mirrors `tf.truncatediv`: C's quotient, rounded toward zero.
  * @throws {@link InternalError} for zero divisors
  */
-export const truncatediv = named(
+export const truncatediv = dispatched(
   'truncatediv',
   ['x', 'y'],
   ['name'],
@@ -115,7 +115,7 @@ export const truncatediv = named(
 );
 
 /** Mirrors `tf.truncatemod`: C's remainder, which has the sign of `x`. */
-export const truncatemod = named(
+export const truncatemod = dispatched(
   'truncatemod',
   ['x', 'y'],
   ['name'],

@@ -1,8 +1,10 @@
 /** `dropout`: zeros at random places, the rest scaled so that the expected sum stays. */
+
 import { ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { dispatching } from '../dispatched';
 import { inOwnScope } from '../name_scope';
 import type { ShapeArgument } from '../shape_argument';
 import type { Tensor } from '../tensor';
@@ -23,7 +25,7 @@ interface DropoutKeywords {
  * Mirrors `tf.nn.dropout`: each place is kept with probability `1 - rate`. `noise_shape` is the shape of the choice,
  * which is broadcast. @throws {@link ValueError} for a rate outside [0, 1) or for integers
  */
-export function dropout(
+export const dropout = dispatching()(function dropout(
   ...args: Args<
     [x: TensorLike, rate: TensorLike],
     [noise_shape: ShapeArgument | null, seed: number | bigint | null, name: string | null],
@@ -57,4 +59,4 @@ export function dropout(
     const chosen = random_uniform(given.noise_shape ?? shape(x), x.dtype, given.seed ?? null);
     return selectV2(greater_equal(chosen, wanted), scaled, zeros_like(scaled));
   });
-}
+});

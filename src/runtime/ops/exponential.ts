@@ -1,7 +1,8 @@
 /** Exponentials, logarithms, and the curves made of them. */
-import { named } from '../../python/named';
+
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { binaryOp, unaryOp } from '../elementwise';
 import {
   expLoops,
@@ -118,7 +119,7 @@ function softplusGrad(dy: Tensor, x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.exp`. */
-export const exp = named(
+export const exp = dispatched(
   'exp',
   ['x'],
   ['name'],
@@ -126,7 +127,7 @@ export const exp = named(
 );
 
 /** Mirrors `tf.math.expm1`: `exp(x) - 1`, exact near zero. */
-export const expm1 = named(
+export const expm1 = dispatched(
   'expm1',
   ['x'],
   ['name'],
@@ -134,7 +135,7 @@ export const expm1 = named(
 );
 
 /** Mirrors `tf.math.log`: the natural logarithm. */
-export const log = named(
+export const log = dispatched(
   'log',
   ['x'],
   ['name'],
@@ -142,7 +143,7 @@ export const log = named(
 );
 
 /** Mirrors `tf.math.log1p`: `log(1 + x)`, exact near zero. */
-export const log1p = named(
+export const log1p = dispatched(
   'log1p',
   ['x'],
   ['name'],
@@ -150,7 +151,7 @@ export const log1p = named(
 );
 
 /** Mirrors `tf.sigmoid`: `1 / (1 + exp(-x))`. */
-export const sigmoid = named(
+export const sigmoid = dispatched(
   'sigmoid',
   ['x'],
   ['name'],
@@ -158,7 +159,7 @@ export const sigmoid = named(
 );
 
 /** Mirrors `tf.math.softplus`: `log(1 + exp(x))`. */
-export const softplus = named(
+export const softplus = dispatched(
   'softplus',
   ['features'],
   ['name'],
@@ -166,7 +167,7 @@ export const softplus = named(
 );
 
 /** Mirrors `tf.math.softsign`: `x / (1 + |x|)`. */
-export const softsign = named(
+export const softsign = dispatched(
   'softsign',
   ['features'],
   ['name'],
@@ -174,7 +175,7 @@ export const softsign = named(
 );
 
 /** Mirrors `tf.math.log_sigmoid`: `log(sigmoid(x))`, exact on both sides. */
-export const log_sigmoid = named(
+export const log_sigmoid = dispatched(
   'log_sigmoid',
   ['x'],
   ['name'],

@@ -1,9 +1,9 @@
 /** `maximum`, `minimum` and squared differences. */
 
 import { bfloat16, complex64, complex128, float16, float32, float64, int32, int64 } from '../../dtypes';
-import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { dispatched } from '../dispatched';
 import { binaryOp } from '../elementwise';
 import { maximumLoops, minimumLoops, squaredDifferenceLoops } from '../kernels/extremes';
 import { defineOp, type OpName } from '../op';
@@ -46,7 +46,7 @@ const SquaredDifference = binaryOp({
 for (const record of [Maximum, Minimum, SquaredDifference]) defineOp(record);
 
 /** Mirrors `tf.maximum`: the larger of each pair, NaN if either is. */
-export const maximum = named(
+export const maximum = dispatched(
   'maximum',
   ['x', 'y'],
   ['name'],
@@ -54,7 +54,7 @@ export const maximum = named(
 );
 
 /** Mirrors `tf.minimum`: the smaller of each pair, NaN if either is. */
-export const minimum = named(
+export const minimum = dispatched(
   'minimum',
   ['x', 'y'],
   ['name'],
@@ -62,7 +62,7 @@ export const minimum = named(
 );
 
 /** Mirrors `tf.math.squared_difference`: `(x - y) ** 2`; of complex numbers the squared distance. */
-export const squared_difference = named(
+export const squared_difference = dispatched(
   'squared_difference',
   ['x', 'y'],
   ['name'],

@@ -1,8 +1,10 @@
 /** The gamma function's logarithm, its derivatives, and the Hurwitz zeta function. */
+
 import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { binaryOp, unaryOp } from '../elementwise';
 import { digammaLoops, lgammaLoops, polygammaLoops, zetaLoops } from '../kernels/special';
 import { defineOp, type OpName } from '../op';
@@ -39,7 +41,7 @@ const Zeta = binaryOp({
 for (const record of [Lgamma, Digamma, Polygamma, Zeta]) defineOp(record);
 
 /** Mirrors `tf.math.lgamma`: the logarithm of `|gamma(x)|`. */
-export const lgamma = named(
+export const lgamma = dispatched(
   'lgamma',
   ['x'],
   ['name'],
@@ -47,7 +49,7 @@ export const lgamma = named(
 );
 
 /** Mirrors `tf.math.digamma`: the derivative of `lgamma`. */
-export const digamma = named(
+export const digamma = dispatched(
   'digamma',
   ['x'],
   ['name'],
@@ -63,7 +65,7 @@ export const polygamma = named(
 );
 
 /** Mirrors `tf.math.zeta`: the sum of `(q + k) ** -x` for k = 0, 1, ...; no gradient flows to `x`. */
-export const zeta = named(
+export const zeta = dispatched(
   'zeta',
   ['x', 'q'],
   ['name'],

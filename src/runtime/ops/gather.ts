@@ -1,4 +1,5 @@
 /** `tf.gather` and `tf.gather_nd`. The gradient of a plain gather is IndexedSlices, as in TF. */
+
 import { int16, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
@@ -6,10 +7,12 @@ import { repr } from '../../python/repr';
 import { storageToFill } from '../allocate';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { int32Of, integer, integerTensor } from '../index_argument';
 import { IndexedSlices } from '../indexed_slices';
 import { gatherRows } from '../kernels/gather';
 import { checkAllowed, defineOp, type OpRecord, registeredOps } from '../op';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, compatibleDims, type Dimension, elementCount } from '../tensor_shape';
@@ -176,7 +179,7 @@ interface GatherKeywords {
  * Mirrors `tf.gather`: slices of `params` along `axis` by index.
  * @throws {@link InvalidArgumentError} for an index or axis out of range
  */
-export function gather(
+export const gather = dispatching<Tensor | RaggedTensor>()(function gather(
   ...args: Args<
     [params: TensorLike, indices: TensorLike],
     [validate_indices: boolean | null, axis: TensorLike | null, batch_dims: number],
@@ -196,7 +199,7 @@ export function gather(
   const axis = shapeTensor(given.axis ?? batch_dims);
   const params = operand(given.params!, Gather as unknown as OpRecord);
   return dispatch(Gather, [params, shapeTensor(given.indices!), axis], { batch_dims })[0]!;
-}
+});
 
 const GatherNd: OpRecord = defineOp({
   type: 'GatherNd',
@@ -277,7 +280,7 @@ interface GatherNdKeywords {
  * Mirrors `tf.gather_nd`: slices of `params` by tuples of indices.
  * @throws {@link InvalidArgumentError} for indices out of range, {@link ValueError} for `batch_dims` that do not fit
  */
-export function gather_nd(
+export const gather_nd = dispatching<Tensor | RaggedTensor>()(function gather_nd(
   ...args: Args<
     [params: TensorLike, indices: TensorLike],
     [batch_dims: number, name: string | null],
@@ -295,7 +298,7 @@ export function gather_nd(
   const indices = shapeTensor(given.indices!);
   const batch = given.batch_dims ?? 0;
   return batch === 0 ? dispatchOne(GatherNd, [params, indices]) : batchGatherNd(params, indices, batch);
-}
+});
 
 /** The batch coordinates go before the index tuples. */
 function batchGatherNd(params: Tensor, indices: Tensor, batch: number): Tensor {

@@ -1,4 +1,5 @@
 /** Tensors made of a rule: `one_hot`, `eye`, `linspace`, `meshgrid`, and `histogram_fixed_width`. */
+
 import {
   as_dtype,
   type DType,
@@ -16,6 +17,7 @@ import { broadcastDims } from '../broadcast';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { integer, integersOf, integerTensor } from '../index_argument';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
 import { plainDims, type ShapeArgument, shapeTensor } from '../shape_argument';
@@ -84,7 +86,7 @@ interface OneHotKeywords {
  * Mirrors `tf.one_hot`: `on_value` at the index, `off_value` elsewhere; indices outside give a row of `off_value`.
  * @throws {@link TypeError} if the dtypes of the values do not fit, {@link InvalidArgumentError} for depth or axis
  */
-export function one_hot(
+export const one_hot = dispatching()(function one_hot(
   ...args: Args<
     [indices: TensorLike, depth: TensorLike],
     [on_value: TensorLike | null, off_value: TensorLike | null, axis: number | null, dtype: DTypeLike | null],
@@ -118,7 +120,7 @@ export function one_hot(
   const axis = integer(given.axis ?? -1, 'axis');
   const inputs = [shapeTensor(given.indices!), shapeTensor(given.depth!), hot, cold];
   return dispatch(OneHot, inputs, { axis })[0]!;
-}
+});
 
 interface EyeKeywords {
   num_columns?: TensorLike | null;

@@ -1,7 +1,8 @@
 /** The hyperbolic functions and their inverses. */
-import { named } from '../../python/named';
+
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { binaryOp, unaryOp } from '../elementwise';
 import { tanhGradLoops } from '../kernels/gradients';
 import { acoshLoops, asinhLoops, atanhLoops, coshLoops, sinhLoops, tanhLoops } from '../kernels/hyperbolic';
@@ -61,7 +62,7 @@ function tanhGrad(y: Tensor, g: Tensor): Tensor {
 }
 
 /** Mirrors `tf.sinh`. */
-export const sinh = named(
+export const sinh = dispatched(
   'sinh',
   ['x'],
   ['name'],
@@ -69,7 +70,7 @@ export const sinh = named(
 );
 
 /** Mirrors `tf.cosh`. */
-export const cosh = named(
+export const cosh = dispatched(
   'cosh',
   ['x'],
   ['name'],
@@ -77,7 +78,7 @@ export const cosh = named(
 );
 
 /** Mirrors `tf.tanh`. */
-export const tanh = named(
+export const tanh = dispatched(
   'tanh',
   ['x'],
   ['name'],
@@ -85,7 +86,7 @@ export const tanh = named(
 );
 
 /** Mirrors `tf.asinh`. */
-export const asinh = named(
+export const asinh = dispatched(
   'asinh',
   ['x'],
   ['name'],
@@ -93,7 +94,7 @@ export const asinh = named(
 );
 
 /** Mirrors `tf.acosh`; NaN below 1. */
-export const acosh = named(
+export const acosh = dispatched(
   'acosh',
   ['x'],
   ['name'],
@@ -101,7 +102,7 @@ export const acosh = named(
 );
 
 /** Mirrors `tf.atanh`; NaN outside of -1 to 1. */
-export const atanh = named(
+export const atanh = dispatched(
   'atanh',
   ['x'],
   ['name'],

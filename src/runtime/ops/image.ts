@@ -7,6 +7,7 @@ import { named } from '../../python/named';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
+import { dispatching } from '../dispatched';
 import type { Tensor } from '../tensor';
 import { shapeText } from '../tensor_shape';
 import { cast } from './cast';
@@ -96,7 +97,7 @@ interface ResizeKeywords {
  * unless `method` is `'nearest'`, which keeps the dtype.
  * @throws {@link ValueError} for another rank, size or method
  */
-export function resize(
+export const resize = dispatching()(function resize(
   ...args: Args<
     [images: TensorLike, size: TensorLike],
     [method: ResizeMethod | (string & {}), preserve_aspect_ratio: boolean, antialias: boolean],
@@ -114,7 +115,7 @@ export function resize(
   const size = given.preserve_aspect_ratio === true ? proportional(batch, asked) : asked;
   const result = resized(batch, size, given.method ?? 'bilinear', given.antialias ?? false);
   return rank === 3 ? squeeze(result, [0]) : result;
-}
+});
 
 function imageOf(image: TensorLike): Tensor {
   const x = toTensor(image);

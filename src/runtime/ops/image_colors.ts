@@ -8,6 +8,7 @@ import { integerRange, rangeOf } from '../../type_ranges';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
+import { dispatched, dispatching } from '../dispatched';
 import type { OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { shapeText } from '../tensor_shape';
@@ -59,7 +60,7 @@ interface ConvertKeywords extends Named {
  * Mirrors `tf.image.convert_image_dtype`: floats are from 0 to 1, integers from 0 to their largest value.
  * @throws {@link AttributeError} for types that are neither
  */
-export function convert_image_dtype(
+export const convert_image_dtype = dispatching()(function convert_image_dtype(
   ...args: Args<
     [image: TensorLike, dtype: DTypeLike],
     [saturate: boolean, name: string | null],
@@ -75,7 +76,7 @@ export function convert_image_dtype(
   if (!numbers(dtype)) throw new AttributeError('dtype must be either floating point or integer');
   if (!numbers(image.dtype)) throw new AttributeError('image dtype must be either floating point or integer');
   return converted(image, dtype, given.saturate ?? false);
-}
+});
 
 /** What `adjust` makes of an image as float32 (or as half), in its own type again. */
 function adjusted(images: TensorLike, saturate: boolean, adjust: (floats: Tensor) => Tensor): Tensor {
@@ -103,7 +104,7 @@ export function grayscale_to_rgb(...args: Args<[images: TensorLike], [name: stri
 }
 
 /** Mirrors `tf.image.adjust_brightness`: `delta` added to images from 0 to 1. */
-export const adjust_brightness = named(
+export const adjust_brightness = dispatched(
   'adjust_brightness',
   ['image', 'delta'],
   [],
@@ -123,7 +124,7 @@ interface GammaKeywords {
   gain?: number;
 }
 /** Mirrors `tf.image.adjust_gamma`: `gain * image ** gamma`. @throws {@link ValueError} for a negative gamma */
-export function adjust_gamma(
+export const adjust_gamma = dispatching()(function adjust_gamma(
   ...args: Args<[image: TensorLike], [gamma: number, gain: number], GammaKeywords>
 ): Tensor {
   type All = GammaKeywords & { image: TensorLike };
@@ -131,7 +132,7 @@ export function adjust_gamma(
   const { gamma = 1, gain = 1 } = given;
   if (gamma < 0) throw new ValueError('Gamma should be a non-negative real number.');
   return adjusted(given.image!, true, (x) => multiply(gain, pow(x, gamma)));
-}
+});
 /** Mirrors `tf.image.adjust_hue`: all hues turned by `delta`, a fraction of the circle. */
 export function adjust_hue(
   ...args: Args<[image: TensorLike, delta: TensorLike], [name: string | null], Named>

@@ -1,4 +1,5 @@
 /** `concat`, `stack`, `split`, `unstack`: several tensors into one along an axis, and back. */
+
 import type { DType } from '../../dtypes';
 import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
@@ -7,10 +8,12 @@ import { storageToFill } from '../allocate';
 import { dtypeOf, isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { dispatching, dispatchingLists } from '../dispatched';
 import { mismatch } from '../elementwise';
 import { integer, integersOf, integerTensor, normalAxis, pythonAxis } from '../index_argument';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord, type Spec } from '../op';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, compatibleDims, type Dimension, elementCount, shapeText } from '../tensor_shape';
@@ -142,7 +145,7 @@ function concatAxis(inputs: readonly Tensor[], rank: number): number {
  * Mirrors `tf.concat`.
  * @throws {@link InvalidArgumentError} for scalars, for shapes that differ outside `axis`, or for different dtypes
  */
-export function concat(
+export const concat = dispatchingLists()(function concat(
   ...args: Args<[values: readonly TensorLike[] | TensorLike, axis: TensorLike], [], { name?: string | null }>
 ): Tensor {
   const names = ['values', 'axis', 'name'] as const;
@@ -159,7 +162,7 @@ export function concat(
     return identity(values[0]!);
   }
   return dispatchOne(Concat, [...listOf(values, Concat), axis]);
-}
+});
 
 interface AxisAttributes {
   readonly [name: string]: unknown;
@@ -241,7 +244,7 @@ interface AxisKeywords {
  * Mirrors `tf.stack`: tensors of one shape along a new axis.
  * @throws {@link ValueError} for an axis out of range, {@link InvalidArgumentError} for shapes or dtypes that differ
  */
-export function stack(
+export const stack = dispatchingLists()(function stack(
   ...args: Args<[values: readonly TensorLike[] | TensorLike], [axis: number], AxisKeywords>
 ): Tensor {
   const names = ['values', 'axis', 'name'] as const;
@@ -261,7 +264,7 @@ export function stack(
   if (axis < -rank || axis >= rank)
     throw new ValueError(`Argument \`axis\` = ${axis} not in range [${-rank}, ${rank})`);
   return packed(tensors, axis);
-}
+});
 
 interface UnstackKeywords {
   num?: number | null;
@@ -384,7 +387,7 @@ interface SplitKeywords {
  * Mirrors `tf.split`: into equal parts, or into parts of given sizes, one of which may be -1.
  * @throws {@link InvalidArgumentError} if the parts do not make up the axis
  */
-export function split(
+export const split = dispatching<RaggedTensor[]>()(function split(
   ...args: Args<
     [value: TensorLike, num_or_size_splits: TensorLike],
     [axis: TensorLike, num: number | null],
@@ -405,7 +408,7 @@ export function split(
     return [...dispatch(Split, [axis, value], { num_split: Number(sizes.data[0]) })];
   const num_split = given.num ?? sizes.dims[0]!;
   return [...dispatch(SplitV, [value, sizes, axis], { num_split })];
-}
+});
 
 /** Mirrors `tf.parallel_stack`: `tf.stack` along axis 0. */
 export function parallel_stack(

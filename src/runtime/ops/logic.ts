@@ -1,12 +1,12 @@
 /** Logic on bools. */
 
 import { bool } from '../../dtypes';
-import { named } from '../../python/named';
 import { storageToFill } from '../allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from '../broadcast';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, nodeName } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { mismatch } from '../elementwise';
 import { logicalAnd, logicalNot, logicalOr } from '../kernels/logic';
 import { inOwnScope } from '../name_scope';
@@ -55,7 +55,7 @@ function boolOperand(x: TensorLike): Tensor {
 }
 
 /** Mirrors `tf.logical_and`. @throws {@link InvalidArgumentError} for tensors that are not bool */
-export const logical_and = named(
+export const logical_and = dispatched(
   'logical_and',
   ['x', 'y'],
   ['name'],
@@ -64,7 +64,7 @@ export const logical_and = named(
 );
 
 /** Mirrors `tf.logical_or`. */
-export const logical_or = named(
+export const logical_or = dispatched(
   'logical_or',
   ['x', 'y'],
   ['name'],
@@ -73,7 +73,7 @@ export const logical_or = named(
 );
 
 /** Mirrors `tf.logical_not`. */
-export const logical_not = named(
+export const logical_not = dispatched(
   'logical_not',
   ['x'],
   ['name'],
@@ -81,7 +81,7 @@ export const logical_not = named(
 );
 
 /** Mirrors `tf.math.logical_xor`. */
-export const logical_xor = named(
+export const logical_xor = dispatched(
   'logical_xor',
   ['x', 'y'],
   ['name'],

@@ -9,6 +9,7 @@ import { broadcastDims } from '../broadcast';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { type Floats, mismatch, workType } from '../elementwise';
 import { crossEntropyRows, sparseCrossEntropyRows } from '../kernels/activations';
 import { checkAllowed, defineOp, noAttributes, type OpName, type OpRecord } from '../op';
@@ -205,7 +206,7 @@ function classes(labels: TensorLike): Tensor {
  * Mirrors `tf.nn.sigmoid_cross_entropy_with_logits`: element by element, labels between 0 and 1.
  * @throws {@link ValueError} for shapes that differ
  */
-export function sigmoid_cross_entropy_with_logits(
+export const sigmoid_cross_entropy_with_logits = dispatching()(function sigmoid_cross_entropy_with_logits(
   ...args: Args<
     [],
     [labels: TensorLike, logits: TensorLike, name: string | null],
@@ -227,7 +228,7 @@ export function sigmoid_cross_entropy_with_logits(
   const kept = selectV2(positive, logits, zeros_like(logits));
   const folded = selectV2(positive, negative(logits), logits);
   return add(subtract(kept, multiply(logits, labels)), log1p(exp(folded)));
-}
+});
 
 function checkSameShape(logits: Tensor, labels: Tensor): void {
   if (!compatibleDims(logits.dims, labels.dims))

@@ -1,4 +1,5 @@
 /** Matrix products: one pair of matrices, or batches of them that are broadcast against each other. */
+
 import {
   as_dtype,
   bfloat16,
@@ -25,12 +26,14 @@ import { broadcastDims } from '../broadcast';
 import { isHostValue } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { type Bigs, type Floats, mismatch, workType } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import { type MatrixView, matmulFloats } from '../kernels/matmul';
 import { matmulBigs, matmulComplex, matmulIntegers } from '../kernels/matmul_exact';
 import { checkAllowed, defineOp, type InputSpec, type KnownSpec, type OpRecord } from '../op';
 import { strictly } from '../operands';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount } from '../tensor_shape';
 import { cast } from './cast';
@@ -291,7 +294,7 @@ const parameters = [
  * @throws {@link InvalidArgumentError} for sizes or dtypes that do not fit, {@link ValueError} for a side that is to
  * be transposed twice
  */
-export function matmul(
+export const matmul = dispatching<Tensor | RaggedTensor>()(function matmul(
   ...args: Args<
     [a: TensorLike, b: TensorLike],
     [transpose_a: boolean, transpose_b: boolean, adjoint_a: boolean, adjoint_b: boolean],
@@ -310,7 +313,7 @@ export function matmul(
   const [a, b] = strictly(given.a!, given.b!, MatMul as unknown as OpRecord);
   const type = given.output_type ? as_dtype(given.output_type) : a.dtype;
   return type === a.dtype ? multiplyAny(a, b, ...sides) : multiplyAny(cast(a, type), cast(b, type), ...sides);
-}
+});
 
 function checkOnce(side: 'a' | 'b', transpose: boolean, adjoint: boolean): void {
   if (transpose && adjoint)

@@ -1,4 +1,5 @@
 /** Ops that put elements elsewhere: `transpose`, `reverse`, `broadcast_to`, `tile`, `roll`. */
+
 import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
@@ -7,9 +8,11 @@ import { storageToFill } from '../allocate';
 import { broadcastDims } from '../broadcast';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { integersOf } from '../index_argument';
 import { copyStrided, rowMajorStrides, type View } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpRecord } from '../op';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount, sameDims, shapeText } from '../tensor_shape';
@@ -178,7 +181,7 @@ function reversedAxes(axes: readonly number[], rank: number): boolean[] {
 }
 
 /** Mirrors `tf.reverse`. @throws {@link InvalidArgumentError} for an axis out of range or named twice */
-export function reverse(
+export const reverse = dispatching<Tensor | RaggedTensor>()(function reverse(
   ...args: Args<[tensor: TensorLike, axis: TensorLike], [], { name?: string | null }>
 ): Tensor {
   const names = ['tensor', 'axis', 'name'] as const;
@@ -186,7 +189,7 @@ export function reverse(
     required: 2,
   });
   return dispatchOne(Reverse, [operand(given.tensor!, Reverse), shapeTensor(given.axis!)]);
-}
+});
 
 /** Strides of `own`, aligned to the right of `rank` axes; 0 where an axis is repeated. */
 function repeatingStrides(own: readonly number[], dims: readonly number[]): number[] {
@@ -220,7 +223,7 @@ const BroadcastTo: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.broadcast_to`. @throws {@link InvalidArgumentError} if the shape cannot become the other */
-export function broadcast_to(
+export const broadcast_to = dispatching<Tensor | RaggedTensor>()(function broadcast_to(
   ...args: Args<[input: TensorLike, shape: TensorLike], [], { name?: string | null }>
 ): Tensor {
   const names = ['input', 'shape', 'name'] as const;
@@ -228,7 +231,7 @@ export function broadcast_to(
     required: 2,
   });
   return dispatchOne(BroadcastTo, [operand(given.input!, BroadcastTo), shapeTensor(given.shape!)]);
-}
+});
 
 const Tile: OpRecord = defineOp({
   type: 'Tile',
@@ -272,7 +275,7 @@ const Tile: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.tile`. @throws {@link InvalidArgumentError} if `multiples` is not one count >= 0 for each axis */
-export function tile(
+export const tile = dispatching<Tensor | RaggedTensor>()(function tile(
   ...args: Args<[input: TensorLike, multiples: TensorLike], [], { name?: string | null }>
 ): Tensor {
   const names = ['input', 'multiples', 'name'] as const;
@@ -280,7 +283,7 @@ export function tile(
     required: 2,
   });
   return dispatchOne(Tile, [operand(given.input!, Tile), shapeTensor(given.multiples!)]);
-}
+});
 
 /** How far each axis is rolled, within its length. */
 function totalShifts(shift: InputSpec, axis: InputSpec, dims: readonly number[]): number[] {

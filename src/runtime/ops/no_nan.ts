@@ -2,10 +2,10 @@
 
 import { bfloat16, complex64, complex128, type DType, float16, float32, float64 } from '../../dtypes';
 import { TypeError } from '../../errors';
-import { named } from '../../python/named';
 import { dtypeOf, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { binaryOp, numeric } from '../elementwise';
 import { divNoNanLoops, mulNoNanLoops, xdivyLoops, xlog1pyLoops, xlogyLoops } from '../kernels/no_nan';
 import { defineOp, type OpName } from '../op';
@@ -84,7 +84,7 @@ export function div_no_nan(x: Tensor, y: Tensor, name?: OpName): Tensor {
  * Mirrors `tf.math.divide_no_nan`: `x / y`, but 0 where `y` is 0. Integers give floats, as in true division.
  * @throws {@link TypeError} for types that differ
  */
-export const divide_no_nan = named(
+export const divide_no_nan = dispatched(
   'divide_no_nan',
   ['x', 'y'],
   ['name'],
@@ -102,7 +102,7 @@ export const divide_no_nan = named(
 );
 
 /** Mirrors `tf.math.reciprocal_no_nan`: `1 / x`, but 0 where `x` is 0. */
-export const reciprocal_no_nan = named(
+export const reciprocal_no_nan = dispatched(
   'reciprocal_no_nan',
   ['x'],
   ['name'],
@@ -113,7 +113,7 @@ export const reciprocal_no_nan = named(
 );
 
 /** Mirrors `tf.math.multiply_no_nan`: `x * y`, but 0 where `y` is 0, even if `x` is NaN or infinite. */
-export const multiply_no_nan = named(
+export const multiply_no_nan = dispatched(
   'multiply_no_nan',
   ['x', 'y'],
   ['name'],
@@ -124,7 +124,7 @@ export const multiply_no_nan = named(
 );
 
 /** Mirrors `tf.math.xdivy`: `x / y`, but 0 where `x` is 0. */
-export const xdivy = named(
+export const xdivy = dispatched(
   'xdivy',
   ['x', 'y'],
   ['name'],
@@ -132,7 +132,7 @@ export const xdivy = named(
 );
 
 /** Mirrors `tf.math.xlogy`: `x * log(y)`, but 0 where `x` is 0. */
-export const xlogy = named(
+export const xlogy = dispatched(
   'xlogy',
   ['x', 'y'],
   ['name'],
@@ -140,7 +140,7 @@ export const xlogy = named(
 );
 
 /** Mirrors `tf.math.xlog1py`: `x * log1p(y)`, but 0 where `x` is 0. */
-export const xlog1py = named(
+export const xlog1py = dispatched(
   'xlog1py',
   ['x', 'y'],
   ['name'],

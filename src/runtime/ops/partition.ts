@@ -7,12 +7,14 @@ import { resultStorage } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { mismatch } from '../elementwise';
 import { int32Of, integer } from '../index_argument';
 import { gatherRows } from '../kernels/gather';
 import { replaceRows } from '../kernels/scatter';
 import { inOwnScope } from '../name_scope';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, compatibleDims, type Dimension, elementCount, shapeText } from '../tensor_shape';
@@ -81,7 +83,7 @@ interface PartitionKeywords {
  * Mirrors `tf.dynamic_partition`: a list of tensors, the rows of each being those with its number.
  * @throws {@link InvalidArgumentError} for a number that is out of range
  */
-export function dynamic_partition(
+export const dynamic_partition = dispatching<RaggedTensor[]>()(function dynamic_partition(
   ...args: Args<
     [data: TensorLike, partitions: TensorLike, num_partitions: number],
     [name: string | null],
@@ -98,7 +100,7 @@ export function dynamic_partition(
     shapeTensor(given.partitions!),
   ];
   return [...dispatch(DynamicPartition, inputs, { num_partitions })];
-}
+});
 
 interface StitchAttributes {
   readonly [name: string]: unknown;

@@ -13,9 +13,9 @@ import {
   int64,
 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
-import { named } from '../../python/named';
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { type BinaryOp, binaryOp, numeric, unaryOp } from '../elementwise';
 import { reciprocalGradLoops, rsqrtGradLoops, sqrtGradLoops } from '../kernels/gradients';
 import { powLoops, reciprocalLoops, rsqrtLoops, sqrtLoops, squareLoops } from '../kernels/power';
@@ -125,7 +125,7 @@ for (const record of [Square, Sqrt, Rsqrt, Reciprocal, SqrtGrad, RsqrtGrad, Reci
   defineOp(record);
 
 /** Mirrors `tf.square`: `x * x`; integers wrap. */
-export const square = named(
+export const square = dispatched(
   'square',
   ['x'],
   ['name'],
@@ -133,7 +133,7 @@ export const square = named(
 );
 
 /** Mirrors `tf.sqrt`, for floats and complex numbers. */
-export const sqrt = named(
+export const sqrt = dispatched(
   'sqrt',
   ['x'],
   ['name'],
@@ -141,7 +141,7 @@ export const sqrt = named(
 );
 
 /** Mirrors `tf.math.rsqrt`: `1 / sqrt(x)`. */
-export const rsqrt = named(
+export const rsqrt = dispatched(
   'rsqrt',
   ['x'],
   ['name'],
@@ -149,7 +149,7 @@ export const rsqrt = named(
 );
 
 /** Mirrors `tf.math.reciprocal`: `1 / x`. */
-export const reciprocal = named(
+export const reciprocal = dispatched(
   'reciprocal',
   ['x'],
   ['name'],
@@ -160,7 +160,7 @@ export const reciprocal = named(
  * Mirrors `tf.pow`: `x ** y`, with broadcasting; integers wrap.
  * @throws {@link InvalidArgumentError} for negative exponents of integers
  */
-export const pow = named(
+export const pow = dispatched(
   'pow',
   ['x', 'y'],
   ['name'],

@@ -4,6 +4,7 @@ import { ValueError } from '../../errors';
 import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { dispatched } from '../dispatched';
 import type { Seed } from '../random/op_seeds';
 import type { Tensor } from '../tensor';
 import { shapeText } from '../tensor_shape';
@@ -107,7 +108,7 @@ const rangeNames = ['image', 'lower', 'upper'] as const;
  * Mirrors `tf.image.random_brightness`: `adjust_brightness` by up to `max_delta`.
  * @throws {@link ValueError} for a negative one
  */
-export const random_brightness = named(
+export const random_brightness = dispatched(
   'random_brightness',
   deltaNames,
   ['seed'],
@@ -118,7 +119,7 @@ export const random_brightness = named(
  * Mirrors `tf.image.stateless_random_brightness`: the same for the same `seed` of two integers.
  * @throws {@link ValueError} for a negative `max_delta`
  */
-export const stateless_random_brightness = named(
+export const stateless_random_brightness = dispatched(
   'stateless_random_brightness',
   [...deltaNames, 'seed'],
   [],

@@ -7,6 +7,7 @@ import type { Axis, ReduceKeywords } from '../axis_argument';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { mismatch, numeric } from '../elementwise';
 import {
   allOf,
@@ -23,6 +24,7 @@ import {
   multiplyIntegers,
 } from '../kernels/reduce';
 import { defineOp, type Gradient, type OpRecord } from '../op';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import {
   axesOf,
   inferReduction,
@@ -160,41 +162,53 @@ function reduction(method: string, op: OpRecord<ReduceAttributes>, args: readonl
  * Mirrors `tf.reduce_sum`. Integers wrap.
  * @throws {@link InvalidArgumentError} for axes that there are not
  */
-export function reduce_sum(...args: ReduceArgs): Tensor {
+export const reduce_sum = dispatching<Tensor | RaggedTensor>()(function reduce_sum(
+  ...args: ReduceArgs
+): Tensor {
   const { input, axis, keepdims } = bindReduction('reduce_sum', args);
   const x = operand(input, aliasing);
   return sumOver(x, axesTensor(x, axis), keepdims);
-}
+});
 /** What `operand` must know of `Sum`. */
 const aliasing = { aliases: true } as OpRecord;
 
 /** Mirrors `tf.reduce_prod`. Integers wrap; of nothing 1. */
-export function reduce_prod(...args: ReduceArgs): Tensor {
+export const reduce_prod = dispatching<Tensor | RaggedTensor>()(function reduce_prod(
+  ...args: ReduceArgs
+): Tensor {
   return reduction('reduce_prod', Prod, args);
-}
+});
 
 /** Mirrors `tf.reduce_max`: NaN if any is; of nothing the smallest value of the type. */
-export function reduce_max(...args: ReduceArgs): Tensor {
+export const reduce_max = dispatching<Tensor | RaggedTensor>()(function reduce_max(
+  ...args: ReduceArgs
+): Tensor {
   return reduction('reduce_max', Max, args);
-}
+});
 
 /** Mirrors `tf.reduce_min`: NaN if any is; of nothing the largest value of the type. */
-export function reduce_min(...args: ReduceArgs): Tensor {
+export const reduce_min = dispatching<Tensor | RaggedTensor>()(function reduce_min(
+  ...args: ReduceArgs
+): Tensor {
   return reduction('reduce_min', Min, args);
-}
+});
 
 /**
  * Mirrors `tf.reduce_all`: whether all are true.
  * @throws {@link InvalidArgumentError} for anything but bool
  */
-export function reduce_all(...args: ReduceArgs): Tensor {
+export const reduce_all = dispatching<Tensor | RaggedTensor>()(function reduce_all(
+  ...args: ReduceArgs
+): Tensor {
   return reduction('reduce_all', All, args);
-}
+});
 
 /**
  * Mirrors `tf.reduce_any`: whether any is true.
  * @throws {@link InvalidArgumentError} for anything but bool
  */
-export function reduce_any(...args: ReduceArgs): Tensor {
+export const reduce_any = dispatching<Tensor | RaggedTensor>()(function reduce_any(
+  ...args: ReduceArgs
+): Tensor {
   return reduction('reduce_any', Any, args);
-}
+});

@@ -1,11 +1,11 @@
 /** Absolute values, signs, rounding, and tests of single values. */
 
 import { complex64, complex128 } from '../../dtypes';
-import { named } from '../../python/named';
 import { resultStorage } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand, unary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { type Floats, predicateOp, unaryOp } from '../elementwise';
 import {
   absLoops,
@@ -67,19 +67,19 @@ const IsFinite = predicateOp('IsFinite', floats, finiteLoop);
 for (const record of [Abs, Sign, Floor, Ceil, Rint, Round, IsNan, IsInf, IsFinite]) defineOp(record);
 
 /** Mirrors `tf.abs`; of complex numbers the size, as floats. The smallest integer stays as it is. */
-export const abs = named('abs', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
+export const abs = dispatched('abs', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const tensor = operand(x, Abs);
   return tensor.dtype.is_complex ? dispatchOne(ComplexAbs, [tensor], name) : unary(Abs, tensor, name);
 });
 
 /** Mirrors `tf.sign`: -1, 0 or 1; of complex numbers `x / |x|`, or 0. */
-export const sign = named('sign', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
+export const sign = dispatched('sign', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const tensor = operand(x, Sign);
   return tensor.dtype.is_complex ? div_no_nan(tensor, complexOf(abs(tensor))) : unary(Sign, tensor, name);
 });
 
 /** Mirrors `tf.floor`. */
-export const floor = named(
+export const floor = dispatched(
   'floor',
   ['x'],
   ['name'],
@@ -87,7 +87,7 @@ export const floor = named(
 );
 
 /** Mirrors `tf.math.ceil`. */
-export const ceil = named(
+export const ceil = dispatched(
   'ceil',
   ['x'],
   ['name'],
@@ -95,7 +95,7 @@ export const ceil = named(
 );
 
 /** Mirrors `tf.math.rint`: halves go to the even integer. */
-export const rint = named(
+export const rint = dispatched(
   'rint',
   ['x'],
   ['name'],
@@ -103,13 +103,13 @@ export const rint = named(
 );
 
 /** Mirrors `tf.round`: halves go to the even integer; integers come back as they are. */
-export const round = named('round', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
+export const round = dispatched('round', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const tensor = operand(x, Round);
   return tensor.dtype.is_integer ? toTensor(x) : unary(Round, tensor, name);
 });
 
 /** Mirrors `tf.math.is_nan`: bool. */
-export const is_nan = named(
+export const is_nan = dispatched(
   'is_nan',
   ['x'],
   ['name'],
@@ -117,7 +117,7 @@ export const is_nan = named(
 );
 
 /** Mirrors `tf.math.is_inf`: bool. */
-export const is_inf = named(
+export const is_inf = dispatched(
   'is_inf',
   ['x'],
   ['name'],
@@ -125,7 +125,7 @@ export const is_inf = named(
 );
 
 /** Mirrors `tf.math.is_finite`: bool. */
-export const is_finite = named(
+export const is_finite = dispatched(
   'is_finite',
   ['x'],
   ['name'],

@@ -1,4 +1,5 @@
 /** Running sums, products and log-sums along one axis. */
+
 import { type DType, int32, int64, uint32, uint64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
@@ -6,6 +7,7 @@ import { rangeOf } from '../../type_ranges';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { type Bigs, type Floats, numeric, workType } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import {
@@ -164,9 +166,9 @@ function scanFrom(method: string, op: OpRecord<ScanAttributes>, args: readonly u
  * `reverse`.
  * @throws {@link InvalidArgumentError} for an axis that there is not
  */
-export function cumsum(...args: ScanArgs): Tensor {
+export const cumsum = dispatching()(function cumsum(...args: ScanArgs): Tensor {
   return scanFrom('cumsum', Cumsum, args);
-}
+});
 
 /** Mirrors `tf.math.cumprod`: running products (see {@link cumsum}). The gradient at zeros is 0, as in TF. */
 export function cumprod(...args: ScanArgs): Tensor {

@@ -1,9 +1,11 @@
 /** `tf.math.segment_*` and `tf.math.unsorted_segment_*`: rows with the same id make one row. */
+
 import { type DType, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { numeric, workType } from '../elementwise';
 import { int32Of, integersOf } from '../index_argument';
 import { castStorage } from '../kernels/cast';
@@ -365,21 +367,29 @@ export function segment_min(...args: SegmentArgs): Tensor {
   return runSorted('segment_min', SegmentMin, args);
 }
 /** Mirrors `tf.math.unsorted_segment_sum`; rows with negative ids are dropped. */
-export function unsorted_segment_sum(...args: UnsortedArgs): Tensor {
+export const unsorted_segment_sum = dispatching()(function unsorted_segment_sum(
+  ...args: UnsortedArgs
+): Tensor {
   return dispatchOne(UnsortedSum, bindUnsorted('unsorted_segment_sum', UnsortedSum, args));
-}
+});
 /** Mirrors `tf.math.unsorted_segment_prod`; 1 for ids without rows. */
-export function unsorted_segment_prod(...args: UnsortedArgs): Tensor {
+export const unsorted_segment_prod = dispatching()(function unsorted_segment_prod(
+  ...args: UnsortedArgs
+): Tensor {
   return dispatchOne(UnsortedProd, bindUnsorted('unsorted_segment_prod', UnsortedProd, args));
-}
+});
 /** Mirrors `tf.math.unsorted_segment_max`; the lowest value for ids without rows. */
-export function unsorted_segment_max(...args: UnsortedArgs): Tensor {
+export const unsorted_segment_max = dispatching()(function unsorted_segment_max(
+  ...args: UnsortedArgs
+): Tensor {
   return dispatchOne(UnsortedMax, bindUnsorted('unsorted_segment_max', UnsortedMax, args));
-}
+});
 /** Mirrors `tf.math.unsorted_segment_min`; the highest value for ids without rows. */
-export function unsorted_segment_min(...args: UnsortedArgs): Tensor {
+export const unsorted_segment_min = dispatching()(function unsorted_segment_min(
+  ...args: UnsortedArgs
+): Tensor {
   return dispatchOne(UnsortedMin, bindUnsorted('unsorted_segment_min', UnsortedMin, args));
-}
+});
 
 /** How many rows each segment has, at least 1, with axes of 1 behind. */
 function segmentCounts(x: Tensor, ids: Tensor, count: Tensor): Tensor {
@@ -388,12 +398,16 @@ function segmentCounts(x: Tensor, ids: Tensor, count: Tensor): Tensor {
   return maximum(reshape(n, [-1, ...behind]), ones([], x.dtype));
 }
 /** Mirrors `tf.math.unsorted_segment_mean`; 0 for ids without rows. */
-export function unsorted_segment_mean(...args: UnsortedArgs): Tensor {
+export const unsorted_segment_mean = dispatching()(function unsorted_segment_mean(
+  ...args: UnsortedArgs
+): Tensor {
   const [x, ids, count] = bindUnsorted('unsorted_segment_mean', UnsortedSum, args);
   return divide(dispatchOne(UnsortedSum, [x, ids, count]), segmentCounts(x, ids, count));
-}
+});
 /** Mirrors `tf.math.unsorted_segment_sqrt_n`: the sum divided by the square root of the number of rows. */
-export function unsorted_segment_sqrt_n(...args: UnsortedArgs): Tensor {
+export const unsorted_segment_sqrt_n = dispatching()(function unsorted_segment_sqrt_n(
+  ...args: UnsortedArgs
+): Tensor {
   const [x, ids, count] = bindUnsorted('unsorted_segment_sqrt_n', UnsortedSum, args);
   return divide(dispatchOne(UnsortedSum, [x, ids, count]), sqrt(segmentCounts(x, ids, count)));
-}
+});

@@ -1,4 +1,5 @@
 /** `tf.where`: the choice between two tensors, and the places where a condition holds. */
+
 import { bool, complex64, complex128, type DType, float32, int64, type TensorStorage } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
@@ -7,12 +8,14 @@ import { broadcastDims } from '../broadcast';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { mismatch } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import { positions, select, selectFloats } from '../kernels/select';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
 import { strictly } from '../operands';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { Tensor } from '../tensor';
 import { elementCount, sameDims } from '../tensor_shape';
 import { realNumbers } from '../type_groups';
@@ -135,7 +138,7 @@ interface WhereKeywords {
  * @throws {@link ValueError} if one of `x` and `y` is missing, {@link InvalidArgumentError} for shapes or
  * types that differ
  */
-export function where(
+export const where = dispatching<Tensor | RaggedTensor>()(function where(
   ...args: Args<
     [condition: TensorLike],
     [x: TensorLike | null, y: TensorLike | null, name: string | null],
@@ -154,4 +157,4 @@ export function where(
   return dispatchOne(Where, [
     isHostValue(condition) ? toTensor(condition!) : toTensor(condition!, undefined, bool),
   ]);
-}
+});

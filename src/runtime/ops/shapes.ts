@@ -8,9 +8,11 @@ import { broadcastDims } from '../broadcast';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { dispatchedMeasure, dispatching } from '../dispatched';
 import { mismatch } from '../elementwise';
 import { integersOf, integerTensor, normalAxis } from '../index_argument';
 import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpName, type OpRecord } from '../op';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import {
@@ -44,7 +46,7 @@ const ExpandDims: OpRecord = defineOp({
 });
 
 /** Mirrors `tf.expand_dims`. Shares the storage. @throws {@link InvalidArgumentError} for an axis out of range */
-export function expand_dims(
+export const expand_dims = dispatching()(function expand_dims(
   ...args: Args<[input: TensorLike, axis: TensorLike], [], { name?: string | null }>
 ): Tensor {
   const names = ['input', 'axis', 'name'] as const;
@@ -52,7 +54,7 @@ export function expand_dims(
     required: 2,
   });
   return dispatchOne(ExpandDims, [operand(given.input!, ExpandDims), shapeTensor(given.axis!)]);
-}
+});
 
 interface SqueezeAttributes {
   readonly [name: string]: unknown;
@@ -87,7 +89,7 @@ interface SqueezeKeywords {
   name?: string | null;
 }
 /** Mirrors `tf.squeeze`. Shares the storage. @throws {@link InvalidArgumentError} for an axis that is not 1 long */
-export function squeeze(
+export const squeeze = dispatching<Tensor | RaggedTensor>()(function squeeze(
   ...args: Args<[input: TensorLike], [axis: TensorLike | null], SqueezeKeywords>
 ): Tensor {
   const names = ['input', 'axis', 'name'] as const;
@@ -97,7 +99,7 @@ export function squeeze(
   const axis = given.axis ?? null;
   const squeeze_dims = axis === null ? [] : integersOf(shapeTensor(axis))!;
   return dispatch(Squeeze, [operand(given.input!, Squeeze as unknown as OpRecord)], { squeeze_dims })[0]!;
-}
+});
 
 interface OutType {
   readonly [name: string]: unknown;
@@ -134,7 +136,9 @@ interface OutTypeKeywords {
   name?: string | null;
 }
 /** Mirrors `tf.size`: how many elements, as int32 or `out_type`. */
-export function size(...args: Args<[input: TensorLike], [out_type: DTypeLike], OutTypeKeywords>): Tensor {
+export const size = dispatching<Tensor>()(function size(
+  ...args: Args<[input: TensorLike], [out_type: DTypeLike], OutTypeKeywords>
+): Tensor {
   const names = ['input', 'out_type', 'name'] as const;
   const given = bindArguments<OutTypeKeywords & { input: TensorLike }>('size', names, args, {
     required: 1,
@@ -144,9 +148,9 @@ export function size(...args: Args<[input: TensorLike], [out_type: DTypeLike], O
   if (out_type === int32 || out_type === int64 || input.source !== null)
     return dispatch(Size, [input], { out_type })[0]!;
   return toTensor(elementCount(input.dims), out_type);
-}
+});
 /** Mirrors `tf.rank`, int32. */
-export const rank = named(
+export const rank = dispatchedMeasure(
   'rank',
   ['input'],
   ['name'],

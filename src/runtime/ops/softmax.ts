@@ -1,4 +1,5 @@
 /** `softmax` and `log_softmax`: along the last axis, to which any other is brought first. */
+
 import { bfloat16, type DType, float16, float32, float64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
@@ -6,6 +7,7 @@ import { storageToFill } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { type Floats, workType } from '../elementwise';
 import { logSoftmaxRows, softmaxRows32, softmaxRows64 } from '../kernels/activations';
 import { checkAllowed, defineOp, type Gradient, type OpRecord } from '../op';
@@ -78,12 +80,12 @@ function axisArguments(name: string, args: readonly unknown[]) {
 }
 
 /** Mirrors `tf.nn.softmax`: exponentials that sum to one along `axis`. Floats. @throws {@link InvalidArgumentError} */
-export function softmax(...args: AxisArgs): Tensor {
+export const softmax = dispatching()(function softmax(...args: AxisArgs): Tensor {
   const { logits, axis } = axisArguments('softmax_v2', args);
   return alongAxis(Softmax, logits!, axis);
-}
+});
 /** Mirrors `tf.nn.log_softmax`: the logarithm of {@link softmax}. Floats. @throws {@link InvalidArgumentError} */
-export function log_softmax(...args: AxisArgs): Tensor {
+export const log_softmax = dispatching()(function log_softmax(...args: AxisArgs): Tensor {
   const { logits, axis } = axisArguments('log_softmax_v2', args);
   return alongAxis(LogSoftmax, logits!, axis);
-}
+});

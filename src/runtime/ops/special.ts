@@ -1,9 +1,9 @@
 /** Special functions of one argument: error functions, Bessel functions; and `nextafter`. */
 
-import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { binaryOp, unaryOp } from '../elementwise';
 import {
   besselI0eLoops,
@@ -104,7 +104,7 @@ for (const record of [NextAfter, Erf, Erfc, Erfinv, Ndtri, BesselI0, BesselI0e, 
   defineOp(record);
 
 /** Mirrors `tf.math.erf`: the error function. */
-export const erf = named(
+export const erf = dispatched(
   'erf',
   ['x'],
   ['name'],
@@ -112,7 +112,7 @@ export const erf = named(
 );
 
 /** Mirrors `tf.math.erfc`: `1 - erf(x)`, exact where that is small. */
-export const erfc = named(
+export const erfc = dispatched(
   'erfc',
   ['x'],
   ['name'],
@@ -120,7 +120,7 @@ export const erfc = named(
 );
 
 /** Mirrors `tf.math.erfinv`: the inverse of `erf`; NaN outside of -1 to 1. */
-export const erfinv = named(
+export const erfinv = dispatched(
   'erfinv',
   ['x'],
   ['name'],
@@ -128,7 +128,7 @@ export const erfinv = named(
 );
 
 /** Mirrors `tf.math.ndtri`: the quantile of the normal distribution; NaN outside of 0 to 1. */
-export const ndtri = named(
+export const ndtri = dispatched(
   'ndtri',
   ['x'],
   ['name'],
@@ -136,13 +136,13 @@ export const ndtri = named(
 );
 
 /** Mirrors `tf.math.erfcinv`: the inverse of `erfc`. */
-export const erfcinv = named('erfcinv', ['x'], [], (x: TensorLike): Tensor => {
+export const erfcinv = dispatched('erfcinv', ['x'], [], (x: TensorLike): Tensor => {
   const tensor = toTensor(x);
   return multiply(negative(ndtri(multiply(tensor, 0.5))), Math.SQRT1_2);
 });
 
 /** Mirrors `tf.math.bessel_i0`: the modified Bessel function of order 0. */
-export const bessel_i0 = named(
+export const bessel_i0 = dispatched(
   'bessel_i0',
   ['x'],
   ['name'],
@@ -150,7 +150,7 @@ export const bessel_i0 = named(
 );
 
 /** Mirrors `tf.math.bessel_i0e`: `exp(-|x|) * bessel_i0(x)`. */
-export const bessel_i0e = named(
+export const bessel_i0e = dispatched(
   'bessel_i0e',
   ['x'],
   ['name'],
@@ -158,7 +158,7 @@ export const bessel_i0e = named(
 );
 
 /** Mirrors `tf.math.bessel_i1`: the modified Bessel function of order 1. */
-export const bessel_i1 = named(
+export const bessel_i1 = dispatched(
   'bessel_i1',
   ['x'],
   ['name'],
@@ -166,7 +166,7 @@ export const bessel_i1 = named(
 );
 
 /** Mirrors `tf.math.bessel_i1e`: `exp(-|x|) * bessel_i1(x)`. */
-export const bessel_i1e = named(
+export const bessel_i1e = dispatched(
   'bessel_i1e',
   ['x'],
   ['name'],
@@ -174,7 +174,7 @@ export const bessel_i1e = named(
 );
 
 /** Mirrors `tf.math.nextafter`: the next float after `x1` on the way to `x2`. */
-export const nextafter = named(
+export const nextafter = dispatched(
   'nextafter',
   ['x1', 'x2'],
   ['name'],

@@ -1,8 +1,9 @@
 /** The rest of `tf.math.special`: Bessel functions J, Y and K, and integrals that have names. */
-import { named } from '../../python/named';
+
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { type UnaryLoops, unaryOp } from '../elementwise';
 import {
   besselJ0,
@@ -72,7 +73,7 @@ const Spence = special('Spence', spenceOf, (x) =>
 );
 
 /** Mirrors `tf.math.special.bessel_j0`: the Bessel function of the first kind of order 0. */
-export const bessel_j0 = named(
+export const bessel_j0 = dispatched(
   'bessel_j0',
   ['x'],
   ['name'],
@@ -80,7 +81,7 @@ export const bessel_j0 = named(
 );
 
 /** Mirrors `tf.math.special.bessel_j1`: the Bessel function of the first kind of order 1. */
-export const bessel_j1 = named(
+export const bessel_j1 = dispatched(
   'bessel_j1',
   ['x'],
   ['name'],
@@ -88,7 +89,7 @@ export const bessel_j1 = named(
 );
 
 /** Mirrors `tf.math.special.bessel_y0`: the Bessel function of the second kind of order 0; minus infinity below zero. */
-export const bessel_y0 = named(
+export const bessel_y0 = dispatched(
   'bessel_y0',
   ['x'],
   ['name'],
@@ -96,7 +97,7 @@ export const bessel_y0 = named(
 );
 
 /** Mirrors `tf.math.special.bessel_y1`: the Bessel function of the second kind of order 1; minus infinity below zero. */
-export const bessel_y1 = named(
+export const bessel_y1 = dispatched(
   'bessel_y1',
   ['x'],
   ['name'],
@@ -104,7 +105,7 @@ export const bessel_y1 = named(
 );
 
 /** Mirrors `tf.math.special.bessel_k0`: the modified Bessel function of the second kind of order 0; infinite below zero. */
-export const bessel_k0 = named(
+export const bessel_k0 = dispatched(
   'bessel_k0',
   ['x'],
   ['name'],
@@ -112,7 +113,7 @@ export const bessel_k0 = named(
 );
 
 /** Mirrors `tf.math.special.bessel_k0e`: `exp(x) * bessel_k0(x)`. */
-export const bessel_k0e = named(
+export const bessel_k0e = dispatched(
   'bessel_k0e',
   ['x'],
   ['name'],
@@ -120,7 +121,7 @@ export const bessel_k0e = named(
 );
 
 /** Mirrors `tf.math.special.bessel_k1`: the modified Bessel function of the second kind of order 1; infinite below zero. */
-export const bessel_k1 = named(
+export const bessel_k1 = dispatched(
   'bessel_k1',
   ['x'],
   ['name'],
@@ -128,7 +129,7 @@ export const bessel_k1 = named(
 );
 
 /** Mirrors `tf.math.special.bessel_k1e`: `exp(x) * bessel_k1(x)`. */
-export const bessel_k1e = named(
+export const bessel_k1e = dispatched(
   'bessel_k1e',
   ['x'],
   ['name'],
@@ -136,7 +137,7 @@ export const bessel_k1e = named(
 );
 
 /** Mirrors `tf.math.special.dawsn`: Dawson's integral. */
-export const dawsn = named(
+export const dawsn = dispatched(
   'dawsn',
   ['x'],
   ['name'],
@@ -144,7 +145,7 @@ export const dawsn = named(
 );
 
 /** Mirrors `tf.math.special.expint`: the exponential integral Ei; NaN below zero. */
-export const expint = named(
+export const expint = dispatched(
   'expint',
   ['x'],
   ['name'],
@@ -152,7 +153,7 @@ export const expint = named(
 );
 
 /** Mirrors `tf.math.special.fresnel_cos`: Fresnel's cosine integral. */
-export const fresnel_cos = named(
+export const fresnel_cos = dispatched(
   'fresnel_cos',
   ['x'],
   ['name'],
@@ -160,7 +161,7 @@ export const fresnel_cos = named(
 );
 
 /** Mirrors `tf.math.special.fresnel_sin`: Fresnel's sine integral. */
-export const fresnel_sin = named(
+export const fresnel_sin = dispatched(
   'fresnel_sin',
   ['x'],
   ['name'],
@@ -168,7 +169,7 @@ export const fresnel_sin = named(
 );
 
 /** Mirrors `tf.math.special.spence`: Spence's function, the dilogarithm of `1 - x`; NaN below zero. */
-export const spence = named(
+export const spence = dispatched(
   'spence',
   ['x'],
   ['name'],

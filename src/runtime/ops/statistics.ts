@@ -2,10 +2,12 @@
  * Means, and the reductions that are made of them: variance, deviation, norms, the logarithm of a sum of
  * exponentials.
  */
+
 import { type DType, float64, int64, uint64 } from '../../dtypes';
 import { TypeError } from '../../errors';
 import { toTensor } from '../convert';
 import { dispatch, operand } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { type Bigs, type Floats, numeric, workType } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import {
@@ -20,6 +22,7 @@ import {
 import { sumBigs, sumFloats } from '../kernels/sum';
 import { inOwnScope } from '../name_scope';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { axesOf, inferReduction, type ReduceAttributes, type ReduceLoops, reduceStorage } from '../reduce';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
@@ -127,9 +130,11 @@ function reduction(method: string, op: OpRecord<ReduceAttributes>, args: readonl
 }
 
 /** Mirrors `tf.reduce_mean`: of integers an integer, cut toward zero; of nothing NaN. */
-export function reduce_mean(...args: ReduceArgs): Tensor {
+export const reduce_mean = dispatching<Tensor | RaggedTensor>()(function reduce_mean(
+  ...args: ReduceArgs
+): Tensor {
   return reduction('reduce_mean', Mean, args);
-}
+});
 
 /**
  * Mirrors `tf.math.reduce_euclidean_norm`: the root of the sum of squares; its gradient is NaN where it is 0.
@@ -147,7 +152,9 @@ function checkContinuous(dtype: DType): void {
  * Mirrors `tf.math.reduce_variance`: the mean squared distance from the mean.
  * @throws {@link TypeError} for integers
  */
-export function reduce_variance(...args: ReduceArgs): Tensor {
+export const reduce_variance = dispatching<Tensor | RaggedTensor>()(function reduce_variance(
+  ...args: ReduceArgs
+): Tensor {
   const { input, axis = null, keepdims } = bindReduction('reduce_variance', args);
   const x = toTensor(input);
   return inOwnScope('reduce_variance', () => {
@@ -157,13 +164,15 @@ export function reduce_variance(...args: ReduceArgs): Tensor {
     const squared = distance.dtype.is_complex ? real(multiply(conj(distance), distance)) : square(distance);
     return reduce_mean(squared, axis, keepdims);
   });
-}
+});
 
 /** Mirrors `tf.math.reduce_std`: the root of the variance. @throws {@link TypeError} for integers */
-export function reduce_std(...args: ReduceArgs): Tensor {
+export const reduce_std = dispatching<Tensor | RaggedTensor>()(function reduce_std(
+  ...args: ReduceArgs
+): Tensor {
   const { input, axis = null, keepdims } = bindReduction('reduce_std', args);
   return inOwnScope('reduce_std', () => sqrt(reduce_variance(input, axis, keepdims)));
-}
+});
 
 /** Mirrors `tf.reduce_logsumexp`: `log(sum(exp(x)))`, without overflow. */
 export function reduce_logsumexp(...args: ReduceArgs): Tensor {

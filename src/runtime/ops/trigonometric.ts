@@ -1,7 +1,8 @@
 /** The trigonometric functions and their inverses, in radians. */
-import { named } from '../../python/named';
+
 import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
+import { dispatched } from '../dispatched';
 import { binaryOp, unaryOp } from '../elementwise';
 import { atan2Loops } from '../kernels/extremes';
 import { acosLoops, asinLoops, atanLoops, cosLoops, sinLoops, tanLoops } from '../kernels/trigonometric';
@@ -66,7 +67,7 @@ function arcRate(x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.sin`. */
-export const sin = named(
+export const sin = dispatched(
   'sin',
   ['x'],
   ['name'],
@@ -74,7 +75,7 @@ export const sin = named(
 );
 
 /** Mirrors `tf.cos`. */
-export const cos = named(
+export const cos = dispatched(
   'cos',
   ['x'],
   ['name'],
@@ -82,7 +83,7 @@ export const cos = named(
 );
 
 /** Mirrors `tf.tan`. */
-export const tan = named(
+export const tan = dispatched(
   'tan',
   ['x'],
   ['name'],
@@ -90,7 +91,7 @@ export const tan = named(
 );
 
 /** Mirrors `tf.asin`; NaN outside of -1 to 1. */
-export const asin = named(
+export const asin = dispatched(
   'asin',
   ['x'],
   ['name'],
@@ -98,7 +99,7 @@ export const asin = named(
 );
 
 /** Mirrors `tf.acos`; NaN outside of -1 to 1. */
-export const acos = named(
+export const acos = dispatched(
   'acos',
   ['x'],
   ['name'],
@@ -106,7 +107,7 @@ export const acos = named(
 );
 
 /** Mirrors `tf.atan`. */
-export const atan = named(
+export const atan = dispatched(
   'atan',
   ['x'],
   ['name'],
@@ -114,7 +115,7 @@ export const atan = named(
 );
 
 /** Mirrors `tf.atan2`: the angle of the point `(x, y)`, from -pi to pi. */
-export const atan2 = named(
+export const atan2 = dispatched(
   'atan2',
   ['y', 'x'],
   ['name'],

@@ -8,9 +8,11 @@ import { broadcastDims } from '../../broadcast';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
+import { dispatching, dispatchingLists } from '../../dispatched';
 import { integersOf } from '../../index_argument';
 import { rowMajorStrides } from '../../kernels/strided_copy';
 import { checkAllowed, defineOp, type OpRecord } from '../../op';
+import type { RaggedTensor } from '../../ragged/ragged_tensor';
 import { shapeTensor } from '../../shape_argument';
 import { Tensor } from '../../tensor';
 import { bracketText, type Dimension, elementCount, sameDims } from '../../tensor_shape';
@@ -60,7 +62,7 @@ interface JoinKeywords {
  * Mirrors `tf.strings.join`: strings in the same place, one after the other; scalars go with all.
  * @throws {@link InvalidArgumentError} for shapes that differ
  */
-export function join(
+export const join = dispatchingLists()(function join(
   ...args: Args<[inputs: readonly TensorLike[]], [separator: string, name: string | null], JoinKeywords>
 ): Tensor {
   const names = ['inputs', 'separator', 'name'] as const;
@@ -69,7 +71,7 @@ export function join(
   });
   const separator = encodeText(given.separator ?? '');
   return dispatch(StringJoin, given.inputs!.map(stringTensor), { separator })[0]!;
-}
+});
 
 export type Unit = 'BYTE' | 'UTF8_CHAR';
 interface UnitAttributes {
@@ -109,13 +111,13 @@ interface UnitKeywords {
   name?: string | null;
 }
 /** Mirrors `tf.strings.length`, int32. @throws {@link InvalidArgumentError} for another unit */
-export function length(
+export const length = dispatching()(function length(
   ...args: Args<[input: TensorLike], [unit: Unit, name: string | null], UnitKeywords>
 ): Tensor {
   const names = ['input', 'unit', 'name'] as const;
   const given = bindArguments<UnitKeywords & { input: TensorLike }>('length', names, args, { required: 1 });
   return dispatch(StringLength, [stringTensor(given.input!)], { unit: given.unit ?? 'BYTE' })[0]!;
-}
+});
 
 interface EncodingAttributes {
   readonly [name: string]: unknown;
@@ -157,13 +159,13 @@ function runCase(method: string, op: OpRecord<EncodingAttributes>, args: CaseArg
   return dispatch(op, [stringTensor(given.input!)], { encoding: given.encoding ?? '' })[0]!;
 }
 /** Mirrors `tf.strings.lower`: ASCII letters only, unless `encoding` is 'utf-8'. */
-export function lower(...args: CaseArgs): Tensor {
+export const lower = dispatching()(function lower(...args: CaseArgs): Tensor {
   return runCase('lower', StringLower, args);
-}
+});
 /** Mirrors `tf.strings.upper`: ASCII letters only, unless `encoding` is 'utf-8'. */
-export function upper(...args: CaseArgs): Tensor {
+export const upper = dispatching()(function upper(...args: CaseArgs): Tensor {
   return runCase('upper', StringUpper, args);
-}
+});
 
 const StringStrip = mapOp('StringStrip', (bytes) => {
   let start = 0;
@@ -173,11 +175,11 @@ const StringStrip = mapOp('StringStrip', (bytes) => {
   return bytes.slice(start, end);
 });
 /** Mirrors `tf.strings.strip`: without the white space at both ends. */
-export function strip(
+export const strip = dispatching()(function strip(
   ...args: Args<[input: TensorLike], [name: string | null], { name?: string | null }>
 ): Tensor {
   return dispatchOne(StringStrip, [stringTensor(args[0])]);
-}
+});
 
 /** The part of one string. @throws {@link InvalidArgumentError} for a position outside */
 function substring(bytes: Uint8Array, pos: number, len: number, unit: Unit, index: number): Uint8Array {
@@ -221,7 +223,7 @@ const Substr: OpRecord<UnitAttributes> = defineOp<UnitAttributes>({
  * Mirrors `tf.strings.substr`: `len` bytes or characters from `pos` on; a negative `pos` counts from the end.
  * @throws {@link InvalidArgumentError} for a position outside the string
  */
-export function substr(
+export const substr = dispatching()(function substr(
   ...args: Args<
     [input: TensorLike, pos: TensorLike, len: TensorLike],
     [unit: Unit, name: string | null],
@@ -237,7 +239,7 @@ export function substr(
   );
   const inputs = [stringTensor(given.input!), shapeTensor(given.pos!), shapeTensor(given.len!)];
   return dispatch(Substr, inputs, { unit: given.unit ?? 'BYTE' })[0]!;
-}
+});
 
 interface ReduceJoinAttributes {
   readonly [name: string]: unknown;
@@ -300,7 +302,7 @@ interface ReduceJoinKeywords {
   name?: string | null;
 }
 /** Mirrors `tf.strings.reduce_join`: the strings along `axis` (all if not given) joined. */
-export function reduce_join(
+export const reduce_join = dispatching<Tensor | RaggedTensor>()(function reduce_join(
   ...args: Args<
     [inputs: TensorLike],
     [axis: TensorLike | null, keepdims: boolean, separator: string, name: string | null],
@@ -317,4 +319,4 @@ export function reduce_join(
   const axis = given.axis ?? x.dims.map((_, i) => rank - 1 - i);
   const attrs = { keep_dims: given.keepdims ?? false, separator: encodeText(given.separator ?? '') };
   return dispatch(ReduceJoin, [x, shapeTensor(axis)], attrs)[0]!;
-}
+});

@@ -1,4 +1,5 @@
 /** `tf.io.encode_base64`, `decode_base64` and `decode_raw`. */
+
 import {
   as_dtype,
   bfloat16,
@@ -21,6 +22,7 @@ import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
+import { dispatching } from '../../dispatched';
 import { checkAllowed, defineOp, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
 import { bytesOf, checkString, mapOp, stringTensor } from './common';
@@ -81,7 +83,7 @@ interface PadKeywords {
   name?: string | null;
 }
 /** Mirrors `tf.io.encode_base64`: web-safe, without padding unless `pad`. */
-export function encode_base64(
+export const encode_base64 = dispatching()(function encode_base64(
   ...args: Args<[input: TensorLike], [pad: boolean, name: string | null], PadKeywords>
 ): Tensor {
   const names = ['input', 'pad', 'name'] as const;
@@ -89,13 +91,13 @@ export function encode_base64(
     required: 1,
   });
   return dispatch(EncodeBase64, [stringTensor(given.input!)], { pad: given.pad ?? false })[0]!;
-}
+});
 /** Mirrors `tf.io.decode_base64`. @throws {@link InvalidArgumentError} for what is no web-safe base64 */
-export function decode_base64(
+export const decode_base64 = dispatching()(function decode_base64(
   ...args: Args<[input: TensorLike], [name: string | null], { name?: string | null }>
 ): Tensor {
   return dispatchOne(DecodeBase64, [stringTensor(args[0])]);
-}
+});
 
 interface DecodeRawAttributes {
   readonly [name: string]: unknown;

@@ -1,9 +1,11 @@
 /** `tf.strings.to_hash_bucket*`: strings to numbers below `num_buckets`. */
+
 import { int64 } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
+import { dispatching } from '../../dispatched';
 import { integer } from '../../index_argument';
 import { fingerprint64, hash64, sipHash } from '../../kernels/hash';
 import { defineOp, type OpRecord } from '../../op';
@@ -62,15 +64,15 @@ function runHash(method: string, op: OpRecord<HashAttributes>, args: HashArgs): 
   return dispatch(op, [stringTensor(given.input!)], { num_buckets, key: [] })[0]!;
 }
 /** Mirrors `tf.strings.to_hash_bucket_fast`: FarmHash, int64. */
-export function to_hash_bucket_fast(...args: HashArgs): Tensor {
+export const to_hash_bucket_fast = dispatching()(function to_hash_bucket_fast(...args: HashArgs): Tensor {
   return runHash('to_hash_bucket_fast', Fast, args);
-}
+});
 /** Mirrors `tf.strings.to_hash_bucket`, whose hash is TF's older one. */
-export function to_hash_bucket(...args: HashArgs): Tensor {
+export const to_hash_bucket = dispatching()(function to_hash_bucket(...args: HashArgs): Tensor {
   return runHash('to_hash_bucket', Old, args);
-}
+});
 /** Mirrors `tf.strings.to_hash_bucket_strong`: SipHash with a key of two integers. */
-export function to_hash_bucket_strong(
+export const to_hash_bucket_strong = dispatching()(function to_hash_bucket_strong(
   ...args: Args<
     [input: TensorLike, num_buckets: number, key: readonly (number | bigint)[]],
     [name: string | null],
@@ -86,4 +88,4 @@ export function to_hash_bucket_strong(
   }>('to_hash_bucket_strong', names, args, { required: 3 });
   const num_buckets = integer(given.num_buckets!, 'num_buckets');
   return dispatch(Strong, [stringTensor(given.input!)], { num_buckets, key: given.key!.map(BigInt) })[0]!;
-}
+});

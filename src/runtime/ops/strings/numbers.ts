@@ -1,4 +1,5 @@
 /** `to_number` and `as_string`: C's ways to read and print numbers. */
+
 import {
   as_dtype,
   bool,
@@ -19,6 +20,7 @@ import { type Args, bindArguments } from '../../../python/arguments';
 import { exponentialText, fixedText, generalText, isNegative } from '../../../python/number_text';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, operand } from '../../dispatch';
+import { dispatching } from '../../dispatched';
 import { numeric } from '../../elementwise';
 import { checkAllowed, defineOp, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
@@ -85,7 +87,7 @@ interface ToNumberKeywords {
   name?: string | null;
 }
 /** Mirrors `tf.strings.to_number`. @throws {@link InvalidArgumentError} for a text that is no such number */
-export function to_number(
+export const to_number = dispatching()(function to_number(
   ...args: Args<[input: TensorLike], [out_type: DTypeLike, name: string | null], ToNumberKeywords>
 ): Tensor {
   const names = ['input', 'out_type', 'name'] as const;
@@ -95,7 +97,7 @@ export function to_number(
   return dispatch(StringToNumber, [stringTensor(given.input!)], {
     out_type: as_dtype(given.out_type ?? float32),
   })[0]!;
-}
+});
 
 interface AsStringAttributes {
   readonly [name: string]: unknown;
@@ -192,7 +194,7 @@ interface AsStringKeywords {
  * Mirrors `tf.strings.as_string`: numbers as C prints them, `%f` unless `scientific` (`%e`) or `shortest` (`%g`).
  * @throws {@link InvalidArgumentError} for options that do not go with the dtype or each other
  */
-export function as_string(
+export const as_string = dispatching()(function as_string(
   ...args: Args<
     [input: TensorLike],
     [precision: number, scientific: boolean, shortest: boolean, width: number, fill: string],
@@ -210,4 +212,4 @@ export function as_string(
     width: given.width ?? -1,
     fill: given.fill ?? '',
   })[0]!;
-}
+});

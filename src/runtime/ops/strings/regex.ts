@@ -1,9 +1,11 @@
 /** `tf.strings.regex_replace` and `regex_full_match`, on JavaScript's engine (regex_syntax.ts). */
+
 import { bool } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
+import { dispatching } from '../../dispatched';
 import { defineOp, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
 import { binaryBytes, binaryText, decodeText, encodeText, strictText } from '../../utf8';
@@ -106,7 +108,7 @@ interface ReplaceKeywords {
  * Mirrors `tf.strings.regex_replace`: RE2's patterns, `\1` in `rewrite` for a group.
  * @throws {@link InvalidArgumentError} for a pattern that cannot be read or matched
  */
-export function regex_replace(
+export const regex_replace = dispatching()(function regex_replace(
   ...args: Args<
     [input: TensorLike, pattern: TensorLike, rewrite: TensorLike],
     [replace_global: boolean, name: string | null],
@@ -122,9 +124,9 @@ export function regex_replace(
     rewrite: textOf(given.rewrite!),
     replace_global: given.replace_global ?? true,
   })[0]!;
-}
+});
 /** Mirrors `tf.strings.regex_full_match`: bool, true where the pattern matches the whole string. */
-export function regex_full_match(
+export const regex_full_match = dispatching()(function regex_full_match(
   ...args: Args<[input: TensorLike, pattern: TensorLike], [name: string | null], { name?: string | null }>
 ): Tensor {
   const names = ['input', 'pattern', 'name'] as const;
@@ -132,4 +134,4 @@ export function regex_full_match(
     required: 2,
   });
   return dispatch(RegexFullMatch, [stringTensor(given.input!)], { pattern: textOf(given.pattern!) })[0]!;
-}
+});

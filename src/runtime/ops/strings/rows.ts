@@ -5,7 +5,7 @@
 import { type DType, int64 } from '../../../dtypes';
 import { integerTensor } from '../../index_argument';
 import { type Attributes, defineOp, type InputSpec, type OpRecord } from '../../op';
-import { RaggedTensor } from '../../ragged';
+import { RaggedTensor } from '../../ragged/ragged_tensor';
 import type { Tensor } from '../../tensor';
 import { add, multiply } from '../arithmetic';
 import { reshape } from '../array';

@@ -8,7 +8,7 @@ import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
 import { integersOf, integerTensor } from '../../index_argument';
 import { type Attributes, defineOp, noAttributes, type OpRecord } from '../../op';
-import { RaggedTensor } from '../../ragged';
+import { RaggedTensor } from '../../ragged/ragged_tensor';
 import { Tensor } from '../../tensor';
 import { encodeText, joinBytes } from '../../utf8';
 import { cast } from '../cast';

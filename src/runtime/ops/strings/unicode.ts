@@ -7,10 +7,11 @@ import { PyTuple } from '../../../python/tuple';
 import { isHostValue, toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
+import { dispatching } from '../../dispatched';
 import { mismatch } from '../../elementwise';
 import { integersOf, integerTensor } from '../../index_argument';
 import { defineOp, type OpRecord } from '../../op';
-import { RaggedTensor } from '../../ragged';
+import { RaggedTensor } from '../../ragged/ragged_tensor';
 import type { Tensor } from '../../tensor';
 import { characterAt, encodeText, replacement } from '../../utf8';
 import { reshape } from '../array';
@@ -306,7 +307,7 @@ const UnicodeTranscode = mapOp<TranscodeAttributes>(
   },
 );
 /** Mirrors `tf.strings.unicode_transcode`. @throws {@link InvalidArgumentError} for an unknown encoding */
-export function unicode_transcode(
+export const unicode_transcode = dispatching()(function unicode_transcode(
   ...args: Args<
     [input: TensorLike, input_encoding: string, output_encoding: string],
     [errors: UnicodeErrors, replacement_char: number, replace_control_characters: boolean],
@@ -327,4 +328,4 @@ export function unicode_transcode(
   >('unicode_transcode', names, args, { required: 3 });
   const { input, name: _name, ...attrs } = given;
   return dispatch(UnicodeTranscode, [stringTensor(input!)], attrs as TranscodeAttributes)[0]!;
-}
+});

@@ -1,24 +1,24 @@
 /** Functions of `tf.ragged`: ranges of different lengths, and functions of the values alone. */
-import { as_dtype, type DTypeLike, int32, int64 } from '../dtypes';
-import { InvalidArgumentError, ValueError } from '../errors';
-import { type Args, bindArguments } from '../python/arguments';
-import { toTensor } from './convert';
-import type { TensorLike } from './convert_types';
-import { isKnown } from './graph/operation';
-import { integersOf } from './index_argument';
-import { add, multiply, realdiv, subtract } from './ops/arithmetic';
-import { reshape } from './ops/array';
-import { cast } from './ops/cast';
-import { zeros_like } from './ops/creation';
-import { floordiv } from './ops/division';
-import { maximum } from './ops/extremes';
-import { broadcast_to } from './ops/movement';
-import { ceil, sign } from './ops/rounding';
-import { repeat } from './ops/sequences';
-import { RaggedTensor } from './ragged';
-import { runs } from './ragged_rows';
-import type { Tensor } from './tensor';
-import { compatibleDims, shapeText } from './tensor_shape';
+import { as_dtype, type DTypeLike, int32, int64 } from '../../dtypes';
+import { InvalidArgumentError, ValueError } from '../../errors';
+import { type Args, bindArguments } from '../../python/arguments';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { isKnown } from '../graph/operation';
+import { integersOf } from '../index_argument';
+import { add, multiply, realdiv, subtract } from '../ops/arithmetic';
+import { reshape } from '../ops/array';
+import { cast } from '../ops/cast';
+import { zeros_like } from '../ops/creation';
+import { floordiv } from '../ops/division';
+import { maximum } from '../ops/extremes';
+import { broadcast_to } from '../ops/movement';
+import { ceil, sign } from '../ops/rounding';
+import { repeat } from '../ops/sequences';
+import type { Tensor } from '../tensor';
+import { compatibleDims, shapeText } from '../tensor_shape';
+import { RaggedTensor } from './ragged_tensor';
+import { runs } from './rows';
 
 /** The arguments with values in the place of ragged tensors, which are collected. */
 function flattened(value: unknown, found: RaggedTensor[]): unknown {

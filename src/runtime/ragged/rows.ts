@@ -1,29 +1,29 @@
 /** Rows of ragged tensors: where they begin and end, which are taken, and parts of them. */
 
-import { type DType, int64 } from '../dtypes';
-import { IndexError, NotImplementedError, ValueError } from '../errors';
-import { PySlice } from '../python/builtins';
-import { named } from '../python/named';
-import { toTensor } from './convert';
-import type { TensorLike } from './convert_types';
-import { add, multiply, subtract } from './ops/arithmetic';
-import { shape } from './ops/array';
-import { cast } from './ops/cast';
-import { less } from './ops/comparison';
-import { range } from './ops/creation';
-import { floordiv } from './ops/division';
-import { maximum, minimum } from './ops/extremes';
-import { sum } from './ops/fill';
-import { gather } from './ops/gather';
-import { getitem, type SliceItem, type TensorSlice } from './ops/getitem';
-import { concat } from './ops/joining';
-import { reduce_max } from './ops/reduction';
-import { cumsum } from './ops/scan';
-import { selectV2 } from './ops/select';
-import { repeat } from './ops/sequences';
-import { searchsorted } from './ops/sorting';
-import type { RaggedTensor } from './ragged';
-import type { Tensor } from './tensor';
+import { type DType, int64 } from '../../dtypes';
+import { IndexError, NotImplementedError, ValueError } from '../../errors';
+import { PySlice } from '../../python/builtins';
+import { named } from '../../python/named';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { add, multiply, subtract } from '../ops/arithmetic';
+import { shape } from '../ops/array';
+import { cast } from '../ops/cast';
+import { less } from '../ops/comparison';
+import { range } from '../ops/creation';
+import { floordiv } from '../ops/division';
+import { maximum, minimum } from '../ops/extremes';
+import { sum } from '../ops/fill';
+import { gather } from '../ops/gather';
+import { getitem, type SliceItem, type TensorSlice } from '../ops/getitem';
+import { concat } from '../ops/joining';
+import { reduce_max } from '../ops/reduction';
+import { cumsum } from '../ops/scan';
+import { selectV2 } from '../ops/select';
+import { repeat } from '../ops/sequences';
+import { searchsorted } from '../ops/sorting';
+import type { Tensor } from '../tensor';
+import type { RaggedTensor } from './ragged_tensor';
 
 type Rows = Tensor | RaggedTensor;
 

@@ -1,13 +1,13 @@
 /** `tf.ragged.constant`: ragged tensors from nested lists. */
-import { as_dtype, type DTypeLike, int64 } from '../dtypes';
-import { ValueError } from '../errors';
-import { type Args, bindArguments } from '../python/arguments';
-import { repr } from '../python/repr';
-import { toTensor } from './convert';
-import type { TensorLike } from './convert_types';
-import { reshape } from './ops/array';
-import { RaggedTensor } from './ragged';
-import type { Tensor } from './tensor';
+import { as_dtype, type DTypeLike, int64 } from '../../dtypes';
+import { ValueError } from '../../errors';
+import { type Args, bindArguments } from '../../python/arguments';
+import { repr } from '../../python/repr';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { reshape } from '../ops/array';
+import type { Tensor } from '../tensor';
+import { RaggedTensor } from './ragged_tensor';
 
 type Nested = readonly unknown[];
 

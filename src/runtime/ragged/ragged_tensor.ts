@@ -1,28 +1,28 @@
 /**
  * `tf.RaggedTensor`: rows of different lengths over one run of values.
  */
-import { type DType, int64 } from '../dtypes';
-import { decodeElement, type ElementValue } from '../elements';
-import { InvalidArgumentError, ValueError } from '../errors';
-import { type Args, bindArguments } from '../python/arguments';
-import { float } from '../python/builtins';
-import { repr, str } from '../python/repr';
-import { toTensor } from './convert';
-import type { TensorLike } from './convert_types';
-import { dispatch } from './dispatch';
-import { isKnown } from './graph/operation';
-import { integersOf } from './index_argument';
-import { copyStrided } from './kernels/strided_copy';
-import { defineOp, noAttributes, type OpRecord, unregisteredGradient } from './op';
-import { subtract } from './ops/arithmetic';
-import { reshape, shape } from './ops/array';
-import { repeated } from './ops/fill';
-import { getitem, type SliceItem } from './ops/getitem';
-import { concat } from './ops/joining';
-import { reduce_max } from './ops/reduction';
-import { countOf, raggedItem, rowNumbers, segment_ids_to_row_splits, splitsOf } from './ragged_rows';
-import { Tensor } from './tensor';
-import { compatibleDims, type Dimension, elementCount, TensorShape } from './tensor_shape';
+import { type DType, int64 } from '../../dtypes';
+import { decodeElement, type ElementValue } from '../../elements';
+import { InvalidArgumentError, ValueError } from '../../errors';
+import { type Args, bindArguments } from '../../python/arguments';
+import { float } from '../../python/builtins';
+import { repr, str } from '../../python/repr';
+import { toTensor } from '../convert';
+import type { TensorLike } from '../convert_types';
+import { dispatch } from '../dispatch';
+import { isKnown } from '../graph/operation';
+import { integersOf } from '../index_argument';
+import { copyStrided } from '../kernels/strided_copy';
+import { defineOp, noAttributes, type OpRecord, unregisteredGradient } from '../op';
+import { subtract } from '../ops/arithmetic';
+import { reshape, shape } from '../ops/array';
+import { repeated } from '../ops/fill';
+import { getitem, type SliceItem } from '../ops/getitem';
+import { concat } from '../ops/joining';
+import { reduce_max } from '../ops/reduction';
+import { Tensor } from '../tensor';
+import { compatibleDims, type Dimension, elementCount, TensorShape } from '../tensor_shape';
+import { countOf, raggedItem, rowNumbers, segment_ids_to_row_splits, splitsOf } from './rows';
 
 export type NestedList = ElementValue | readonly NestedList[];
 
