@@ -68,6 +68,7 @@ export { reduce_logsumexp, reduce_mean } from './runtime/ops/statistics';
 
 import './runtime/ops/compose';
 import './runtime/ops/operators';
+import './runtime/ragged/methods';
 
 /** The TensorFlow whose answers these are. */
 export { VERSION as __version__ } from './namespaces/version';

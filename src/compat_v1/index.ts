@@ -1,6 +1,7 @@
 /** `tf.compat.v1`, and the entry `flowpoint/compat/v1`: TF1 on the parts that `tf` is made of. */
 import '../runtime/ops/compose';
 import '../runtime/ops/operators';
+import '../runtime/ragged/methods';
 import './session_methods';
 
 export * as bitwise from '../namespaces/bitwise';

@@ -127,12 +127,19 @@ class Row {
     this.line = indent;
   }
   add(word: string, width: number): void {
-    const tooLong = textLength(this.line) + textLength(word) > width;
-    if (tooLong && this.line.length > this.indent.length) {
-      this.done += `${this.line.trimEnd()}\n`;
-      this.line = this.indent;
-    }
-    this.line += word;
+    const [first, ...more] = word.split('\n') as [string, ...string[]];
+    const longest = Math.max(textLength(first), ...more.map(textLength));
+    const tooLong = textLength(this.line) + longest > width && this.line.length > this.indent.length;
+    if (tooLong) this.break(this.indent);
+    const indent = tooLong ? this.indent : ' '.repeat(this.line.length);
+    this.line += first;
+    for (const next of more) this.break(indent + next);
+    // A word of several lines is as wide as its widest.
+    if (more.length > 0) this.line += ' '.repeat(longest - textLength(more.at(-1)!));
+  }
+  private break(line: string): void {
+    this.done += `${this.line.trimEnd()}\n`;
+    this.line = line;
   }
   separate(separator: string): void {
     this.line += separator;
@@ -140,6 +147,41 @@ class Row {
   finish(): string {
     return this.done + this.line;
   }
+}
+
+/** Where texts of arrays of texts stand: brackets, and lines broken where they would grow too long. */
+function layout(
+  shape: readonly number[],
+  word: (element: number) => string,
+  separator: string,
+  start: string,
+  room: number,
+): string {
+  const summarize = sizeOf(shape) > threshold;
+  function level(axis: number, base: number, indent: string, width: number): string {
+    if (axis === shape.length) return word(base);
+    const dim = shape[axis]!;
+    const cut = summarize && dim > 2 * edgeItems;
+    const inner = (i: number) => level(axis + 1, base * dim + i, `${indent} `, width - 1);
+    const shown = cut ? [0, 1, 2, -1, dim - 3, dim - 2, dim - 1] : Array.from({ length: dim }, (_, i) => i);
+    if (axis === shape.length - 1) {
+      const most = width - Math.max(separator.trimEnd().length, 1);
+      const row = new Row(indent);
+      shown.forEach((i, k) => {
+        row.add(i < 0 ? '...' : inner(i), most);
+        if (k < shown.length - 1) row.separate(separator);
+      });
+      return `[${row.finish().slice(indent.length)}]`;
+    }
+    const between = separator.trimEnd() + '\n'.repeat(shape.length - axis - 1);
+    return `[${shown.map((i) => (i < 0 ? '...' : inner(i))).join(between + indent)}]`;
+  }
+  return level(0, 0, start, room);
+}
+
+/** numpy's text of an array of objects, whose own texts are given, with commas. */
+export function objectArrayText(shape: readonly number[], word: (element: number) => string): string {
+  return layout(shape, word, ', ', ' ', lineWidth);
 }
 
 /** numpy's `array2string`: the brackets and what is in them. */
@@ -153,28 +195,8 @@ function arrayText(
   const { shape } = array;
   const size = sizeOf(shape);
   if (size === 0) return '[]';
-  const summarize = size > threshold;
-  const format = elementFormat(array, shownElements(shape, summarize), suppress);
-
-  function level(axis: number, base: number, indent: string, width: number): string {
-    if (axis === shape.length) return format(base);
-    const dim = shape[axis]!;
-    const cut = summarize && dim > 2 * edgeItems;
-    const inner = (i: number) => level(axis + 1, base * dim + i, `${indent} `, width - 1);
-    const shown = cut ? [0, 1, 2, -1, dim - 3, dim - 2, dim - 1] : Array.from({ length: dim }, (_, i) => i);
-    if (axis === shape.length - 1) {
-      const room = width - Math.max(separator.trimEnd().length, 1);
-      const row = new Row(indent);
-      shown.forEach((i, k) => {
-        row.add(i < 0 ? '...' : inner(i), room);
-        if (k < shown.length - 1) row.separate(separator);
-      });
-      return `[${row.finish().slice(indent.length)}]`;
-    }
-    const between = separator.trimEnd() + '\n'.repeat(shape.length - axis - 1);
-    return `[${shown.map((i) => (i < 0 ? '...' : inner(i))).join(between + indent)}]`;
-  }
-  return level(0, 0, ` ${' '.repeat(prefix.length)}`, lineWidth - suffix.length);
+  const format = elementFormat(array, shownElements(shape, size > threshold), suppress);
+  return layout(shape, format, separator, ` ${' '.repeat(prefix.length)}`, lineWidth - suffix.length);
 }
 
 const implied = new Set(['int64', 'float64', 'complex128', 'bool']);

@@ -3,6 +3,7 @@ import { currentContext } from '../context';
 import { as_dtype, type DType } from '../dtypes';
 import { InvalidArgumentError, ValueError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
+import { rescued } from '../python/named';
 import { arrayStr } from '../python/numpy_format';
 import { repr, str } from '../python/repr';
 import { dtypeOf, isVariable, toTensor } from './convert';
@@ -17,6 +18,7 @@ import { assertCondition, assertOperation } from './ops/assert';
 import { equal, greater, greater_equal, less, less_equal, not_equal } from './ops/comparison';
 import { reduce_all } from './ops/reduction';
 import { abs } from './ops/rounding';
+import type { RaggedTensor } from './ragged/ragged_tensor';
 import { Tensor } from './tensor';
 import { sameDims, shapeText } from './tensor_shape';
 import { firstElements } from './tensor_summary';
@@ -93,7 +95,7 @@ function differenceText(symbol: string, x: Tensor, y: Tensor, test: Tensor, most
 }
 
 type BinaryAssert = (
-  ...args: Args<[x: TensorLike, y: TensorLike], Optional, AssertKeywords>
+  ...args: Args<[x: TensorLike | RaggedTensor, y: TensorLike | RaggedTensor], Optional, AssertKeywords>
 ) => Operation | null;
 type Holds = (x: TensorLike, y: TensorLike) => Tensor;
 
@@ -177,14 +179,15 @@ function graphAssertion(
 const isKnownTensor = (value: unknown): value is Tensor => value instanceof Tensor && isKnown(value);
 
 function binaryAssert(name: keyof typeof comparisons): BinaryAssert {
-  return (...args) =>
+  return rescued((...args) =>
     checkComparison(
       name,
       bindArguments<AssertKeywords & { x: TensorLike; y: TensorLike }>(name, ['x', 'y', ...optional], args, {
         required: 2,
         namesOp: false,
       }),
-    );
+    ),
+  );
 }
 
 /** Mirrors `tf.debugging.assert_equal`. @throws {@link InvalidArgumentError} with the values that differ */
@@ -278,9 +281,9 @@ interface NearKeywords extends AssertKeywords {
  * Mirrors `tf.debugging.assert_near`: `|x - y| < atol + rtol * |y|`.
  * @param rtol ten times the precision of the dtype if not given, and so is `atol`
  */
-export function assert_near(
+export const assert_near = rescued(function assert_near(
   ...args: Args<
-    [x: TensorLike, y: TensorLike],
+    [x: TensorLike | RaggedTensor, y: TensorLike | RaggedTensor],
     [rtol: TensorLike | null, atol: TensorLike | null, ...Optional],
     NearKeywords
   >
@@ -290,7 +293,7 @@ export function assert_near(
   return checkNear(
     bindArguments<NearKeywords & { x: TensorLike; y: TensorLike }>('assert_near', names, args, bound),
   );
-}
+});
 
 /** @returns the operation that checks, in a graph @internal */
 export function checkNear(

@@ -3,10 +3,14 @@
  * nothing of the ops that work on them.
  */
 import type { TensorLike } from './convert_types';
+import type { RaggedTensor } from './ragged/ragged_tensor';
 import type { Tensor } from './tensor';
 
 type UnaryMethod = () => Tensor;
-type BinaryMethod = (y: TensorLike) => Tensor;
+interface BinaryMethod {
+  (y: TensorLike): Tensor;
+  (y: RaggedTensor): RaggedTensor;
+}
 
 /** What Python spells with an operator. */
 export interface OperatorMethods {

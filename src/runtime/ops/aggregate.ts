@@ -2,12 +2,13 @@
 
 import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { named } from '../../python/named';
+import { named, rescued } from '../../python/named';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatched } from '../dispatched';
 import { IndexedSlices } from '../indexed_slices';
 import type { OpName } from '../op';
+import type { RaggedTensor } from '../ragged/ragged_tensor';
 import type { Tensor } from '../tensor';
 import { as_shape, type ShapeLike } from '../tensor_shape';
 import { addAll } from './add_n';
@@ -93,16 +94,19 @@ export const polyval = named(
   },
 );
 
+interface ScalarMul {
+  (scalar: TensorLike, x: RaggedTensor, name?: OpName): RaggedTensor;
+  <T extends Tensor | IndexedSlices | TensorLike>(
+    scalar: TensorLike,
+    x: T,
+    name?: OpName,
+  ): T extends IndexedSlices ? IndexedSlices : Tensor;
+}
 /**
  * Mirrors `tf.scalar_mul`: a scalar times a tensor or slices.
  * @throws {@link ValueError} unless `scalar` is one
  */
-export function scalar_mul<T extends Tensor | IndexedSlices | TensorLike>(
-  scalar: TensorLike,
-  x: T,
-  name?: OpName,
-): T extends IndexedSlices ? IndexedSlices : Tensor;
-export function scalar_mul(
+export const scalar_mul = rescued(function scalar_mul(
   scalar: TensorLike,
   x: TensorLike | IndexedSlices,
   name?: OpName,
@@ -113,4 +117,4 @@ export function scalar_mul(
     throw new ValueError(`The input scalar must be a 0-D value. Received shape ${factor.shape.__str__()}.`);
   const product = multiply(factor, values, name);
   return x instanceof IndexedSlices ? new IndexedSlices(product, x.indices, x.dense_shape) : product;
-}
+}) as ScalarMul;

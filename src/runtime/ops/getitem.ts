@@ -77,9 +77,14 @@ export interface SliceParts {
   readonly masks: SliceMasks;
 }
 
+/** Items with those of texts one by one. */
+export function separateItems(items: readonly SliceItem[]): SliceItem[] {
+  return items.flatMap((item): SliceItem[] => (typeof item === 'string' ? parseItems(item) : [item]));
+}
+
 /** Reads the arguments of `getitem`. @throws {@link TypeError} for what is no index */
 export function sliceParts(items: readonly SliceItem[]): SliceParts {
-  const flat = items.flatMap((item): SliceItem[] => (typeof item === 'string' ? parseItems(item) : [item]));
+  const flat = separateItems(items);
   const begin: Bound[] = flat.map(() => 0);
   const end: Bound[] = flat.map(() => 0);
   const strides: Bound[] = flat.map(() => 1);

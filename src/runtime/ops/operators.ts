@@ -6,6 +6,7 @@ import { BaseVariable } from '../base_variable';
 import { broadcastDims } from '../broadcast';
 import { dtypeOf, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { isComposite } from '../nest';
 import type { OperatorMethods } from '../operators';
 import { Tensor } from '../tensor';
 import { add, divide, multiply, negative, subtract, truediv } from './arithmetic';
@@ -22,6 +23,7 @@ type Self = Tensor | BaseVariable;
 
 /** Python's `==`: shapes that do not broadcast are unequal as a whole. */
 function broadcasts(x: Self, y: TensorLike): boolean {
+  if (isComposite(y)) return true;
   try {
     broadcastDims(x.shape, toTensor(y, dtypeOf(y) === undefined ? x.dtype : undefined).dims);
     return true;
@@ -131,6 +133,12 @@ const methods: { readonly [M in keyof OperatorMethods]: (this: Self, y: TensorLi
   },
 };
 
-for (const Class of [Tensor, BaseVariable])
-  for (const [name, method] of Object.entries(methods))
-    Object.defineProperty(Class.prototype, name, { value: method, writable: true, configurable: true });
+/** Puts the operators on a class of values, some of them its own. */
+export function installOperators(
+  { prototype }: { readonly prototype: object },
+  own: Readonly<Partial<Record<keyof OperatorMethods, (this: never, y: never) => unknown>>> = {},
+): void {
+  for (const [name, value] of Object.entries({ ...methods, ...own }))
+    Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
+}
+for (const Class of [Tensor, BaseVariable]) installOperators(Class);

@@ -85,7 +85,7 @@ export const softmax = dispatching()(function softmax(...args: AxisArgs): Tensor
   return alongAxis(Softmax, logits!, axis);
 });
 /** Mirrors `tf.nn.log_softmax`: the logarithm of {@link softmax}. Floats. @throws {@link InvalidArgumentError} */
-export const log_softmax = dispatching()(function log_softmax(...args: AxisArgs): Tensor {
+export function log_softmax(...args: AxisArgs): Tensor {
   const { logits, axis } = axisArguments('log_softmax_v2', args);
   return alongAxis(LogSoftmax, logits!, axis);
-});
+}

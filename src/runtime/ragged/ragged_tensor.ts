@@ -1,42 +1,70 @@
 /**
- * `tf.RaggedTensor`: rows of different lengths over one run of values.
+ * `tf.RaggedTensor`: rows of different lengths over one run of values. What is made of other things stands here; what
+ * is taken out of rows and computed with them is put on the class by getitem.ts and operators.ts.
  */
-import { type DType, int64 } from '../../dtypes';
-import { decodeElement, type ElementValue } from '../../elements';
-import { InvalidArgumentError, ValueError } from '../../errors';
+import { as_dtype, type DType, type DTypeLike, int64 } from '../../dtypes';
+import { ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { float } from '../../python/builtins';
-import { repr, str } from '../../python/repr';
+import { str } from '../../python/repr';
+import { type PyTuple, tuple } from '../../python/tuple';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { dispatch } from '../dispatch';
 import { isKnown } from '../graph/operation';
-import { integersOf } from '../index_argument';
-import { copyStrided } from '../kernels/strided_copy';
-import { defineOp, noAttributes, type OpRecord, unregisteredGradient } from '../op';
-import { subtract } from '../ops/arithmetic';
-import { reshape, shape } from '../ops/array';
-import { repeated } from '../ops/fill';
-import { getitem, type SliceItem } from '../ops/getitem';
-import { concat } from '../ops/joining';
-import { reduce_max } from '../ops/reduction';
-import { Tensor } from '../tensor';
-import { compatibleDims, type Dimension, elementCount, TensorShape } from '../tensor_shape';
-import { countOf, raggedItem, rowNumbers, segment_ids_to_row_splits, splitsOf } from './rows';
+import type { NDArray } from '../ndarray';
+import { multiply } from '../ops/arithmetic';
+import { cast } from '../ops/cast';
+import { ones } from '../ops/creation';
+import { sizeList, sizeOf, sizeTensor } from '../ops/sizes';
+import type { Tensor } from '../tensor';
+import { compatibleDims, type Dimension, TensorShape } from '../tensor_shape';
+import { type BoundingKeywords, boundingShape } from './bounds';
+import {
+  bindRows,
+  checkCount,
+  checkedList,
+  checkInner,
+  hintOf,
+  innerOf,
+  type NestedArgs,
+  nestedRows,
+  outerSize,
+  positiveAxis,
+  type RowArgs,
+  type RowKeywords,
+} from './construction';
+import { type DenseKeywords, type FromTensorKeywords, filledUp, rowsOfTensor } from './dense';
+import {
+  checkedFlag,
+  fromLengths,
+  fromLimits,
+  fromRowNumbers,
+  fromSplits,
+  fromStarts,
+  fromUniformLength,
+  lengthsOf,
+  type Partition,
+  rowCount,
+  rowNumbersOf,
+  scalarOf,
+  splitsType,
+  withSplitsType,
+} from './partition';
+import { countOf } from './rows';
+import { arraysOf, listOf, type NestedList, raggedText } from './text';
 
-export type NestedList = ElementValue | readonly NestedList[];
+export type RaggedLike = TensorLike | RaggedTensor;
 
 /** Mirrors `tf.RaggedTensor`: row `i` is `values[row_splits[i] .. row_splits[i + 1])`. */
 export class RaggedTensor {
   static readonly __name__: string = 'RaggedTensor';
   /** The rows one after the other; ragged itself where there are several ragged axes. */
   readonly values: Tensor | RaggedTensor;
-  /** Where each row begins, and the end; int64. */
-  readonly row_splits: Tensor;
+  /** @internal */
+  readonly _partition: Partition;
 
-  private constructor(values: Tensor | RaggedTensor, row_splits: Tensor) {
+  private constructor(values: Tensor | RaggedTensor, partition: Partition) {
     this.values = values;
-    this.row_splits = row_splits;
+    this._partition = partition;
   }
 
   /**
@@ -45,24 +73,26 @@ export class RaggedTensor {
    */
   static from_row_splits(...args: RowArgs<'row_splits'>): RaggedTensor {
     const { values, rows, validate } = bindRows('from_row_splits', 'row_splits', args);
-    return RaggedTensor.made('from_row_splits', values, rows, validate);
+    return RaggedTensor.made(values, fromSplits(rows, validate, hintOf(values)), validate);
   }
   /** @throws {@link InvalidArgumentError} for lengths that are negative or do not sum to the number of values */
   static from_row_lengths(...args: RowArgs<'row_lengths'>): RaggedTensor {
     const { values, rows, validate } = bindRows('from_row_lengths', 'row_lengths', args);
-    return RaggedTensor.made('from_row_lengths', values, splitsOf(rows), validate);
+    return RaggedTensor.made(values, fromLengths(rows, validate, hintOf(values)), validate);
   }
   /** @throws {@link InvalidArgumentError} for starts that do not rise from 0 to at most the number of values */
   static from_row_starts(...args: RowArgs<'row_starts'>): RaggedTensor {
     const { values, rows, validate } = bindRows('from_row_starts', 'row_starts', args);
-    const end = reshape(countOf(values, rows.dtype), [1]);
-    return RaggedTensor.made('from_row_starts', values, concat([rows, end], 0), validate);
+    return RaggedTensor.made(
+      values,
+      fromStarts(rows, countOf(values, int64), validate, hintOf(values)),
+      validate,
+    );
   }
   /** @throws {@link InvalidArgumentError} for limits that do not rise to the number of values */
   static from_row_limits(...args: RowArgs<'row_limits'>): RaggedTensor {
     const { values, rows, validate } = bindRows('from_row_limits', 'row_limits', args);
-    const splits = concat([toTensor([0], rows.dtype), rows], 0);
-    return RaggedTensor.made('from_row_limits', values, splits, validate);
+    return RaggedTensor.made(values, fromLimits(rows, validate, hintOf(values)), validate);
   }
   /**
    * Rows from the number of its row for each value.
@@ -71,51 +101,137 @@ export class RaggedTensor {
    */
   static from_value_rowids(
     ...args: Args<
-      [values: TensorLike | RaggedTensor, value_rowids: TensorLike],
+      [values: RaggedLike, value_rowids: TensorLike],
       [nrows: TensorLike | null, name: string | null, validate: boolean],
       RowKeywords & { nrows?: TensorLike | null }
     >
   ): RaggedTensor {
-    type All = RowKeywords & {
-      values: TensorLike | RaggedTensor;
-      value_rowids: TensorLike;
-      nrows?: TensorLike | null;
-    };
+    type All = RowKeywords & { values: RaggedLike; value_rowids: TensorLike; nrows?: TensorLike | null };
     const names = ['values', 'value_rowids', 'nrows', 'name', 'validate'] as const;
     const given = bindArguments<All>('from_value_rowids', names, args, { required: 2 });
-    const ids = toTensor(given.value_rowids!, undefined, int64);
+    const validate = checkedFlag(given.validate);
     const values = innerOf(given.values!);
-    const known = isKnown(ids) ? integersOf(ids) : null;
-    const count = given.nrows === undefined || given.nrows === null ? null : toTensor(given.nrows, ids.dtype);
-    if (given.validate !== false && known !== null)
-      checkRowNumbers(known, count !== null && isKnown(count) ? integersOf(count)![0]! : null, values);
-    const splits = segment_ids_to_row_splits(ids, count);
-    return RaggedTensor.made('from_value_rowids', values, splits, given.validate !== false);
+    const partition = fromRowNumbers(given.value_rowids!, given.nrows ?? null, validate, hintOf(values));
+    const [own, ids] = [outerSize(values), partition.ids.dims[0] as Dimension];
+    if (!compatibleDims([own], [ids]))
+      throw new ValueError(`Shapes (${own},) and (${ids},) are incompatible`, {
+        fields: { expected: own, actual: ids },
+      });
+    return RaggedTensor.made(values, partition, validate);
+  }
+  /**
+   * Rows of one length.
+   * @param nrows how many; needed only if they have no length
+   * @throws {@link ValueError} if they do not hold all values
+   */
+  static from_uniform_row_length(
+    ...args: Args<
+      [values: RaggedLike, uniform_row_length: TensorLike],
+      [nrows: TensorLike | null, validate: boolean, name: string | null],
+      RowKeywords & { nrows?: TensorLike | null }
+    >
+  ): RaggedTensor {
+    type All = RowKeywords & {
+      values: RaggedLike;
+      uniform_row_length: TensorLike;
+      nrows?: TensorLike | null;
+    };
+    const names = ['values', 'uniform_row_length', 'nrows', 'validate', 'name'] as const;
+    const given = bindArguments<All>('from_uniform_row_length', names, args, { required: 2 });
+    const validate = checkedFlag(given.validate);
+    const values = innerOf(given.values!);
+    const count = (dtype: DType): Tensor => countOf(values, dtype);
+    return RaggedTensor.made(
+      values,
+      fromUniformLength(given.uniform_row_length!, count, given.nrows ?? null, validate, hintOf(values)),
+      validate,
+    );
+  }
+  /** Several ragged axes, the numbers of rows of the outermost first. */
+  static from_nested_value_rowids(
+    ...args: Args<
+      [flat_values: TensorLike, nested_value_rowids: readonly TensorLike[]],
+      [nested_nrows: readonly (TensorLike | null)[] | null, name: string | null, validate: boolean],
+      RowKeywords & { nested_nrows?: readonly (TensorLike | null)[] | null }
+    >
+  ): RaggedTensor | Tensor {
+    type All = RowKeywords & {
+      flat_values: TensorLike;
+      nested_value_rowids: readonly TensorLike[];
+      nested_nrows?: readonly (TensorLike | null)[] | null;
+    };
+    const names = ['flat_values', 'nested_value_rowids', 'nested_nrows', 'name', 'validate'] as const;
+    const given = bindArguments<All>('from_nested_value_rowids', names, args, { required: 2 });
+    const rows = checkedList('nested_value_rowids', given.nested_value_rowids!);
+    const counts = given.nested_nrows
+      ? checkedList('nested_nrows', given.nested_nrows)
+      : rows.map(() => null);
+    if (counts.length !== rows.length)
+      throw new ValueError(
+        'Argument `nested_nrows` must have the same length as argument `nested_value_rowids`. len(nested_nrows) = ' +
+          `${counts.length} vs. len(nested_values_rowids) = ${rows.length}.`,
+        { fields: { expected: rows.length, actual: counts.length } },
+      );
+    const validate = checkedFlag(given.validate);
+    return rows.reduceRight<Tensor | RaggedTensor>(
+      (values, ids, i) => RaggedTensor.from_value_rowids(values, ids, counts[i] ?? null, { validate }),
+      toTensor(given.flat_values!),
+    );
   }
   /** Several ragged axes, the splits of the outermost first. */
-  static from_nested_row_splits(
-    flat_values: TensorLike,
-    nested_row_splits: readonly TensorLike[],
-  ): RaggedTensor {
-    return nested(flat_values, nested_row_splits, RaggedTensor.from_row_splits);
+  static from_nested_row_splits(...args: NestedArgs<'nested_row_splits'>): RaggedTensor {
+    return nestedRows('nested_row_splits', args, RaggedTensor.from_row_splits);
   }
   /** Several ragged axes, the lengths of the outermost first. */
-  static from_nested_row_lengths(
-    flat_values: TensorLike,
-    nested_row_lengths: readonly TensorLike[],
-  ): RaggedTensor {
-    return nested(flat_values, nested_row_lengths, RaggedTensor.from_row_lengths);
+  static from_nested_row_lengths(...args: NestedArgs<'nested_row_lengths'>): RaggedTensor {
+    return nestedRows('nested_row_lengths', args, RaggedTensor.from_row_lengths);
   }
-  private static made(
-    method: string,
-    values: Tensor | RaggedTensor,
-    splits: Tensor,
-    validate: boolean,
+  /**
+   * The rows of a tensor, cut to `lengths` or where nothing but `padding` follows.
+   * @param lengths of the rows, or those of every ragged axis
+   * @param ragged_rank how many axes behind the first count as ragged
+   * @throws {@link ValueError} for too few axes, or if both `lengths` and `padding` are given
+   */
+  static from_tensor(
+    ...args: Args<
+      [tensor: TensorLike],
+      [
+        lengths: TensorLike | null,
+        padding: TensorLike | null,
+        ragged_rank: number,
+        name: string | null,
+        row_splits_dtype: DTypeLike,
+      ],
+      FromTensorKeywords
+    >
   ): RaggedTensor {
-    if (validate) checkSplits(method, splits, values);
-    return new RaggedTensor(values, splits);
+    const names = ['tensor', 'lengths', 'padding', 'ragged_rank', 'name', 'row_splits_dtype'] as const;
+    type All = FromTensorKeywords & { tensor: TensorLike };
+    const given = bindArguments<All>('from_tensor', names, args, { required: 1 });
+    const { values, partitions } = rowsOfTensor(toTensor(given.tensor!), given);
+    return RaggedTensor._of(values, partitions);
+  }
+  private static made(values: Tensor | RaggedTensor, partition: Partition, validate: boolean): RaggedTensor {
+    checkInner(values, partition);
+    if (validate) checkCount(values, partition);
+    return new RaggedTensor(values, partition);
+  }
+  /** Values in rows that are known to be right, the outermost first. @internal */
+  static _of(values: Tensor | RaggedTensor, partitions: readonly Partition[]): RaggedTensor {
+    return partitions.reduceRight<Tensor | RaggedTensor>(
+      (inner, partition) => new RaggedTensor(inner, partition),
+      values,
+    ) as RaggedTensor;
   }
 
+  /** Where each row begins, and the end; int64, unless it was made from int32. */
+  get row_splits(): Tensor {
+    return this._partition.row_splits;
+  }
+  /** The length of all rows, a scalar, if they are of one by construction. */
+  get uniform_row_length(): Tensor | null {
+    return this._partition.uniform_row_length;
+  }
   get dtype(): DType {
     return this.values.dtype;
   }
@@ -123,112 +239,180 @@ export class RaggedTensor {
   get flat_values(): Tensor {
     return this.values instanceof RaggedTensor ? this.values.flat_values : this.values;
   }
+  /** How each ragged axis is divided, the outermost first. @internal */
+  get _partitions(): readonly Partition[] {
+    return this._levels().map((level) => level._partition);
+  }
   /** The splits of every ragged axis, the outermost first. */
-  get nested_row_splits(): readonly Tensor[] {
-    return [this.row_splits, ...(this.values instanceof RaggedTensor ? this.values.nested_row_splits : [])];
+  get nested_row_splits(): PyTuple<Tensor> {
+    return tuple(...this._partitions.map((partition) => partition.row_splits));
   }
   get ragged_rank(): number {
-    return this.nested_row_splits.length;
+    return this._levels().length;
   }
   get shape(): TensorShape {
-    const inner: readonly Dimension[] = this.values.shape.dims!;
-    const splits = this.row_splits.dims[0] as Dimension;
-    return new TensorShape([splits === null ? null : splits - 1, null, ...inner.slice(1)]);
+    const { dims } = this.values.shape;
+    if (dims === null) return new TensorShape(null);
+    const splits = this.row_splits.dims?.[0] as Dimension;
+    return new TensorShape([
+      splits === null ? null : splits - 1,
+      scalarOf(this.uniform_row_length),
+      ...dims.slice(1),
+    ]);
   }
   get_shape(): TensorShape {
     return this.shape;
   }
-  /** How many rows there are; int64, as the next ones, unless the splits are int32. */
-  nrows(): Tensor {
-    return countOf(this, this.row_splits.dtype);
+  /** How many rows there are; of the splits' type if no other is asked for. */
+  nrows(
+    ...args: Args<
+      [],
+      [out_type: DTypeLike | null, name: string | null],
+      { out_type?: DTypeLike | null; name?: string | null }
+    >
+  ): Tensor {
+    const { out_type } = bindArguments<{ out_type: DTypeLike | null; name: string | null }>(
+      'nrows',
+      ['out_type', 'name'],
+      args,
+    );
+    return cast(rowCount(this._partition), as_dtype(out_type ?? this.row_splits.dtype));
   }
   /** Where each row begins. */
-  row_starts(): Tensor {
-    return getitem(this.row_splits, [':-1']);
+  row_starts(_name?: string | null): Tensor {
+    return this.row_splits.getitem(':-1');
   }
   /** Where each row ends. */
-  row_limits(): Tensor {
-    return getitem(this.row_splits, ['1:']);
+  row_limits(_name?: string | null): Tensor {
+    return this.row_splits.getitem('1:');
   }
-  /** How long each row is. */
-  row_lengths(): Tensor {
-    return subtract(this.row_limits(), this.row_starts());
+  /**
+   * How long the rows along an axis are.
+   * @param axis 1 if not given; deeper axes give ragged lengths, 0 the number of rows
+   */
+  row_lengths(
+    ...args: Args<[], [axis: number, name: string | null], { axis?: number; name?: string | null }>
+  ): Tensor | RaggedTensor {
+    const given = bindArguments<{ axis: number; name: string | null }>('row_lengths', ['axis', 'name'], args);
+    const axis = positiveAxis(given.axis ?? 1, this.shape.rank);
+    if (axis === 0) return this.nrows();
+    if (axis === 1) return lengthsOf(this._partition);
+    if (this.values instanceof RaggedTensor) return this.with_values(this.values.row_lengths(axis - 1));
+    const { dtype } = this.row_splits;
+    const sizes = this.values.dims.map((_, i) => sizeOf(this.values as Tensor, i));
+    const size = cast(sizeTensor(sizes[axis - 1]!), dtype);
+    return this.with_values(multiply(ones(sizeList(sizes.slice(0, axis - 1)), dtype), size));
   }
   /** How long the rows of every ragged axis are, the outermost first. */
-  nested_row_lengths(): readonly Tensor[] {
-    return [
-      this.row_lengths(),
-      ...(this.values instanceof RaggedTensor ? this.values.nested_row_lengths() : []),
-    ];
+  nested_row_lengths(_name?: string | null): PyTuple<Tensor> {
+    return tuple(...this._partitions.map(lengthsOf));
   }
   /** The number of its row for each value. */
-  value_rowids(): Tensor {
-    return rowNumbers(this.row_splits);
+  value_rowids(_name?: string | null): Tensor {
+    return rowNumbersOf(this._partition);
   }
-  /** The sizes of the smallest tensor that holds all. */
-  bounding_shape(): Tensor {
-    const { dtype } = this.row_splits;
-    const longest = this.nested_row_lengths().map((lengths) =>
-      reshape(reduce_max(concat([toTensor([0], dtype), lengths], 0)), [1]),
-    );
-    const inner = getitem(shape(this.flat_values, dtype), ['1:']);
-    return concat([reshape(this.nrows(), [1]), ...longest, inner], 0);
+  /** The numbers of rows of every ragged axis, the outermost first. */
+  nested_value_rowids(_name?: string | null): PyTuple<Tensor> {
+    return tuple(...this._partitions.map(rowNumbersOf));
   }
-  /** The same rows of other values. @throws {@link ValueError} if there are not as many */
-  with_values(new_values: TensorLike | RaggedTensor): RaggedTensor {
+  /** The sizes of the smallest tensor that holds all, or those along `axis`. */
+  bounding_shape(
+    ...args: Args<
+      [],
+      [axis: TensorLike | null, name: string | null, out_type: DTypeLike | null],
+      BoundingKeywords
+    >
+  ): Tensor {
+    const names = ['axis', 'name', 'out_type'] as const;
+    const given = bindArguments<BoundingKeywords>('bounding_shape', names, args);
+    return boundingShape(this.flat_values, this._partitions, given);
+  }
+  /** The same rows of other values. @throws {@link ValueError} if there are not as many, or splits differ in type */
+  with_values(new_values: RaggedLike): RaggedTensor {
     const values = innerOf(new_values);
     const [own, other] = [outerSize(this.values), outerSize(values)];
     if (!compatibleDims([own], [other]))
       throw new ValueError(`Shapes (${own},) and (${other},) are incompatible`, {
         fields: { expected: own, actual: other },
       });
-    return new RaggedTensor(values, this.row_splits);
+    checkInner(values, this._partition);
+    return new RaggedTensor(values, this._partition);
   }
   /** The same rows of other innermost values. */
-  with_flat_values(new_values: TensorLike): RaggedTensor {
+  with_flat_values(new_values: RaggedLike): RaggedTensor {
     if (this.values instanceof RaggedTensor)
       return this.with_values(this.values.with_flat_values(new_values));
     return this.with_values(new_values);
   }
-  /**
-   * Rows by number and slice: `getitem(0)`, `getitem(slice(1, null), slice(0, 2))`.
-   * @throws {@link IndexError} for a row that there is not, {@link ValueError} for an integer behind a slice
-   */
-  getitem(...items: readonly SliceItem[]): Tensor | RaggedTensor {
-    return raggedItem(this, items);
-  }
-  /** The rows as nested lists. */
-  to_list(): NestedList[] {
-    const inner = this.values instanceof RaggedTensor ? this.values.to_list() : listOf(this.values, 0, 0);
-    const splits = integersOf(this.row_splits)!;
-    return splits.slice(1).map((to, i) => inner.slice(splits[i]!, to));
+  /** The same with splits of another type. @throws {@link ValueError} for another than int32 and int64 */
+  with_row_splits_dtype(dtype: DTypeLike): RaggedTensor {
+    const type = splitsType(dtype, 'Argument `row_splits`');
+    if (type === this.row_splits.dtype) return this;
+    return RaggedTensor._of(
+      this.flat_values,
+      this._partitions.map((partition) => withSplitsType(partition, type)),
+    );
   }
   /**
-   * Rows filled up to the longest.
+   * Rows filled up to the longest, or to `shape`.
    * @param default_value of the missing elements; zero or the empty string if not given
+   * @param shape to which rows are filled up and cut; null along axes that need not be
    */
-  to_tensor(default_value?: TensorLike | null): Tensor {
-    const inner = this.values instanceof RaggedTensor ? this.values.to_tensor(default_value) : this.values;
-    const missing =
-      default_value === undefined || default_value === null
-        ? new Tensor(inner.dtype, [], inner.dtype.allocate(1))
-        : toTensor(default_value, inner.dtype);
-    return dispatch(RaggedTensorToTensor, [inner, this.row_splits, missing], noAttributes)[0]!;
+  to_tensor(
+    ...args: Args<
+      [],
+      [
+        default_value: TensorLike | null,
+        name: string | null,
+        shape: readonly (number | null)[] | TensorLike | null,
+      ],
+      DenseKeywords
+    >
+  ): Tensor {
+    const names = ['default_value', 'name', 'shape'] as const;
+    const given = bindArguments<DenseKeywords>('to_tensor', names, args);
+    return filledUp(this.flat_values, this._partitions, given);
+  }
+  /** The rows as nested lists. @throws {@link ValueError} in a graph */
+  to_list(): NestedList[] {
+    if (!this._isKnown()) throw new ValueError('to_list can only be used in eager mode.');
+    return listOf(this);
+  }
+  /**
+   * One array of rows of one length, else the rows, each an array.
+   * @throws {@link ValueError} in a graph
+   */
+  numpy(): NDArray | readonly unknown[] {
+    if (!this._isKnown()) throw new ValueError('RaggedTensor.numpy() is only supported in eager mode.');
+    return arraysOf(this);
   }
 
+  /** This and the ragged tensors inside. */
+  private _levels(): RaggedTensor[] {
+    const levels: RaggedTensor[] = [this];
+    for (let { values } = this as RaggedTensor; values instanceof RaggedTensor; { values } = values)
+      levels.push(values);
+    return levels;
+  }
+  private _isKnown(): boolean {
+    return this._components().every((part) => part instanceof RaggedTensor || isKnown(part as Tensor));
+  }
   /** @internal */
   _components(): readonly unknown[] {
     return [this.values, this.row_splits];
   }
   /** @internal */
   _withComponents([values, row_splits]: readonly unknown[]): RaggedTensor {
-    return new RaggedTensor(values as Tensor | RaggedTensor, row_splits as Tensor);
+    const { uniform_row_length } = this;
+    return new RaggedTensor(values as Tensor | RaggedTensor, {
+      row_splits: row_splits as Tensor,
+      uniform_row_length: scalarOf(uniform_row_length) === null ? null : uniform_row_length,
+    });
   }
   __repr__(): string {
-    if (!isKnown(this.row_splits))
+    if (!this._isKnown())
       return `tf.RaggedTensor(values=${str(this.values)}, row_splits=${str(this.row_splits)})`;
-    const list = this.to_list();
-    return `<tf.RaggedTensor ${repr(this.dtype.is_floating ? asFloats(list) : list)}>`;
+    return `<tf.RaggedTensor ${raggedText(this)}>`;
   }
   toString(): string {
     return this.__repr__();
@@ -236,122 +420,4 @@ export class RaggedTensor {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.__repr__();
   }
-}
-
-interface RowKeywords {
-  name?: string | null;
-  validate?: boolean;
-}
-type RowArgs<Name extends string> = Args<
-  [values: TensorLike | RaggedTensor, rows: TensorLike],
-  [name: string | null, validate: boolean],
-  RowKeywords & Partial<Record<Name, TensorLike>>
->;
-function innerOf(values: TensorLike | RaggedTensor): Tensor | RaggedTensor {
-  return values instanceof RaggedTensor ? values : toTensor(values);
-}
-function bindRows(
-  method: string,
-  name: string,
-  args: readonly unknown[],
-): { values: Tensor | RaggedTensor; rows: Tensor; validate: boolean } {
-  const given = bindArguments<Record<string, unknown>>(method, ['values', name, 'name', 'validate'], args, {
-    required: 2,
-  });
-  return {
-    values: innerOf(given['values'] as TensorLike | RaggedTensor),
-    rows: toTensor(given[name] as TensorLike, undefined, int64),
-    validate: given['validate'] !== false,
-  };
-}
-
-function outerSize(values: Tensor | RaggedTensor): Dimension {
-  if (values instanceof Tensor) return (values.dims?.[0] ?? null) as Dimension;
-  const splits = (values.row_splits.dims?.[0] ?? null) as Dimension;
-  return splits === null ? null : splits - 1;
-}
-
-function invalid(method: string, why: string, fields = {}): InvalidArgumentError {
-  return new InvalidArgumentError(`Arguments to ${method} do not form a valid RaggedTensor: ${why}`, {
-    fields,
-  });
-}
-
-/** Those of a graph are checked by nobody. */
-function checkSplits(method: string, splits: Tensor, values: Tensor | RaggedTensor): void {
-  if (!isKnown(splits)) return;
-  const list = integersOf(splits)!;
-  const count = outerSize(values);
-  const last = list[list.length - 1];
-  if (list[0] !== 0) throw invalid(method, 'the first row must begin at 0');
-  if (list.some((at, i) => i > 0 && at < list[i - 1]!))
-    throw invalid(method, 'no row may be of negative length');
-  if (count !== null && last !== count)
-    throw invalid(method, 'the rows must hold all values', { expected: count, actual: last });
-}
-
-function checkRowNumbers(ids: readonly number[], nrows: number | null, values: Tensor | RaggedTensor): void {
-  const count = outerSize(values);
-  if (count !== null && count !== ids.length)
-    throw new ValueError(`Shapes (${count},) and (${ids.length},) are incompatible`);
-  const last = ids[ids.length - 1] ?? -1;
-  if (nrows !== null && nrows < last + 1)
-    throw new ValueError(
-      `Expected nrows >= value_rowids[-1] + 1; got nrows=${nrows}, value_rowids[-1]=${last}`,
-    );
-  if (ids.some((id, i) => id < (i === 0 ? 0 : ids[i - 1]!)))
-    throw invalid('from_value_rowids', 'the numbers of rows must rise from 0 on');
-}
-
-function nested(
-  flat_values: TensorLike,
-  rows: readonly TensorLike[],
-  make: (values: TensorLike | RaggedTensor, rows: TensorLike) => RaggedTensor,
-): RaggedTensor {
-  if (rows.length === 0) throw new ValueError('At least one ragged axis is needed.');
-  return rows.reduceRight<TensorLike | RaggedTensor>(
-    (values, own) => make(values, own),
-    flat_values,
-  ) as RaggedTensor;
-}
-
-/** Numbers as Python prints floats. */
-function asFloats(list: readonly NestedList[]): unknown[] {
-  return list.map((part) => (Array.isArray(part) ? asFloats(part) : float(part as number)));
-}
-
-/** One ragged axis filled up: values, where rows begin, and what is put behind short ones. */
-const RaggedTensorToTensor: OpRecord = defineOp({
-  type: 'RaggedTensorToTensor',
-  infer: ([values, splits]) => {
-    const ends = integersOf(splits!);
-    const longest = ends?.slice(1).reduce((n, to, i) => Math.max(n, to - ends[i]!), 0) ?? null;
-    const rows = splits!.dims?.[0] ?? null;
-    const row = values!.dims?.slice(1) ?? null;
-    const dims = row === null ? null : [rows === null ? null : rows - 1, longest, ...row];
-    return [{ dtype: values!.dtype, dims }];
-  },
-  kernel: ([values, splits, missing], _attrs, [spec]) => {
-    const { dtype, dims } = spec!;
-    const data = repeated(missing!, elementCount(dims));
-    const width = elementCount(dims.slice(2));
-    const ends = integersOf(splits!)!;
-    ends.slice(1).forEach((to, i) => {
-      const from = { data: values!.data, offset: ends[i]! * width, strides: [1] };
-      copyStrided(dtype, from, { data, offset: i * dims[1]! * width, strides: [1] }, [
-        (to - ends[i]!) * width,
-      ]);
-    });
-    return [new Tensor(dtype, dims, data)];
-  },
-  grad: unregisteredGradient('RaggedTensorToTensor'),
-});
-
-function listOf(tensor: Tensor, axis: number, at: number): NestedList[] {
-  const stride = elementCount(tensor.dims.slice(axis + 1));
-  return Array.from({ length: tensor.dims[axis]! }, (_, i) =>
-    axis === tensor.dims.length - 1
-      ? decodeElement(tensor.dtype, tensor.data, at + i)
-      : listOf(tensor, axis + 1, at + i * stride),
-  );
 }

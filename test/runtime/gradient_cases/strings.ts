@@ -18,7 +18,25 @@ export const cases: OpCases = {
   StringNGrams: [gradientCase(() => [tf.strings.ngrams(words, 2) as tf.Tensor])],
   UnicodeDecodeWithOffsets: [gradientCase(() => [tf.strings.unicode_decode('ab', 'UTF-8') as tf.Tensor])],
   UnicodeEncode: [gradientCase(() => [tf.strings.unicode_encode([97, 98], 'UTF-8')])],
-  RaggedTensorToTensor: [gradientCase(() => [(tf.strings.split(words) as tf.RaggedTensor).to_tensor()])],
+  RaggedTensorToTensor: [
+    gradientCase(() => [(tf.strings.split(words) as tf.RaggedTensor).to_tensor()]),
+    gradientCase(
+      (x: tf.Tensor, missing: tf.Tensor) =>
+        tf.RaggedTensor.from_row_lengths(x, [2, 0, 1]).to_tensor(missing, { shape: [null, 3] }),
+      [1, 2, 3],
+      0.5,
+    ),
+    gradientCase(
+      (x: tf.Tensor, missing: tf.Tensor) =>
+        tf.RaggedTensor.from_row_lengths(x, [2, 1]).to_tensor(missing, { shape: [3, 1, 2] }),
+      [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+      [[0.5, 0.25]],
+    ),
+  ],
   StringToNumber: [gradientCase(() => tf.strings.to_number(['1', '2']))],
   AsString: [gradientCase((x: tf.Tensor) => tf.strings.as_string(x), [1, 2])],
   EncodeBase64: [gradientCase(() => tf.io.encode_base64(words))],
