@@ -21,7 +21,7 @@ import * as logic from '../ops/logic';
 import { sigmoid_cross_entropy_with_logits } from '../ops/losses';
 import * as noNan from '../ops/no_nan';
 import { pow, reciprocal, rsqrt, sqrt, square } from '../ops/power';
-import { random_brightness } from '../ops/random_image';
+import { random_brightness, stateless_random_brightness } from '../ops/random_image';
 import * as rounding from '../ops/rounding';
 import * as special from '../ops/special';
 import * as specialFunctions from '../ops/special_functions';
@@ -51,7 +51,8 @@ for (const fn of [
 ])
   unaryOfRagged(fn);
 for (const fn of [activations.leaky_relu, activations.gelu, activations.silu]) unaryOfRagged(fn, 'features');
-for (const fn of [adjust_gamma, convert_image_dtype, random_brightness]) unaryOfRagged(fn, 'image');
+for (const fn of [adjust_gamma, convert_image_dtype, random_brightness, stateless_random_brightness])
+  unaryOfRagged(fn, 'image');
 for (const fn of [
   ...[zeros_like, ones_like, basic.length, basic.lower, basic.upper, basic.strip, basic.substr],
   ...[encode_base64, decode_base64, as_string, to_number, regex_full_match, regex_replace, unicode_transcode],
