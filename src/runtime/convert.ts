@@ -207,9 +207,15 @@ function fromArray(value: readonly unknown[], dtype: DType | undefined): Tensor 
   const numbers = flattenNumbers(value, dtype);
   if (numbers !== null) return new Tensor(numbers.dtype, numbers.dims, numbers.data);
   const partType = dtype === string ? undefined : firstDType(value);
+  if (partType === uint8 && hasText(value)) return fromArray(value, string);
   if (partType !== undefined) return stack(value, dtype ?? partType);
   const flat = flattenValues(value, dtype, repr);
   return new Tensor(flat.dtype, flat.dims, flat.data);
+}
+
+/** True if there is text among the leaves: then the bytes beside it are strings too. */
+function hasText(value: readonly unknown[]): boolean {
+  return value.some((part) => typeof part === 'string' || (Array.isArray(part) && hasText(part)));
 }
 
 /** The dtype of the first leaf that has one of its own. */
@@ -249,4 +255,13 @@ function stack(value: readonly unknown[], dtype: DType | undefined): Tensor {
 /** True for values that have a dtype of their own, which nothing beside them changes. */
 export function isHostValue(value: unknown): boolean {
   return value instanceof Tensor || dtypeOf(value) !== undefined;
+}
+
+/** As {@link isHostValue}, beside something of this dtype: bytes beside strings are one of them. */
+export function isTypedBeside(value: unknown, dtype: DType): boolean {
+  return isHostValue(value) && !(dtype === string && value instanceof Uint8Array);
+}
+/** What has a dtype of its own with that dtype, all else as `dtype`. */
+export function toTensorBeside(value: TensorLike, dtype: DType): Tensor {
+  return isTypedBeside(value, dtype) ? toTensor(value) : toTensor(value, dtype);
 }

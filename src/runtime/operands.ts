@@ -1,10 +1,16 @@
 /** How the two sides of a binary op come to one dtype: what is plain takes the other's. */
-import { isHostValue, toTensor } from './convert';
+import { string } from '../dtypes';
+import { dtypeOf, isHostValue, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import { binary, operand } from './dispatch';
 import type { BinaryOp } from './elementwise';
 import type { OpName, OpRecord } from './op';
 import { Tensor } from './tensor';
+
+/** True for bytes that stand beside strings, and so are one. */
+function isBytes(value: TensorLike, other: TensorLike): boolean {
+  return value instanceof Uint8Array && (typeof other === 'string' || dtypeOf(other) === string);
+}
 
 /**
  * As TF's generated ops do: a plain value must become the other's dtype.
@@ -12,6 +18,8 @@ import { Tensor } from './tensor';
  */
 export function strictly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, Tensor] {
   if (x instanceof Tensor && y instanceof Tensor) return [x, y];
+  if (isBytes(x, y)) return strictly(toTensor(x, string), y, op);
+  if (isBytes(y, x)) return strictly(x, toTensor(y, string), op);
   if (isHostValue(x)) {
     const a = operand(x, op);
     return [a, isHostValue(y) ? operand(y, op) : toTensor(y, a.dtype)];
@@ -29,6 +37,8 @@ export function strictly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, T
  */
 export function softly(x: TensorLike, y: TensorLike, op: OpRecord): [Tensor, Tensor] {
   if (x instanceof Tensor && y instanceof Tensor) return [x, y];
+  if (isBytes(x, y)) return softly(toTensor(x, string), y, op);
+  if (isBytes(y, x)) return softly(x, toTensor(y, string), op);
   if (isHostValue(x)) {
     const a = operand(x, op);
     return [a, isHostValue(y) ? operand(y, op) : toTensor(y, undefined, a.dtype)];

@@ -3,6 +3,7 @@ import { isPlainObject } from '../python/protocol';
 import { repr } from '../python/repr';
 import { isNamedTuple, isTuple } from '../python/tuple';
 import { sortedKeys } from '../tracking/nest';
+import { TensorShape } from './tensor_shape';
 
 const width = 80;
 
@@ -22,7 +23,7 @@ function ordered(
 
 function partsOf(value: unknown): Parts | null {
   if (typeof value !== 'object' || value === null) return null;
-  if (isNamedTuple(value)) return null;
+  if (isNamedTuple(value) || value instanceof TensorShape) return null;
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => ['', item] as const);
     if (!isTuple(value)) return { open: '[', close: ']', items };

@@ -1,10 +1,9 @@
 /** Tensors in short: as TF's kernels print them (`tf.print`, `tf.strings.format`) and as its assertions quote them. */
-import { type DType, type HostTensor, string } from '../dtypes';
+import { bool, type DType, type HostTensor, string } from '../dtypes';
 import { decodeElement, isComplex } from '../elements';
 import { scalarStr } from '../python/numpy_scalar';
-import { doubleText, escapedText, floatText } from '../python/proto_text';
-
-const text = new TextDecoder();
+import { escapedText as cEscaped, doubleText, floatText } from '../python/proto_text';
+import { escapedText } from './utf8';
 
 function numberText(value: number, dtype: DType): string {
   if (dtype.size === 8) return doubleText(value);
@@ -12,28 +11,17 @@ function numberText(value: number, dtype: DType): string {
   return value !== 0 && Math.abs(value) < 2 ** -126 ? '0' : floatText(value);
 }
 
-/** C's escapes, leaving valid UTF-8 as it is. */
-function escaped(bytes: Uint8Array): string {
-  let valid = true;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    valid = false;
-  }
-  const shown = valid ? text.decode(bytes) : Array.from(bytes, (b) => String.fromCharCode(b)).join('');
-  return escapedText(shown);
-}
-
 function elementText(t: HostTensor, i: number, quote = '"'): string {
   const value = decodeElement(t.dtype, t.data, i);
-  if (value instanceof Uint8Array) return quote + escaped(value) + quote;
+  if (value instanceof Uint8Array) return quote + cEscaped(escapedText(value)) + quote;
   if (isComplex(value)) return '?';
   if (typeof value === 'boolean') return value ? '1' : '0';
   return typeof value === 'number' && t.dtype.is_floating ? numberText(value, t.dtype) : String(value);
 }
 
 /**
- * The elements in brackets, the first and last `summarize` of each axis.
+ * The elements in brackets, the first and last `summarize` of each axis. Bytes that are no UTF-8 stand as `escapedText`
+ * puts them.
  * @param summarize -1 for all
  */
 export function tensorSummary(t: HostTensor, summarize = 3): string {
@@ -41,6 +29,11 @@ export function tensorSummary(t: HostTensor, summarize = 3): string {
   const rank = shape.length;
   const count = shape.reduce((n, d) => n * d, 1);
   const ends = summarize < 0 ? count : Math.min(summarize, count);
+  const cut = ends < count;
+  if (t.dtype.is_complex) return unknownElements(ends, cut, rank);
+  // TF's kernel has nothing to say of no booleans.
+  if (t.dtype === bool && ends === 0) return '';
+  if (rank === 0 && cut) return '...';
   const level = (axis: number, at: number): string => {
     if (axis === rank) return elementText(t, at);
     const size = shape[axis]!;
@@ -54,6 +47,12 @@ export function tensorSummary(t: HostTensor, summarize = 3): string {
     return `[${skips && ends === 0 ? between : ''}${parts.join(between)}]`;
   };
   return level(0, 0);
+}
+
+/** What TF's kernels have no text for stands in a row, whatever the shape. */
+function unknownElements(count: number, more: boolean, rank: number): string {
+  const shown = new Array<string>(count).fill('?').join(' ') + (more ? '...' : '');
+  return rank > 0 ? `[${shown}]` : shown;
 }
 
 /** The first elements as operations of a graph (`Assert`, `Print`) show them, with brackets between rows: `[1 2][3...]...`. */

@@ -56,12 +56,33 @@ export function decodeText(bytes: Uint8Array): string {
   return lenient.decode(bytes);
 }
 /** The text, or null if the bytes are no UTF-8. */
-export function strictText(bytes: Uint8Array): string | null {
+function strictText(bytes: Uint8Array): string | null {
   try {
     return strict.decode(bytes);
   } catch {
     return null;
   }
+}
+/** The text, in which each byte that is no character stands as a lone surrogate from U+DC80 on, as in Python. */
+export function escapedText(bytes: Uint8Array): string {
+  const text = strictText(bytes);
+  if (text !== null) return text;
+  let out = '';
+  for (let at = 0; at < bytes.length; ) {
+    const { code, length } = characterAt(bytes, at);
+    if (code >= 0) out += String.fromCodePoint(code);
+    else for (let i = at; i < at + length; i++) out += String.fromCharCode(0xdc00 + bytes[i]!);
+    at += length;
+  }
+  return out;
+}
+/** The bytes of a text with escapes. */
+export function escapedBytes(text: string): Uint8Array {
+  const parts = text.split(/([\uDC80-\uDCFF])/u);
+  if (parts.length === 1) return encodeText(text);
+  return joinBytes(
+    parts.map((part, i) => (i % 2 === 1 ? Uint8Array.of(part.charCodeAt(0) - 0xdc00) : encodeText(part))),
+  );
 }
 /** Bytes as characters 0 to 255, which takes any bytes and gives them back. */
 export function binaryText(bytes: Uint8Array): string {

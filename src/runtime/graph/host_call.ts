@@ -70,7 +70,7 @@ function prepared<S>(
   run: (structure: S) => readonly Tensor[] | undefined,
   specs: readonly Spec[],
 ): { inputs: Tensor[]; attrs: HostAttributes } {
-  const leaves = flatten(structure);
+  const leaves = flatten(structure, true);
   const places = leaves.flatMap((leaf, i) => (leaf instanceof Tensor || isVariable(leaf) ? [i] : []));
   const inputs = places.map((i) => toTensor(leaves[i] as Tensor));
   const attrs: HostAttributes = {
@@ -80,7 +80,7 @@ function prepared<S>(
       places.forEach((place, i) => {
         own[place] = values[i];
       });
-      return run(pack_sequence_as(structure, own) as S) ?? [];
+      return run(pack_sequence_as(structure, own, true) as S) ?? [];
     },
   };
   return { inputs, attrs };

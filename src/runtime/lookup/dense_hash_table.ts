@@ -16,6 +16,7 @@ import {
   LookupInterface,
 } from './lookup_interface';
 import { asTensor, LookupTableInsert, LookupTableRemove, tableKeys, tableValues } from './mutable_hash_table';
+import { checkTypes, denseHashTable } from './table_types';
 
 interface DenseHashTableArguments {
   key_dtype: DTypeLike;
@@ -79,6 +80,7 @@ export class DenseHashTable extends LookupInterface {
       { required: 5 },
     );
     super(given.key_dtype!, given.value_dtype!);
+    checkTypes(denseHashTable, this.key_dtype, this.value_dtype);
     this.defaultValue = toTensor(given.default_value!, this.value_dtype);
     this.store = new DenseStore(
       toTensor(given.empty_key!, this.key_dtype),

@@ -6,7 +6,7 @@ import type { DType } from '../../dtypes';
 import { InternalError, InvalidArgumentError } from '../../errors';
 import { hash64 } from '../kernels/hash';
 import type { Tensor } from '../tensor';
-import { bracketText, elementCount } from '../tensor_shape';
+import { bracketText, elementCount, sameDims } from '../tensor_shape';
 import type { TableStore } from './lookup_interface';
 import { type Cells, cellsOf, checkValues, keyOf, tensorOfRows } from './rows';
 
@@ -40,6 +40,11 @@ export class DenseStore implements TableStore {
     readonly valueDims: readonly number[],
     buckets: number,
   ) {
+    if (!sameDims(emptyKey.dims, deletedKey.dims))
+      throw new InvalidArgumentError(
+        `Empty and deleted keys must have same shape, got shapes: ${bracketText(emptyKey.dims)} and ${bracketText(deletedKey.dims)}`,
+        { fields: { expected: emptyKey.dims, actual: deletedKey.dims } },
+      );
     this.keyDims = emptyKey.dims;
     this.keyWidth = elementCount(emptyKey.dims);
     this.valueWidth = elementCount(valueDims) * value_dtype.lanes;
@@ -96,10 +101,17 @@ export class DenseStore implements TableStore {
     const rank = keys.dims.length - this.keyDims.length;
     if (rank < 0 || this.keyDims.some((d, i) => keys.dims[rank + i] !== d))
       throw new InvalidArgumentError(
-        `Expected key shape ${bracketText(this.keyDims)} at the end of ${bracketText(keys.dims)}`,
+        `Input key shape ${bracketText(keys.dims)} must end with the table's key shape ${bracketText(this.keyDims)}`,
         { fields: { expected: this.keyDims, actual: keys.dims } },
       );
-    return elementCount(keys.dims.slice(0, rank));
+    // TF takes the first axis for that of the keys, so the axes between must be of size 1.
+    const count = keys.dims[0] ?? 1;
+    if (elementCount(keys.dims) !== count * this.keyWidth)
+      throw new InvalidArgumentError(
+        `Expected key shape ${bracketText([count, ...this.keyDims])} got ${bracketText(keys.dims)}`,
+        { fields: { expected: [count, ...this.keyDims], actual: keys.dims } },
+      );
+    return count;
   }
 
   /** The mark of a key that may be stored. @throws {@link InvalidArgumentError} for the two that stand for none */

@@ -1,15 +1,16 @@
 /** `tf.lookup.KeyValueTensorInitializer` and `TextFileInitializer`: where static tables have their entries from. */
-import { as_dtype, type DType, type DTypeLike, int64, string } from '../../dtypes';
+import { as_dtype, type DType, type DTypeLike, int32, int64, string } from '../../dtypes';
 import { encodeElement } from '../../elements';
-import { InvalidArgumentError, ValueError } from '../../errors';
+import { InvalidArgumentError, OutOfRangeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { runSync } from '../../saving/storage/drivers';
 import { syncStorageFor } from '../../saving/storage/registry';
 import { call, type Io } from '../../saving/storage/storage';
 import { Trackable } from '../../tracking/trackable';
-import { toTensor } from '../convert';
+import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { Tensor } from '../tensor';
+import { binaryBytes, binaryText, encodeText } from '../utf8';
 
 /** What fills a table. */
 export abstract class TableInitializer extends Trackable {
@@ -45,7 +46,7 @@ export class KeyValueTensorInitializer extends TableInitializer {
       args,
       { required: 2 },
     );
-    const keys = toTensor(given.keys!, optional(given.key_dtype));
+    const keys = keyTensor(given.keys!, optional(given.key_dtype));
     const values = toTensor(given.values!, optional(given.value_dtype));
     super(keys.dtype, values.dtype);
     this.pairs = [keys, values];
@@ -53,6 +54,11 @@ export class KeyValueTensorInitializer extends TableInitializer {
   entries(): [keys: Tensor, values: Tensor] {
     return this.pairs;
   }
+}
+
+/** Tables have no floats for keys, so whole numbers are integers whatever they are written as. */
+function keyTensor(keys: TensorLike, dtype: DType | undefined): Tensor {
+  return isHostValue(keys) ? toTensor(keys, dtype) : toTensor(keys, dtype, int32);
 }
 
 function optional(dtype: DTypeLike | null | undefined): DType | undefined {
@@ -137,15 +143,15 @@ export class TextFileInitializer extends TableInitializer {
   entries(): [keys: Tensor, values: Tensor] {
     const { filename, key_index, value_index } = this.given;
     const limit = this.given.vocab_size ?? null;
-    let lines = linesOf(readAll(filename));
-    if (limit !== null) {
-      if (lines.length < limit)
-        throw new InvalidArgumentError(
-          `Invalid vocab_size in ${filename}: expected ${limit} but got ${lines.length}`,
-          { fields: { file: filename, expected: limit, actual: lines.length } },
-        );
-      lines = lines.slice(0, limit);
-    }
+    const delimiter = this.given.delimiter ?? '\t';
+    if (encodeText(delimiter).length !== 1)
+      throw new InvalidArgumentError('delimiter should be only 1 char', { fields: { actual: delimiter } });
+    const lines = linesOf(readAll(filename), limit, filename);
+    if (limit !== null && lines.length < limit)
+      throw new InvalidArgumentError(
+        `Invalid vocab_size in ${filename}: expected ${limit} but got ${lines.length}`,
+        { fields: { file: filename, expected: limit, actual: lines.length } },
+      );
     const offset = this.given.value_index_offset ?? 0;
     return [
       this.column(lines, this.key_dtype, key_index, 0),
@@ -167,7 +173,7 @@ export class TextFileInitializer extends TableInitializer {
           `Invalid number of columns in ${filename} line ${i} (${line}) : expected at least ${index + 1}`,
           { fields: { file: filename, expected: index + 1 } },
         );
-      encodeElement(dtype, data, i, dtype === string ? Buffer.from(text, 'latin1') : parsed(dtype, text, i));
+      encodeElement(dtype, data, i, dtype === string ? binaryBytes(text) : parsed(dtype, text, i));
     });
     return new Tensor(dtype, [lines.length], data);
   }
@@ -198,11 +204,25 @@ function checkColumn(what: 'key' | 'value', dtype: DType, index: number): void {
     );
 }
 
-/** Lines as text of one character a byte; the last one need not end. */
-function linesOf(bytes: Uint8Array): string[] {
-  const lines = Buffer.from(bytes).toString('latin1').split('\n');
+/**
+ * The first `limit` lines, or all, as text of one character a byte; the last one need not end.
+ * @throws {@link InvalidArgumentError} for an empty line, {@link OutOfRangeError} for an empty file
+ */
+function linesOf(bytes: Uint8Array, limit: number | null, file: string): string[] {
+  const lines = binaryText(bytes).split('\n');
   if (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  if (lines.length === 0) throw new OutOfRangeError('Read less bytes than requested', { fields: { file } });
+  const wanted = lines
+    .slice(0, limit ?? undefined)
+    .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  const empty = wanted.indexOf('');
+  if (empty >= 0) {
+    const position = lines.slice(0, empty + 1).reduce((sum, line) => sum + line.length + 1, 0);
+    throw new InvalidArgumentError(`Invalid content in ${file}: empty line found at position ${position}.`, {
+      fields: { file, actual: position },
+    });
+  }
+  return wanted;
 }
 
 function readAll(path: string): Uint8Array {

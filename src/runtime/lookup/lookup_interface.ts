@@ -2,14 +2,14 @@
 import { as_dtype, type DType, type DTypeLike, int64 } from '../../dtypes';
 import { TypeError } from '../../errors';
 import { Trackable } from '../../tracking/trackable';
-import { isHostValue, toTensor } from '../convert';
+import { toTensorBeside } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { type Attributes, defineOp, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 
 /** The parameters of methods that take keys, and of those that take values too. */
-export type KeyArguments = [keys: TensorLike, name?: string | null];
+export type KeyArguments<Keys = TensorLike> = [keys: Keys, name?: string | null];
 export const keyNames = ['keys', 'name'] as const;
 export type EntryArguments = [keys: TensorLike, values: TensorLike, name?: string | null];
 export const entryNames = ['keys', 'values', 'name'] as const;
@@ -87,7 +87,7 @@ export abstract class LookupInterface extends Trackable {
 
   /** Keys as a tensor. @throws {@link TypeError} for keys of another dtype */
   protected keys(keys: TensorLike): Tensor {
-    const tensor = isHostValue(keys) ? toTensor(keys) : toTensor(keys, this.key_dtype);
+    const tensor = toTensorBeside(keys, this.key_dtype);
     if (tensor.dtype !== this.key_dtype)
       throw new TypeError(`Dtype of argument \`keys\` must be ${this.key_dtype}, received: ${tensor.dtype}`, {
         fields: { expected: this.key_dtype.name, actual: tensor.dtype.name },

@@ -1,7 +1,8 @@
 /** Entries in a Map, for tables whose files do not hold buckets. */
 import type { DType } from '../../dtypes';
+import { InvalidArgumentError } from '../../errors';
 import type { Tensor } from '../tensor';
-import { elementCount } from '../tensor_shape';
+import { bracketText, elementCount, sameDims } from '../tensor_shape';
 import type { TableStore } from './lookup_interface';
 import { type Cells, cellsOf, checkValues, keyOf, tensorOfRows } from './rows';
 
@@ -27,15 +28,24 @@ export class MapStore implements TableStore {
     this.entries.clear();
   }
 
-  /** Values of `keys`; `defaults` is one value for all, or one for each key. */
+  /**
+   * Values of `keys`; `defaults` is one value for all, or one for each key.
+   * @throws {@link InvalidArgumentError} for defaults of another shape
+   */
   find(keys: Tensor, defaults: Tensor): Tensor {
     const count = elementCount(keys.dims);
     const width = elementCount(this.valueDims) * this.value_dtype.lanes;
-    const each = defaults.data.length > width || defaults.dims.length > this.valueDims.length;
+    const each = defaults.dims.length > this.valueDims.length;
+    const all = [...keys.dims, ...this.valueDims];
+    if (!sameDims(defaults.dims, each ? all : this.valueDims))
+      throw new InvalidArgumentError(
+        `Expected shape ${bracketText(this.valueDims)} or ${bracketText(all)} for default value, got ${bracketText(defaults.dims)}`,
+        { fields: { expected: all, actual: defaults.dims } },
+      );
     const rows: Cells[] = [];
     for (let i = 0; i < count; i++)
       rows.push(this.entries.get(keyOf(keys, i))?.value ?? cellsOf(defaults.data, each ? i : 0, width));
-    return tensorOfRows(this.value_dtype, [...keys.dims, ...this.valueDims], rows);
+    return tensorOfRows(this.value_dtype, all, rows);
   }
 
   /** @param conflict called for a key that has another value already; without it the new value stays */

@@ -1,9 +1,10 @@
 /** `tf.lookup.experimental.MutableHashTable`. */
 import type { DTypeLike, HostTensor } from '../../dtypes';
+import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { type Call, positional } from '../../python/named';
 import type { RestoreSpec } from '../../tracking/trackable';
-import { toTensor } from '../convert';
+import { toTensor, toTensorBeside } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { Tensor } from '../tensor';
@@ -16,6 +17,7 @@ import {
   tableChange,
 } from './lookup_interface';
 import { MapStore } from './map_store';
+import { checkTypes, mutableHashTable } from './table_types';
 
 export const LookupTableInsert = tableChange('LookupTableInsertV2');
 export const LookupTableRemove = tableChange('LookupTableRemoveV2');
@@ -64,16 +66,27 @@ export class MutableHashTable extends LookupInterface {
     );
     super(given.key_dtype!, given.value_dtype!);
     this.defaultValue = toTensor(given.default_value!, this.value_dtype);
+    checkTypes(mutableHashTable, this.key_dtype, this.value_dtype);
     this.store = new MapStore(this.key_dtype, this.value_dtype, this.defaultValue.dims);
   }
 
-  /** Values of `keys`; where one is not there, the table's default or that of `dynamic_default_values`. */
+  /**
+   * Values of `keys`; where one is not there, the table's default or that of `dynamic_default_values`: one for all, or
+   * one for each key.
+   * @throws {@link InvalidArgumentError} for default values of another dtype or shape
+   */
   lookup(...args: Call<LookupArguments, typeof lookupNames>): Tensor {
     const [keys, dynamic_default_values = null] = positional<LookupArguments>('lookup', lookupNames, 1, args);
     const defaults =
       dynamic_default_values === null
         ? this.defaultValue
-        : toTensor(dynamic_default_values, this.value_dtype);
+        : toTensorBeside(dynamic_default_values, this.value_dtype);
+    if (defaults.dtype !== this.value_dtype)
+      throw new InvalidArgumentError(
+        `Signature mismatch, have: resource, ${this.key_dtype.c_name}, ${defaults.dtype.c_name} expected: resource, ` +
+          `${this.key_dtype.c_name}, ${this.value_dtype.c_name}`,
+        { fields: { expected: this.value_dtype.name, actual: defaults.dtype.name } },
+      );
     return this.find(toTensor(keys, this.key_dtype), defaults);
   }
   /** Adds entries, or changes their values. @throws {@link InvalidArgumentError} for shapes that do not fit */

@@ -1,9 +1,9 @@
 /** `tf.lookup.StaticHashTable` and `StaticVocabularyTable`: filled once, when they are made. */
 import { as_dtype, type DTypeLike, int64, string } from '../../dtypes';
-import { FailedPreconditionError, TypeError, ValueError } from '../../errors';
+import { FailedPreconditionError, InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { type Call, positional } from '../../python/named';
-import { isHostValue, toTensor } from '../convert';
+import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { add } from '../ops/arithmetic';
 import { cast } from '../ops/cast';
@@ -11,10 +11,31 @@ import { not_equal } from '../ops/comparison';
 import { selectV2 } from '../ops/select';
 import { to_hash_bucket_fast } from '../ops/strings/hashing';
 import { as_string } from '../ops/strings/numbers';
+import { RaggedTensor } from '../ragged/ragged_tensor';
 import type { Tensor } from '../tensor';
+import { shapeText } from '../tensor_shape';
 import type { TableInitializer } from './initializers';
 import { type KeyArguments, keyNames, LookupInterface } from './lookup_interface';
 import { MapStore } from './map_store';
+import { checkTypes, hashTable } from './table_types';
+
+/** Lookups in tables that take ragged keys as well. */
+abstract class StaticLookup extends LookupInterface {
+  protected abstract findAll(keys: Tensor): Tensor;
+
+  /** Values of `keys`, in their shape; ragged for ragged keys. @throws {@link TypeError} for keys of another dtype */
+  lookup<K extends Tensor | RaggedTensor>(keys: K): K extends RaggedTensor ? RaggedTensor : Tensor;
+  lookup(...args: Call<KeyArguments, typeof keyNames>): Tensor;
+  lookup(...args: unknown[]): Tensor | RaggedTensor {
+    const [keys] = positional<KeyArguments<TensorLike | RaggedTensor>>('lookup', keyNames, 1, args as never);
+    if (keys instanceof RaggedTensor) return keys.with_flat_values(this.findAll(this.keys(keys.flat_values)));
+    return this.findAll(this.keys(keys));
+  }
+  /** The same as {@link lookup}. */
+  getitem(keys: TensorLike): Tensor {
+    return this.lookup(keys);
+  }
+}
 
 interface StaticHashTableKeywords {
   name?: string | null;
@@ -22,12 +43,15 @@ interface StaticHashTableKeywords {
 }
 
 /** Mirrors `tf.lookup.StaticHashTable`. */
-export class StaticHashTable extends LookupInterface {
+export class StaticHashTable extends StaticLookup {
   protected readonly store: MapStore;
   /** The value of keys that are not there. */
   readonly default_value: Tensor;
 
-  /** @throws {@link FailedPreconditionError} for a key that comes twice with different values */
+  /**
+   * @throws {@link FailedPreconditionError} for a key that comes twice with different values, {@link NotFoundError} for
+   * types of keys and values that TF has no table for, {@link InvalidArgumentError} without any entry
+   */
   constructor(
     ...args: Args<
       [initializer: TableInitializer, default_value: TensorLike],
@@ -42,10 +66,19 @@ export class StaticHashTable extends LookupInterface {
     });
     const { initializer } = given;
     super(initializer!.key_dtype, initializer!.value_dtype);
+    checkTypes(hashTable, this.key_dtype, this.value_dtype);
     this.default_value = toTensor(given.default_value!, this.value_dtype);
+    if (this.default_value.dims.length > 0)
+      throw new ValueError(`Shapes ${shapeText(this.default_value.dims)} and () are not compatible`, {
+        fields: { expected: [], actual: this.default_value.dims },
+      });
     this._track_trackable(initializer!, '_initializer');
     this.store = new MapStore(this.key_dtype, this.value_dtype, []);
     const [keys, values] = initializer!.entries();
+    if (keys.data.length === 0)
+      throw new InvalidArgumentError('keys and values cannot be empty tensors.', {
+        fields: { actual: keys.dims },
+      });
     this.store.insert(keys, values, (key, old, value) => {
       if (shown(old[0]) !== shown(value[0]))
         throw new FailedPreconditionError(
@@ -54,14 +87,8 @@ export class StaticHashTable extends LookupInterface {
     });
   }
 
-  /** Values of `keys`, or the default. @throws {@link TypeError} for keys of another dtype */
-  lookup(...args: Call<KeyArguments, typeof keyNames>): Tensor {
-    const [keys] = positional<KeyArguments>('lookup', keyNames, 1, args);
-    return this.find(this.keys(keys), this.default_value);
-  }
-  /** The same as {@link lookup}. */
-  getitem(keys: TensorLike): Tensor {
-    return this.lookup(keys);
+  protected override findAll(keys: Tensor): Tensor {
+    return this.find(keys, this.default_value);
   }
   /** All keys and all values, in no particular order. */
   export(): [keys: Tensor, values: Tensor] {
@@ -80,7 +107,7 @@ interface StaticVocabularyTableKeywords {
 }
 
 /** Mirrors `tf.lookup.StaticVocabularyTable`: ids of known keys, and buckets by hash for all others. */
-export class StaticVocabularyTable extends LookupInterface {
+export class StaticVocabularyTable extends StaticLookup {
   private readonly table: StaticHashTable | null;
   private readonly buckets: number;
 
@@ -123,21 +150,14 @@ export class StaticVocabularyTable extends LookupInterface {
     const known = this.table === null ? toTensor(0, int64) : this.table.size();
     return add(known, toTensor(this.buckets, int64));
   }
-  /** Ids of `keys`; unknown ones are spread over the buckets behind the known. @throws {@link TypeError} */
-  lookup(...args: Call<KeyArguments, typeof keyNames>): Tensor {
-    const [keys] = positional<KeyArguments>('lookup', keyNames, 1, args);
-    const given = isHostValue(keys) ? toTensor(keys) : toTensor(keys, this.key_dtype);
-    const checked = this.keys(given);
-    const values = this.table?.key_dtype === int64 ? cast(checked, int64) : checked;
+  /** Unknown keys are spread over the buckets behind the known. */
+  protected override findAll(keys: Tensor): Tensor {
+    const values = this.table?.key_dtype === int64 ? cast(keys, int64) : keys;
     const text = values.dtype === string ? values : as_string(values);
     const bucket = to_hash_bucket_fast(text, this.buckets);
     if (this.table === null) return bucket;
     const ids = this.table.lookup(values);
     return selectV2(not_equal(ids, this.table.default_value), ids, add(bucket, this.table.size()));
-  }
-  /** The same as {@link lookup}. */
-  getitem(keys: TensorLike): Tensor {
-    return this.lookup(keys);
   }
 }
 

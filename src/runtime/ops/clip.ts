@@ -1,6 +1,15 @@
 /** Keeping values within bounds: by value, by norm, and by a cast that saturates. */
 
-import { as_dtype, bool, complex64, complex128, type DType, type DTypeLike, float32 } from '../../dtypes';
+import {
+  as_dtype,
+  bool,
+  complex64,
+  complex128,
+  type DType,
+  type DTypeLike,
+  float32,
+  string,
+} from '../../dtypes';
 import { TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { type Keyworded, named, positional, rescued } from '../../python/named';
@@ -192,7 +201,8 @@ export const saturate_cast = dispatched(
     const target = as_dtype(dtype);
     const x = toTensor(value);
     for (const type of [x.dtype, target])
-      if (type === bool) throw new TypeError(`Cannot find minimum value of ${type.__repr__()}.`);
+      if (type === bool || type === string)
+        throw new TypeError(`Cannot find minimum value of ${type.__repr__()}.`);
     if (!x.dtype.is_complex) return cast(saturated(x, target.real_dtype), target, name);
     if (!target.is_complex) return cast(saturated(real(x), target), target, name);
     if (x.dtype === complex64 || target === complex128) return cast(x, target, name);

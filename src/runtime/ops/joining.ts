@@ -1,11 +1,11 @@
 /** `concat`, `stack`, `split`, `unstack`: several tensors into one along an axis, and back. */
 
 import type { DType } from '../../dtypes';
-import { int32, int64 } from '../../dtypes';
+import { int32, int64, string } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { storageToFill } from '../allocate';
-import { dtypeOf, isHostValue, toTensor } from '../convert';
+import { dtypeOf, isHostValue, isTypedBeside, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { dispatching, dispatchingLists } from '../dispatched';
@@ -21,9 +21,11 @@ import { identity, shape } from './array';
 
 /** The inputs of an op that takes a list of one dtype: plain values take that of the first tensor. */
 function listOf(values: readonly TensorLike[], op: OpRecord): Tensor[] {
-  const typed = values.find(isHostValue);
+  const typed = values.find((v) => isTypedBeside(v, string)) ?? values.find(isHostValue);
   const dtype = typed === undefined ? undefined : dtypeOf(typed);
-  return values.map((v) => (isHostValue(v) || dtype === undefined ? operand(v, op) : toTensor(v, dtype)));
+  return values.map((v) =>
+    dtype === undefined || isTypedBeside(v, dtype) ? operand(v, op) : toTensor(v, dtype),
+  );
 }
 
 /** The type of the first input. @throws {@link InvalidArgumentError} if there is none, with TF's text */

@@ -12,8 +12,11 @@ import { isVariable, toTensor } from '../convert';
 import { hostCall, isBuilding } from '../graph/host_call';
 import { flatten, pack_sequence_as } from '../nest';
 import { pformat } from '../pretty_text';
+import { RaggedTensor } from '../ragged/ragged_tensor';
 import { Tensor } from '../tensor';
 import { tensorSummary } from '../tensor_summary';
+import { escapedBytes, escapedText } from '../utf8';
+import { raggedSummary } from './strings/ragged_summary';
 
 export interface PrintKeywords {
   /**
@@ -46,19 +49,17 @@ class Placeholder {
 /** One value: text as it is, anything else as Python shows it, with the tensors inside in short. */
 function shown(value: unknown, summarize: number): string {
   if (typeof value === 'string') return value;
-  const tensors: Tensor[] = [];
+  const texts: string[] = [];
   const leaves = flatten(value).map((leaf) => {
-    if (!(leaf instanceof Tensor) && !isVariable(leaf)) return leaf;
-    tensors.push(toTensor(leaf));
+    if (leaf instanceof RaggedTensor) texts.push(raggedSummary(leaf, summarize));
+    else if (leaf instanceof Tensor || isVariable(leaf)) texts.push(tensorSummary(toTensor(leaf), summarize));
+    else return leaf;
     return new Placeholder();
   });
   const pieces = pformat(pack_sequence_as(value, leaves)).split(mark);
-  return pieces
-    .map((piece, i) => (i === 0 ? '' : tensorSummary(tensors[i - 1]!, summarize)) + piece)
-    .join('');
+  return pieces.map((piece, i) => (i === 0 ? '' : texts[i - 1]!) + piece).join('');
 }
 
-const text = new TextDecoder();
 const levels = new Map<unknown, number>([
   [INFO, INFO],
   [WARNING, WARNING],
@@ -69,8 +70,7 @@ const levels = new Map<unknown, number>([
 ]);
 
 function append(path: string, line: string): void {
-  const bytes = new TextEncoder().encode(line);
-  runSync(appended(path, bytes), syncStorageFor(path));
+  runSync(appended(path, escapedBytes(line)), syncStorageFor(path));
 }
 function* appended(path: string, bytes: Uint8Array) {
   const file = yield* call('openAppend', path);
@@ -78,12 +78,17 @@ function* appended(path: string, bytes: Uint8Array) {
   yield* call('closeWrite', file);
 }
 
+/** Strings need not be text: what is none goes out as the bytes it is. */
+function writeError(line: string): void {
+  process.stderr.write(/\p{Surrogate}/u.test(line) ? escapedBytes(line) : line);
+}
+
 function write(stream: unknown, line: string): void {
   const level = levels.get(stream);
   if (level !== undefined) logger.log(level, line.replace(/\n$/, ''));
   else if (typeof stream === 'string' && stream.startsWith('file://')) append(stream.slice(7), line);
   else if (stream === 'stdout' || stream === globalThis.process?.stdout) pythonPrint(line, { end: '' });
-  else if (stream === 'stderr' || stream === globalThis.process?.stderr) process.stderr.write(line);
+  else if (stream === 'stderr' || stream === globalThis.process?.stderr) writeError(line);
   else
     throw new ValueError(
       `Unsupported output stream, logging level, or file.${str(stream)}. Supported streams are sys.stdout, sys.stderr, ` +
@@ -106,11 +111,14 @@ function printValues(inputs: readonly unknown[], given: PrintKeywords): void {
   const summarize = given.summarize ?? 3;
   if (!Number.isInteger(summarize))
     throw new TypeError(`Expected int for argument 'summarize' not ${repr(summarize)}.`);
+  const end = given.end ?? '\n';
+  if (typeof end !== 'string')
+    throw new TypeError(`Expected string for argument 'end' not ${repr(end as unknown)}.`);
   const [only] = inputs;
   const isBareText =
     inputs.length === 1 && only instanceof Tensor && only.dtype === string && only.rank === 0;
   const line = isBareText
-    ? text.decode(only.data[0] as Uint8Array)
+    ? escapedText(only.data[0] as Uint8Array)
     : inputs.map((input) => shown(input, summarize)).join(given.sep ?? ' ');
-  write(given.output_stream ?? 'stderr', line + (given.end ?? '\n'));
+  write(given.output_stream ?? 'stderr', line + end);
 }

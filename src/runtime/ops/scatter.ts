@@ -24,6 +24,7 @@ import { checkAllowed, defineOp, type Gradient, type InputSpec, type OpRecord } 
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount, sameDims } from '../tensor_shape';
+import { joinBytes } from '../utf8';
 import { add, divide, multiply, negative } from './arithmetic';
 import { shape } from './array';
 import { cast } from './cast';
@@ -133,6 +134,15 @@ function rowsOf(indices: Tensor, dims: readonly number[]): Int32Array {
   );
 }
 
+/** Strings are added by putting them one after the other. */
+function joinRows(base: Uint8Array[], rows: Int32Array, updates: readonly Uint8Array[], width: number): void {
+  rows.forEach((row, i) => {
+    if (row < 0) return;
+    for (let k = 0; k < width; k++)
+      base[row * width + k] = joinBytes([base[row * width + k]!, updates[i * width + k]!]);
+  });
+}
+
 const ScatterNd: OpRecord = defineOp({
   type: 'ScatterNd',
   infer: ([indices, updates, dims]) => {
@@ -151,15 +161,10 @@ const ScatterNd: OpRecord = defineOp({
     const { depth } = tuples(indices!);
     const width = elementCount(dims.slice(depth));
     const base = dtype.allocate(elementCount(dims));
-    const adds = dtype.kind !== 'string' && dtype.kind !== 'bool';
-    const data = scatterInto(
-      adds ? addRows : null,
-      dtype,
-      base,
-      rowsOf(indices!, dims),
-      updates!.data,
-      width,
-    );
+    const rows = rowsOf(indices!, dims);
+    if (dtype.kind === 'string') joinRows(base as Uint8Array[], rows, updates!.data as Uint8Array[], width);
+    const loops = dtype.kind === 'bool' ? null : addRows;
+    const data = dtype.kind === 'string' ? base : scatterInto(loops, dtype, base, rows, updates!.data, width);
     return [new Tensor(dtype, dims, data)];
   },
   grad: ({ inputs: [indices] }, g) => [null, gather_nd(g!, indices!), null],

@@ -30,6 +30,7 @@ import { decode_base64, encode_base64 } from '../ops/strings/encodings';
 import * as hashing from '../ops/strings/hashing';
 import { as_string, to_number } from '../ops/strings/numbers';
 import { regex_full_match, regex_replace } from '../ops/strings/regex';
+import { unicode_script } from '../ops/strings/scripts';
 import { unicode_transcode } from '../ops/strings/unicode';
 import * as trigonometric from '../ops/trigonometric';
 import { assertionOfRagged, binaryOfRagged, unaryOfRagged } from './elementwise';
@@ -55,7 +56,8 @@ for (const fn of [adjust_gamma, convert_image_dtype, random_brightness, stateles
   unaryOfRagged(fn, 'image');
 for (const fn of [
   ...[zeros_like, ones_like, basic.length, basic.lower, basic.upper, basic.strip, basic.substr],
-  ...[encode_base64, decode_base64, as_string, to_number, regex_full_match, regex_replace, unicode_transcode],
+  ...[encode_base64, decode_base64, as_string, to_number, regex_full_match, regex_replace],
+  ...[unicode_script, unicode_transcode],
   ...[hashing.to_hash_bucket, hashing.to_hash_bucket_fast, hashing.to_hash_bucket_strong],
 ])
   unaryOfRagged(fn, 'input');

@@ -395,19 +395,22 @@ export class RaggedTensor {
     return levels;
   }
   private _isKnown(): boolean {
-    return this._components().every((part) => part instanceof RaggedTensor || isKnown(part as Tensor));
+    return this._components().every((part) => isKnown(part as Tensor));
   }
   /** @internal */
   _components(): readonly unknown[] {
-    return [this.values, this.row_splits];
+    return [this.flat_values, ...this.nested_row_splits];
   }
   /** @internal */
-  _withComponents([values, row_splits]: readonly unknown[]): RaggedTensor {
-    const { uniform_row_length } = this;
-    return new RaggedTensor(values as Tensor | RaggedTensor, {
-      row_splits: row_splits as Tensor,
-      uniform_row_length: scalarOf(uniform_row_length) === null ? null : uniform_row_length,
-    });
+  _withComponents([values, ...splits]: readonly unknown[]): RaggedTensor {
+    const levels = this._levels();
+    return splits.reduceRight((inner, row_splits, i) => {
+      const { uniform_row_length } = levels[i]!;
+      return new RaggedTensor(inner as Tensor | RaggedTensor, {
+        row_splits: row_splits as Tensor,
+        uniform_row_length: scalarOf(uniform_row_length) === null ? null : uniform_row_length,
+      });
+    }, values) as RaggedTensor;
   }
   __repr__(): string {
     if (!this._isKnown())

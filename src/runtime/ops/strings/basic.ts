@@ -1,14 +1,15 @@
 /** `join`, `length`, `lower`, `upper`, `strip`, `substr`, `reduce_join`. */
 
 import { int32, int64, string } from '../../../dtypes';
-import { InvalidArgumentError } from '../../../errors';
+import { InvalidArgumentError, OutOfRangeError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import { repr } from '../../../python/repr';
 import { broadcastDims } from '../../broadcast';
-import { toTensor } from '../../convert';
+import { isHostValue, toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
 import { dispatching, dispatchingLists } from '../../dispatched';
+import { mismatch } from '../../elementwise';
 import { integersOf } from '../../index_argument';
 import { rowMajorStrides } from '../../kernels/strided_copy';
 import { checkAllowed, defineOp, type OpRecord } from '../../op';
@@ -19,7 +20,16 @@ import { bracketText, type Dimension, elementCount, sameDims } from '../../tenso
 import { characterStarts, decodeText, encodeText, joinBytes } from '../../utf8';
 import { coordinates } from '../gather';
 import { broadcast_to } from '../movement';
-import { bytesOf, checkString, isSpace, mapOp, stringTensor } from './common';
+import {
+  bytesOf,
+  checkString,
+  isSpace,
+  mapOp,
+  separated,
+  stringTensor,
+  type Text,
+  textBytes,
+} from './common';
 
 interface JoinAttributes {
   readonly [name: string]: unknown;
@@ -46,7 +56,10 @@ const StringJoin: OpRecord<JoinAttributes> = defineOp<JoinAttributes>({
     const parts = inputs.map((x) => ({ data: bytesOf(x), one: x.dims.length === 0 }));
     const data = Array.from({ length: elementCount(spec!.dims) }, (_, i) =>
       joinBytes(
-        parts.flatMap(({ data: d, one }, k) => (k === 0 ? [d[one ? 0 : i]!] : [separator, d[one ? 0 : i]!])),
+        separated(
+          parts.map(({ data: d, one }) => d[one ? 0 : i]!),
+          separator,
+        ),
       ),
     );
     return [new Tensor(string, spec!.dims, data)];
@@ -55,7 +68,7 @@ const StringJoin: OpRecord<JoinAttributes> = defineOp<JoinAttributes>({
 });
 
 interface JoinKeywords {
-  separator?: string;
+  separator?: Text;
   name?: string | null;
 }
 /**
@@ -63,13 +76,13 @@ interface JoinKeywords {
  * @throws {@link InvalidArgumentError} for shapes that differ
  */
 export const join = dispatchingLists()(function join(
-  ...args: Args<[inputs: readonly TensorLike[]], [separator: string, name: string | null], JoinKeywords>
+  ...args: Args<[inputs: readonly TensorLike[]], [separator: Text, name: string | null], JoinKeywords>
 ): Tensor {
   const names = ['inputs', 'separator', 'name'] as const;
   const given = bindArguments<JoinKeywords & { inputs: readonly TensorLike[] }>('join', names, args, {
     required: 1,
   });
-  const separator = encodeText(given.separator ?? '');
+  const separator = textBytes(given.separator ?? '');
   return dispatch(StringJoin, given.inputs!.map(stringTensor), { separator })[0]!;
 });
 
@@ -186,12 +199,14 @@ function substring(bytes: Uint8Array, pos: number, len: number, unit: Unit, inde
   const starts = unit === 'BYTE' ? null : characterStarts(bytes);
   const size = starts === null ? bytes.length : starts.length - 1;
   const from = pos < 0 ? pos + size : pos;
-  if (from < 0 || from > size)
+  // Of characters a negative length is none at all, and cannot be counted from the end.
+  const backwards = starts !== null && len < 0;
+  if (from < 0 || from > size || (backwards && pos < 0))
     throw new InvalidArgumentError(`pos ${pos} out of range for string ${repr(bytes)} at index ${index}`, {
       fields: { expected: [-size, size], actual: pos },
     });
-  // A negative length is a very large one.
-  const to = len < 0 ? size : Math.min(size, from + len);
+  // Of bytes a negative length is a very large one.
+  const to = backwards ? from : len < 0 ? size : Math.min(size, from + len);
   return starts === null ? bytes.slice(from, to) : bytes.slice(starts[from], starts[to]);
 }
 
@@ -200,6 +215,7 @@ const Substr: OpRecord<UnitAttributes> = defineOp<UnitAttributes>({
   infer: ([x, pos, len], { unit }) => {
     checkString('Substr', x!);
     checkAllowed('Substr', pos!.dtype, [int32, int64]);
+    if (len!.dtype !== pos!.dtype) throw mismatch('Substr', 2, pos!.dtype, len!.dtype);
     checkWord('Substr', 'unit', unit, units);
     if (pos!.dims !== null && len!.dims !== null && !sameDims(pos!.dims as number[], len!.dims as number[]))
       throw new InvalidArgumentError(
@@ -237,8 +253,13 @@ export const substr = dispatching()(function substr(
     args,
     { required: 3 },
   );
-  const inputs = [stringTensor(given.input!), shapeTensor(given.pos!), shapeTensor(given.len!)];
-  return dispatch(Substr, inputs, { unit: given.unit ?? 'BYTE' })[0]!;
+  const [pos, len] = [given.pos!, given.len!];
+  // What is plain takes the type of the other.
+  const like = isHostValue(pos) ? toTensor(pos) : isHostValue(len) ? toTensor(len) : null;
+  const [from, count] = [pos, len].map((value) =>
+    isHostValue(value) || like === null ? shapeTensor(value) : toTensor(value, like.dtype),
+  );
+  return dispatch(Substr, [stringTensor(given.input!), from!, count!], { unit: given.unit ?? 'BYTE' })[0]!;
 });
 
 interface ReduceJoinAttributes {
@@ -250,9 +271,7 @@ interface ReduceJoinAttributes {
 function joinedAxes(given: readonly number[], rank: number): number[] {
   const axes = given.map((axis) => {
     if (axis < -rank || axis >= rank)
-      throw new InvalidArgumentError(
-        `Invalid reduction dimension ${axis} for input with ${rank} dimension(s)`,
-      );
+      throw new OutOfRangeError(`Invalid reduction dimension ${axis} for input with ${rank} dimension(s)`);
     return axis < 0 ? axis + rank : axis;
   });
   axes.forEach((axis, i) => {
@@ -284,11 +303,10 @@ const ReduceJoin: OpRecord<ReduceJoinAttributes> = defineOp<ReduceJoinAttributes
       const base = at.reduce((sum, c, k) => sum + c * strides[kept[k]!]!, 0);
       const parts: Uint8Array[] = [];
       for (let i = 0; i < elementCount(inner); i++) {
-        if (i > 0) parts.push(separator);
         const place = coordinates(i, inner).reduce((sum, c, k) => sum + c * strides[axes[k]!]!, base);
         parts.push(bytesOf(x!)[place]!);
       }
-      return joinBytes(parts);
+      return joinBytes(separated(parts, separator));
     });
     return [new Tensor(string, spec!.dims, data)];
   },
@@ -298,14 +316,14 @@ const ReduceJoin: OpRecord<ReduceJoinAttributes> = defineOp<ReduceJoinAttributes
 interface ReduceJoinKeywords {
   axis?: TensorLike | null;
   keepdims?: boolean;
-  separator?: string;
+  separator?: Text;
   name?: string | null;
 }
 /** Mirrors `tf.strings.reduce_join`: the strings along `axis` (all if not given) joined. */
 export const reduce_join = dispatching<Tensor | RaggedTensor>()(function reduce_join(
   ...args: Args<
     [inputs: TensorLike],
-    [axis: TensorLike | null, keepdims: boolean, separator: string, name: string | null],
+    [axis: TensorLike | null, keepdims: boolean, separator: Text, name: string | null],
     ReduceJoinKeywords
   >
 ): Tensor {
@@ -317,6 +335,6 @@ export const reduce_join = dispatching<Tensor | RaggedTensor>()(function reduce_
   const x = Array.isArray(given.axis) ? toTensor(given.inputs!, string) : stringTensor(given.inputs!);
   const rank = x.dims.length;
   const axis = given.axis ?? x.dims.map((_, i) => rank - 1 - i);
-  const attrs = { keep_dims: given.keepdims ?? false, separator: encodeText(given.separator ?? '') };
+  const attrs = { keep_dims: given.keepdims ?? false, separator: textBytes(given.separator ?? '') };
   return dispatch(ReduceJoin, [x, shapeTensor(axis)], attrs)[0]!;
 });

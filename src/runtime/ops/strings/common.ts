@@ -1,14 +1,15 @@
 /** What string ops share: their inputs, and the record of one that maps each string to another. */
 import { string } from '../../../dtypes';
-import { isHostValue, toTensor } from '../../convert';
+import { toTensorBeside } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { mismatch } from '../../elementwise';
 import { type Attributes, defineOp, type InputSpec, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
+import { encodeText } from '../../utf8';
 
 /** A value as strings; what has another dtype stays, for the op to refuse. */
 export function stringTensor(value: TensorLike): Tensor {
-  return isHostValue(value) ? toTensor(value) : toTensor(value, string);
+  return toTensorBeside(value, string);
 }
 
 /** TF's error for an input that is no string. */
@@ -46,4 +47,18 @@ export function mapOp<A extends Attributes>(
 
 export function isSpace(byte: number): boolean {
   return byte === 32 || (byte >= 9 && byte <= 13);
+}
+
+/** The parts with the separator between them. */
+export function separated(parts: readonly Uint8Array[], separator: Uint8Array): Uint8Array[] {
+  return parts.flatMap((part, i) => (i === 0 ? [part] : [separator, part]));
+}
+
+/** What Python takes for a string that is no tensor: text, or the bytes it would become. */
+export type Text = string | Uint8Array;
+export function isText(value: unknown): value is Text {
+  return typeof value === 'string' || value instanceof Uint8Array;
+}
+export function textBytes(text: Text): Uint8Array {
+  return typeof text === 'string' ? encodeText(text) : text;
 }

@@ -103,6 +103,21 @@ interface DecodeRawAttributes {
   readonly [name: string]: unknown;
   readonly out_type: DType;
   readonly little_endian: boolean;
+  /** How many bytes each string is cut or filled up to; null for as many as it has. */
+  readonly fixed: number | null;
+}
+/** @throws {@link InvalidArgumentError} for a length that is none, or makes up no whole numbers */
+function checkFixedLength(fixed: number, out_type: DType): void {
+  if (fixed <= 0) throw new InvalidArgumentError(`fixed_length (${fixed}) must be greater than zero.`);
+  if (fixed % out_type.size !== 0)
+    throw new InvalidArgumentError(
+      `fixed_length (${fixed}) must be a multiple of the size of out_type (${out_type.size})`,
+    );
+}
+function cutOrFilled(bytes: Uint8Array, length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  whole.set(bytes.subarray(0, length));
+  return whole;
 }
 const rawTypes = [
   float16,
@@ -121,13 +136,14 @@ const rawTypes = [
 ];
 const DecodeRaw: OpRecord<DecodeRawAttributes> = defineOp<DecodeRawAttributes>({
   type: 'DecodeRaw',
-  infer: ([x], { out_type }) => {
+  infer: ([x], { out_type, fixed }) => {
     checkString('DecodeRaw', x!);
     checkAllowed('DecodeRaw', out_type, rawTypes, 'out_type');
+    if (fixed !== null) checkFixedLength(fixed, out_type);
     return [{ dtype: out_type, dims: x!.dims === null ? null : [...x!.dims, null] }];
   },
-  kernel: ([x], { out_type, little_endian }) => {
-    const strings = bytesOf(x!);
+  kernel: ([x], { out_type, little_endian, fixed }) => {
+    const strings = fixed === null ? bytesOf(x!) : bytesOf(x!).map((bytes) => cutOrFilled(bytes, fixed));
     const size = strings[0]?.length ?? 0;
     strings.forEach((bytes, i) => {
       if (bytes.length !== size)
@@ -182,22 +198,9 @@ export function decode_raw(
     args,
     { required: 2 },
   );
-  let x = stringTensor(given.input_bytes!);
-  const fixed = given.fixed_length ?? null;
-  if (fixed !== null) {
-    const out_type = as_dtype(given.out_type!);
-    if (fixed <= 0) throw new InvalidArgumentError(`fixed_length (${fixed}) must be greater than zero.`);
-    if (fixed % out_type.size !== 0)
-      throw new InvalidArgumentError(
-        `fixed_length (${fixed}) must be a multiple of the size of out_type (${out_type.size})`,
-      );
-    const cut = bytesOf(x).map((bytes) => {
-      const whole = new Uint8Array(fixed);
-      whole.set(bytes.subarray(0, fixed));
-      return whole;
-    });
-    x = new Tensor(x.dtype, x.dims, cut);
-  }
-  const attrs = { out_type: as_dtype(given.out_type!), little_endian: given.little_endian ?? true };
-  return dispatch(DecodeRaw, [x], attrs)[0]!;
+  return dispatch(DecodeRaw, [stringTensor(given.input_bytes!)], {
+    out_type: as_dtype(given.out_type!),
+    little_endian: given.little_endian ?? true,
+    fixed: given.fixed_length ?? null,
+  })[0]!;
 }

@@ -24,7 +24,7 @@ import { dispatching } from '../../dispatched';
 import { numeric } from '../../elementwise';
 import { checkAllowed, defineOp, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
-import { binaryText, encodeText } from '../../utf8';
+import { binaryText, encodeText, joinBytes } from '../../utf8';
 import { bytesOf, checkString, stringTensor } from './common';
 
 interface OutType {
@@ -32,10 +32,18 @@ interface OutType {
   readonly out_type: DType;
 }
 
-/** A float as TF reads it: decimal or hexadecimal digits, `inf`, `nan`, white space around. Null: none. */
+/** As many bytes as TF's reader of floats takes, blanks included. */
+const longestFloat = 31;
+
+/**
+ * A float as TF reads it: decimal digits, whole hexadecimal ones, `inf`, `nan`, white space around; nothing but white
+ * space is 0. Null: none.
+ */
 function readFloat(text: string): number | null {
-  const trimmed = text.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
-  const special = /^([+-]?)(inf|infinity|nan)$/i.exec(trimmed);
+  if (text === '' || text.length > longestFloat) return null;
+  const trimmed = trimBlanks(text);
+  if (trimmed === '') return 0;
+  const special = /^([+-]?)(inf|nan)$/i.exec(trimmed);
   if (special !== null) {
     const value = special[2]!.toLowerCase() === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY;
     return special[1] === '-' ? -value : value;
@@ -44,24 +52,33 @@ function readFloat(text: string): number | null {
   if (hex !== null) return (hex[1] === '-' ? -1 : 1) * Number(`0x${hex[2]}`);
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : null;
 }
+function trimBlanks(text: string): string {
+  return text.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
+}
 
 /** An integer as TF reads it, within its limits. Null: none. */
 function readInteger(text: string, bits: bigint): bigint | null {
-  const match = /^[ \t\n\v\f\r]*(-?\d+)[ \t\n\v\f\r]*$/.exec(text);
-  if (match === null) return null;
-  const value = BigInt(match[1]!);
+  const trimmed = trimBlanks(text);
+  if (!/^-?\d+$/.test(trimmed)) return null;
+  const value = BigInt(trimmed);
   return BigInt.asIntN(Number(bits), value) === value ? value : null;
+}
+
+/** A number of this type as TF reads it from text; null for what is none. */
+export function parseNumber(text: string, dtype: DType): number | bigint | null {
+  if (dtype !== int32 && dtype !== int64) return readFloat(text);
+  const value = readInteger(text, BigInt(dtype.size * 8));
+  return dtype === int32 && value !== null ? Number(value) : value;
 }
 
 function readNumber(bytes: Uint8Array, dtype: DType): number | bigint {
   const text = binaryText(bytes);
-  const isInteger = dtype === int32 || dtype === int64;
-  const value = isInteger ? readInteger(text, BigInt(dtype.size * 8)) : readFloat(text);
+  const value = parseNumber(text, dtype);
   if (value === null)
     throw new InvalidArgumentError(`StringToNumberOp could not correctly convert string: ${text}`, {
       fields: { expected: dtype.name, actual: text },
     });
-  return dtype === int32 ? Number(value) : value;
+  return value;
 }
 
 const StringToNumber: OpRecord<OutType> = defineOp<OutType>({
@@ -107,33 +124,49 @@ interface AsStringAttributes {
   readonly width: number;
   readonly fill: string;
 }
-function checkFormat(
-  dtype: DType,
-  { precision, scientific, shortest, fill, width }: AsStringAttributes,
-): void {
-  const integral = dtype.is_integer || dtype === bool || dtype === string || dtype === variant;
-  if (integral && precision > -1)
-    throw new InvalidArgumentError(`precision not supported for datatype ${dtype.c_name}`);
-  if (integral && scientific)
-    throw new InvalidArgumentError(
-      `scientific and shortest format not supported for datatype ${dtype.c_name}`,
-    );
-  if (integral && shortest)
-    throw new InvalidArgumentError(
-      `scientific and shortest format not supported for datatype ${dtype.c_name}`,
-    );
+function checkFormat(dtype: DType, { precision, scientific, shortest, fill }: AsStringAttributes): void {
+  if (dtype !== string && !dtype.is_floating && !dtype.is_complex) {
+    if (scientific || shortest)
+      throw new InvalidArgumentError(
+        `scientific and shortest format not supported for datatype ${dtype.c_name}`,
+      );
+    if (precision > -1)
+      throw new InvalidArgumentError(`precision not supported for datatype ${dtype.c_name}`);
+  }
+  if (fill.length > 1) throw new InvalidArgumentError('Fill string must be one or fewer characters');
   if (scientific && shortest)
     throw new InvalidArgumentError('Cannot select both scientific and shortest notation');
-  if (fill.length > 1) throw new InvalidArgumentError('Fill string must be one or fewer characters');
-  if (width > -1 && (dtype === bool || dtype === string) && fill !== '' && fill !== ' ')
-    throw new InvalidArgumentError(`fill not supported for datatype ${dtype.c_name}`);
+  if (!' +-0#'.includes(fill))
+    throw new InvalidArgumentError(`Fill argument not supported: "${fill}"`, { fields: { actual: fill } });
+}
+
+/** C's printf of one string, which ends at a zero byte. */
+function paddedBytes(bytes: Uint8Array, { precision, width, fill }: AsStringAttributes): Uint8Array {
+  const end = bytes.indexOf(0);
+  const shown = bytes
+    .subarray(0, end < 0 ? undefined : end)
+    .subarray(0, precision < 0 ? undefined : precision);
+  const room = new Uint8Array(Math.max(0, width - shown.length)).fill(32);
+  return joinBytes(fill === '-' ? [shown, room] : [room, shown]);
+}
+
+/** The flag `#` keeps the point, and the zeros of the shortest form. */
+function finiteDigits(
+  size: number,
+  places: number,
+  { scientific, shortest, fill }: AsStringAttributes,
+): string {
+  const keeps = fill === '#';
+  if (shortest) return generalText(size, Math.max(places, 1), keeps);
+  const digits = scientific ? exponentialText(size, places) : fixedText(size, places);
+  return keeps && places === 0 ? digits.replace(/^\d+/, '$&.') : digits;
 }
 
 /** C's printf of one number. */
-function numberText(value: number | bigint, attrs: AsStringAttributes): string {
-  const { precision, scientific, shortest, width, fill } = attrs;
+function numberText(value: number | bigint, attrs: AsStringAttributes, unsigned = false): string {
+  const { precision, width, fill } = attrs;
   const negative = typeof value === 'bigint' ? value < 0n : isNegative(value);
-  let sign = negative ? '-' : fill === '+' ? '+' : fill === ' ' ? ' ' : '';
+  let sign = negative ? '-' : !unsigned && (fill === '+' || fill === ' ') ? fill : '';
   let digits: string;
   let finite = true;
   if (typeof value === 'bigint') digits = (negative ? -value : value).toString();
@@ -144,21 +177,17 @@ function numberText(value: number | bigint, attrs: AsStringAttributes): string {
   } else {
     const size = Math.abs(value);
     const places = precision > -1 ? precision : 6;
-    digits = scientific
-      ? exponentialText(size, places)
-      : shortest
-        ? generalText(size, Math.max(places, 1))
-        : fixedText(size, places);
+    digits = finiteDigits(size, places, attrs);
   }
   const room = Math.max(0, width - sign.length - digits.length);
   if (fill === '-') return sign + digits + ' '.repeat(room);
   return fill === '0' && finite ? sign + '0'.repeat(room) + digits : ' '.repeat(room) + sign + digits;
 }
 
-function elementString(value: ElementValue, attrs: AsStringAttributes): string {
-  if (typeof value === 'boolean') return String(value).padStart(attrs.width);
+function elementString(value: ElementValue, attrs: AsStringAttributes, unsigned: boolean): string {
+  if (typeof value === 'boolean') return String(value);
   if (isComplex(value)) return `(${numberText(value.re, attrs)},${numberText(value.im, attrs)})`;
-  return numberText(value as number | bigint, attrs);
+  return numberText(value as number | bigint, attrs, unsigned);
 }
 
 const AsString: OpRecord<AsStringAttributes> = defineOp<AsStringAttributes>({
@@ -170,11 +199,20 @@ const AsString: OpRecord<AsStringAttributes> = defineOp<AsStringAttributes>({
   },
   kernel: ([x], attrs, [spec]) => {
     const { dtype, data } = x!;
-    if (dtype === string) return [new Tensor(string, spec!.dims, data)];
+    if (dtype === string) {
+      if (attrs.width < 0) return [new Tensor(string, spec!.dims, data)];
+      return [
+        new Tensor(
+          string,
+          spec!.dims,
+          bytesOf(x!).map((bytes) => paddedBytes(bytes, attrs)),
+        ),
+      ];
+    }
     const whole = dtype.is_integer && dtype.size < 8;
     const strings = Array.from({ length: data.length / dtype.lanes }, (_, i) => {
       const value = decodeElement(dtype, data, i);
-      return encodeText(elementString(whole ? BigInt(value as number) : value, attrs));
+      return encodeText(elementString(whole ? BigInt(value as number) : value, attrs, dtype.is_unsigned));
     });
     return [new Tensor(string, spec!.dims, strings)];
   },

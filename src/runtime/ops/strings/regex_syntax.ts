@@ -26,12 +26,24 @@ const posix: Readonly<Record<string, string>> = {
   word: '0-9A-Za-z_',
   xdigit: '0-9A-Fa-f',
 };
+/** Bytes that are no character, as `escapedText` shows them: nothing but `\C` matches one. */
+const noCharacter = '\\uDC80-\\uDCFF';
+/** All characters from the next to the last. */
+const onwards = '-\\uDC7F\\uDD00-\\u{10FFFF}';
 /** What is not in the set, as the inside of a class. */
 const outside: Readonly<Record<string, string>> = {
-  D: '\\0-\\/:-\\u{10FFFF}',
-  S: '\\0-\\x08\\x0B\\x0E-\\x1F!-\\u{10FFFF}',
-  W: '\\0-\\/:-@\\[-^`{-\\u{10FFFF}',
+  D: `\\0-\\/:${onwards}`,
+  S: `\\0-\\x08\\x0B\\x0E-\\x1F!${onwards}`,
+  W: `\\0-\\/:-@\\[-^\`{${onwards}`,
 };
+/** What a POSIX class leaves out. */
+function outsidePosix(set: string): string {
+  const within = new RegExp(`[${set}]`);
+  const ascii = Array.from({ length: 128 }, (_, code) => code).filter(
+    (code) => !within.test(String.fromCharCode(code)),
+  );
+  return `${ascii.map((code) => `\\u{${code.toString(16)}}`).join('')}\\x80${onwards}`;
+}
 const inside: Readonly<Record<string, string>> = { d: '0-9', s: '\\t\\n\\f\\r ', w: '0-9A-Za-z_' };
 const syntaxCharacters = '^$\\.*+?()[]{}|/-';
 
@@ -42,6 +54,29 @@ interface Flags {
   readonly U: boolean;
 }
 
+/** Thrown where a pattern ignores case for only a part. */
+class MixedCase extends Error {}
+
+/** A class of all characters that match an atom when case does not matter. */
+function spelledOut(atom: string): string {
+  if (Array.from(atom).length === 1) {
+    const cases = [atom, atom.toLowerCase(), atom.toUpperCase()];
+    return `[${cases.filter((c) => Array.from(c).length === 1).join('')}]`;
+  }
+  const test = new RegExp(`^${atom}$`, 'iu');
+  const hex = (code: number): string => `\\u{${code.toString(16)}}`;
+  let out = '';
+  let first = -1;
+  for (let code = 0; code <= 0x110000; code++) {
+    const matches = code < 0x110000 && test.test(String.fromCodePoint(code));
+    if (matches && first < 0) first = code;
+    if (matches || first < 0) continue;
+    out += first === code - 1 ? hex(first) : `${hex(first)}-${hex(code - 1)}`;
+    first = -1;
+  }
+  return `[${out}]`;
+}
+
 /** Turns one RE2 pattern into JavaScript's (for the flag `u`, and `i` if it says so). */
 class Translator {
   private at = 0;
@@ -49,7 +84,11 @@ class Translator {
   private ignoreCase: boolean | null = null;
   private groups = 0;
 
-  constructor(private readonly pattern: string) {}
+  /** @param spelled whether case that does not matter is spelled out, for patterns where it does matter elsewhere */
+  constructor(
+    private readonly pattern: string,
+    private readonly spelled = false,
+  ) {}
 
   translate(): { source: string; flags: string; groups: number } {
     const source = this.alternatives();
@@ -86,19 +125,23 @@ class Translator {
     if (c === '\\') return this.escape();
     if ('*+?'.includes(c)) throw refused(pattern, `no argument for repetition operator: ${c}`);
     this.at += c.length;
-    if (c === '.') return flags.s ? '[^]' : '[^\\n]';
+    if (c === '.') return `[^${flags.s ? '' : '\\n'}${noCharacter}]`;
     if (c === '^') return flags.m ? '(?<![^\\n])' : '(?<![^])';
     if (c === '$') return flags.m ? '(?![^\\n])' : '(?![^])';
     this.setCase();
     // A brace that is no repetition stands for itself in RE2.
-    return syntaxCharacters.includes(c) && c !== '-' ? `\\${c}` : c;
+    return this.anyCase(syntaxCharacters.includes(c) && c !== '-' ? `\\${c}` : c);
   }
 
   /** RE2 may change case within a pattern, JavaScript's flag is for all of it. */
   private setCase(): void {
-    if (this.ignoreCase !== null && this.ignoreCase !== this.flags.i)
-      throw refused(this.pattern, 'case-insensitive for only a part is not supported');
+    if (this.spelled) return;
+    if (this.ignoreCase !== null && this.ignoreCase !== this.flags.i) throw new MixedCase();
     this.ignoreCase = this.flags.i;
+  }
+  /** An atom that stands for one character, with all that it stands for if case does not matter. */
+  private anyCase(atom: string): string {
+    return this.spelled && this.flags.i ? spelledOut(atom) : atom;
   }
 
   private repetition(start: number): string {
@@ -165,7 +208,7 @@ class Translator {
       return `[${inside[c] ?? outside[c]}]`;
     }
     this.setCase();
-    return this.escapedCharacter();
+    return this.anyCase(this.escapedCharacter());
   }
 
   /** `\Q...\E`, each character for itself. */
@@ -173,7 +216,10 @@ class Translator {
     const end = this.pattern.indexOf('\\E', this.at);
     const text = this.pattern.slice(this.at + 2, end < 0 ? undefined : end);
     this.at = end < 0 ? this.pattern.length : end + 2;
-    return Array.from(text, (c) => (syntaxCharacters.includes(c) && c !== '-' ? `\\${c}` : c)).join('');
+    this.setCase();
+    return Array.from(text, (c) =>
+      this.anyCase(syntaxCharacters.includes(c) && c !== '-' ? `\\${c}` : c),
+    ).join('');
   }
 
   /** An escape for one character or a Unicode class, here or in a class. */
@@ -216,7 +262,7 @@ class Translator {
     this.setCase();
     let out = '[';
     if (pattern[this.at] === '^') {
-      out += '^';
+      out += `^${noCharacter}`;
       this.at++;
     }
     for (let first = true; ; first = false) {
@@ -226,7 +272,7 @@ class Translator {
       out += this.classItem(c);
     }
     this.at++;
-    return `${out}]`;
+    return this.anyCase(`${out}]`);
   }
 
   private classItem(c: string): string {
@@ -235,9 +281,8 @@ class Translator {
     if (named !== null) {
       const set = posix[named[2]!];
       if (set === undefined) throw refused(pattern, `invalid character class range: ${named[0]}`);
-      if (named[1] === '^') throw refused(pattern, `invalid character class range: ${named[0]}`);
       this.at += named[0].length;
-      return set;
+      return named[1] === '^' ? outsidePosix(set) : set;
     }
     if (c === '\\') {
       const next = pattern[this.at + 1] ?? '';
@@ -269,11 +314,20 @@ export interface CompiledPattern {
 }
 const compiled = new Map<string, CompiledPattern>();
 
+function translated(pattern: string): ReturnType<Translator['translate']> {
+  try {
+    return new Translator(pattern).translate();
+  } catch (error) {
+    if (!(error instanceof MixedCase)) throw error;
+    return new Translator(pattern, true).translate();
+  }
+}
+
 /** @throws {@link InvalidArgumentError} for a pattern that RE2 or JavaScript cannot read */
 export function compilePattern(pattern: string): CompiledPattern {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
-  const { source, flags, groups } = new Translator(pattern).translate();
+  const { source, flags, groups } = translated(pattern);
   let result: CompiledPattern;
   try {
     const full = new RegExp(`^(?:${source})$`, flags);

@@ -4,7 +4,7 @@ import { int32, int64, string } from '../../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import { PyTuple } from '../../../python/tuple';
-import { isHostValue, toTensor } from '../../convert';
+import { toTensorBeside } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
 import { dispatching } from '../../dispatched';
@@ -13,9 +13,10 @@ import { integersOf, integerTensor } from '../../index_argument';
 import { defineOp, type OpRecord } from '../../op';
 import { RaggedTensor } from '../../ragged/ragged_tensor';
 import type { Tensor } from '../../tensor';
-import { characterAt, encodeText, replacement } from '../../utf8';
+import { encodeText, replacement } from '../../utf8';
 import { reshape } from '../array';
 import { sizeList, sizeOf, sizeProduct } from '../sizes';
+import { type Character, isCharacter, readerOf } from './characters';
 import { checkString, mapOp, stringTensor } from './common';
 import { evenSplits, flattened, raggedLike, rowsOp } from './rows';
 import { stringVector } from './split';
@@ -28,69 +29,33 @@ interface DecodeKeywords {
   replace_control_characters?: boolean;
   name?: string | null;
 }
-interface Character {
-  readonly code: number;
-  readonly start: number;
-  readonly end: number;
+
+/** What to do with damage. @throws {@link InvalidArgumentError} for a replacement that is no code point */
+function checkReplacement(code = replacement): void {
+  if (code < 0 || code > 0x10ffff)
+    throw new InvalidArgumentError('replacement_char out of unicode codepoint range', {
+      fields: { expected: [0, 0x10ffff], actual: code },
+    });
 }
 
-const encodings = ['UTF-8', 'UTF-16-BE', 'UTF-16-LE', 'UTF-32-BE', 'UTF-32-LE', 'US-ASCII', 'ISO-8859-1'];
-
-/** The characters of a string; -1 for what is none. @throws {@link InvalidArgumentError} for an encoding unknown here */
-function charactersIn(bytes: Uint8Array, encoding: string): Character[] {
-  const out: Character[] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const little = encoding.endsWith('LE');
-  const next = (at: number): { code: number; length: number } => {
-    if (encoding === 'UTF-8') return characterAt(bytes, at);
-    if (encoding === 'US-ASCII') return { code: bytes[at]! < 128 ? bytes[at]! : -1, length: 1 };
-    if (encoding === 'ISO-8859-1') return { code: bytes[at]!, length: 1 };
-    if (encoding.startsWith('UTF-32')) {
-      if (at + 4 > bytes.length) return { code: -1, length: bytes.length - at };
-      const code = view.getUint32(at, little);
-      return { code: isCharacter(code) ? code : -1, length: 4 };
-    }
-    if (at + 2 > bytes.length) return { code: -1, length: 1 };
-    const first = view.getUint16(at, little);
-    if (first < 0xd800 || first > 0xdfff) return { code: first, length: 2 };
-    const second = first < 0xdc00 && at + 4 <= bytes.length ? view.getUint16(at + 2, little) : 0;
-    if (second < 0xdc00 || second > 0xdfff) return { code: -1, length: 2 };
-    return { code: 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00), length: 4 };
-  };
-  for (let at = 0; at < bytes.length; ) {
-    const { code, length } = next(at);
-    out.push({ code, start: at, end: at + length });
-    at += length;
-  }
-  return out;
-}
-
-function isCharacter(code: number): boolean {
-  return code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-}
-
-function checkEncoding(encoding: string): string {
-  const name = encoding
-    .toUpperCase()
-    .replace(/^UTF-?(8|16|32)-?(BE|LE)?$/, (_, bits: string, end?: string) =>
-      end === undefined ? `UTF-${bits}` : `UTF-${bits}-${end}`,
-    );
-  if (encodings.includes(name)) return name;
-  throw new InvalidArgumentError(`Could not create converter for input encoding: ${encoding}`, {
-    fields: { expected: encodings, actual: encoding },
-  });
-}
-
-/** The characters that are left once errors have been dealt with. */
-function cleaned(bytes: Uint8Array, encoding: string, given: DecodeKeywords): Character[] {
+/**
+ * The characters that are left once errors have been dealt with.
+ * @param controlsFail whether control characters to be replaced are errors themselves, as they are in transcoding
+ */
+function cleaned(
+  bytes: Uint8Array,
+  encoding: string,
+  given: DecodeKeywords,
+  controlsFail = false,
+): Character[] {
   const { errors = 'replace', replacement_char = replacement, replace_control_characters = false } = given;
   const out: Character[] = [];
-  for (const c of charactersIn(bytes, encoding)) {
+  for (const c of readerOf(encoding)(bytes)) {
     const control = replace_control_characters && c.code >= 0 && c.code < 32;
     if (c.code >= 0 && !control) out.push(c);
-    else if (errors === 'strict' && !control)
-      throw new InvalidArgumentError(`Invalid formatting on input string`, { fields: { actual: c.start } });
-    else if (errors === 'replace' || control) out.push({ ...c, code: replacement_char });
+    else if (errors === 'strict' && (controlsFail || !control))
+      throw new InvalidArgumentError('Invalid formatting on input string', { fields: { actual: c.start } });
+    else if (errors !== 'ignore') out.push({ ...c, code: replacement_char });
   }
   return out;
 }
@@ -132,15 +97,18 @@ const UnicodeDecode = rowsOp<DecodeAttributes, Character>(
           int64,
         ),
     },
-    {
-      dtype: string,
-      make: (all) => stringVector(all.map((c) => encodeText(String.fromCodePoint(c.code)))),
-    },
   ],
 );
 
-/** Code points, offsets and characters. */
-function decoded(method: string, args: readonly unknown[]): (Tensor | RaggedTensor)[] {
+interface Decoded {
+  readonly codes: Tensor;
+  readonly offsets: Tensor;
+  /** A row for each string. */
+  readonly shaped: (values: Tensor) => Tensor | RaggedTensor;
+  readonly given: DecodeKeywords & { readonly input_encoding: string };
+}
+/** Code points and offsets. */
+function decoded(method: string, args: readonly unknown[]): Decoded {
   const given = bindArguments<DecodeKeywords & { input: TensorLike; input_encoding: string }>(
     method,
     decodeNames,
@@ -151,9 +119,16 @@ function decoded(method: string, args: readonly unknown[]): (Tensor | RaggedTens
   const x = stringTensor(input!);
   checkString('UnicodeDecode', x);
   checkErrors(given.errors);
-  const attrs = { ...keywords, input_encoding: checkEncoding(given.input_encoding!) };
-  const [splits, ...columns] = dispatch(UnicodeDecode, [flattened(x)], attrs);
-  return columns.map((values) => raggedLike(values, splits!, x));
+  checkReplacement(given.replacement_char);
+  const input_encoding = given.input_encoding!;
+  readerOf(input_encoding);
+  const [splits, codes, offsets] = dispatch(UnicodeDecode, [flattened(x)], { ...keywords, input_encoding });
+  return {
+    codes: codes!,
+    offsets: offsets!,
+    shaped: (values) => raggedLike(values, splits!, x),
+    given: { ...keywords, input_encoding },
+  };
 }
 
 /**
@@ -162,11 +137,13 @@ function decoded(method: string, args: readonly unknown[]): (Tensor | RaggedTens
  * @throws {@link InvalidArgumentError} for an unknown encoding, or damaged strings with `errors: 'strict'`
  */
 export function unicode_decode(...args: DecodeArgs): Tensor | RaggedTensor {
-  return decoded('unicode_decode', args)[0]!;
+  const { codes, shaped } = decoded('unicode_decode', args);
+  return shaped(codes);
 }
 /** Mirrors `tf.strings.unicode_decode_with_offsets`: code points, and the byte at which each begins (int64). */
 export function unicode_decode_with_offsets(...args: DecodeArgs): PyTuple<Tensor | RaggedTensor> {
-  return new PyTuple(decoded('unicode_decode_with_offsets', args).slice(0, 2));
+  const { codes, offsets, shaped } = decoded('unicode_decode_with_offsets', args);
+  return new PyTuple([shaped(codes), shaped(offsets)]);
 }
 
 type SplitArgs = Args<
@@ -174,37 +151,40 @@ type SplitArgs = Args<
   [errors: UnicodeErrors, replacement_char: number],
   { errors?: UnicodeErrors; replacement_char?: number; name?: string | null }
 >;
-/** Mirrors `tf.strings.unicode_split`: one string, in UTF-8, for each character. */
-export function unicode_split(...args: SplitArgs): Tensor | RaggedTensor {
-  return decoded('unicode_split', args)[2]!;
+/** Each character as a string of its own, in the encoding it came in. */
+function characters({ codes, shaped, given }: Decoded): Tensor | RaggedTensor {
+  const { errors, replacement_char, input_encoding: output_encoding } = given;
+  checkOutput(output_encoding);
+  const attrs = { errors, replacement_char, output_encoding };
+  return shaped(dispatch(UnicodeEncode, [codes, evenSplits(sizeOf(codes, 0), 1)], attrs)[0]!);
 }
-/** Mirrors `tf.strings.unicode_split_with_offsets`. */
+/**
+ * Mirrors `tf.strings.unicode_split`: one string, in the encoding of the input, for each character.
+ * @throws {@link InvalidArgumentError} for an encoding other than UTF-8, UTF-16-BE and UTF-32-BE
+ */
+export function unicode_split(...args: SplitArgs): Tensor | RaggedTensor {
+  return characters(decoded('unicode_split', args));
+}
+/** Mirrors `tf.strings.unicode_split_with_offsets`. @throws {@link InvalidArgumentError} as {@link unicode_split} */
 export function unicode_split_with_offsets(...args: SplitArgs): PyTuple<Tensor | RaggedTensor> {
-  const [, offsets, characters] = decoded('unicode_split_with_offsets', args);
-  return new PyTuple([characters!, offsets!]);
+  const all = decoded('unicode_split_with_offsets', args);
+  return new PyTuple([characters(all), all.shaped(all.offsets)]);
 }
 
 /** Code points as bytes. */
 function encoded(codes: readonly number[], encoding: string): Uint8Array {
-  if (encoding === 'UTF-8') return encodeText(codes.map((c) => String.fromCodePoint(c)).join(''));
-  const little = encoding.endsWith('LE');
-  if (encoding.startsWith('UTF-32')) {
-    const view = new DataView(new ArrayBuffer(codes.length * 4));
-    codes.forEach((code, i) => {
-      view.setUint32(4 * i, code, little);
-    });
-    return new Uint8Array(view.buffer);
-  }
-  const units = Array.from(
-    codes
-      .map((c) => String.fromCodePoint(c))
-      .join('')
-      .split(''),
-    (c) => c.charCodeAt(0),
-  );
-  const view = new DataView(new ArrayBuffer(units.length * 2));
+  const text = codes.map((code) => String.fromCodePoint(code)).join('');
+  if (encoding === 'UTF-8') return encodeText(text);
+  // As in ICU's strings, two halves that come one after the other are one character.
+  const wide = encoding === 'UTF-32-BE';
+  const units = wide
+    ? Array.from(text, (c) => c.codePointAt(0)!)
+    : Array.from(text.split(''), (c) => c.charCodeAt(0));
+  const size = wide ? 4 : 2;
+  const view = new DataView(new ArrayBuffer(units.length * size));
   units.forEach((unit, i) => {
-    view.setUint16(2 * i, unit, little);
+    if (wide) view.setUint32(size * i, unit);
+    else view.setUint16(size * i, unit);
   });
   return new Uint8Array(view.buffer);
 }
@@ -227,6 +207,10 @@ interface EncodeAttributes extends EncodeKeywords {
   readonly [name: string]: unknown;
   readonly output_encoding: string;
 }
+/** What is a character and not set aside for never being one. */
+function isAssigned(code: number): boolean {
+  return isCharacter(code) && (code & 0xfffe) !== 0xfffe && (code < 0xfdd0 || code > 0xfdef);
+}
 const UnicodeEncode: OpRecord<EncodeAttributes> = defineOp<EncodeAttributes>({
   type: 'UnicodeEncode',
   infer: ([codes, splits]) => {
@@ -234,14 +218,15 @@ const UnicodeEncode: OpRecord<EncodeAttributes> = defineOp<EncodeAttributes>({
     const n = splits!.dims?.[0] ?? null;
     return [{ dtype: string, dims: [n === null ? null : n - 1] }];
   },
-  kernel: ([codes, splits], { errors, replacement_char, output_encoding }) => {
+  kernel: ([codes, splits], { errors = 'replace', replacement_char = replacement, output_encoding }) => {
     const all = integersOf(codes!)!;
     const ends = integersOf(splits!)!;
     const kept = (code: number): number[] => {
-      if (isCharacter(code)) return [code];
+      const inRange = code >= 0 && code <= 0x10ffff;
+      if (isAssigned(code) || (inRange && errors === 'ignore')) return [code];
       if (errors === 'strict')
         throw new InvalidArgumentError('Code point is out of range for Unicode, or a noncharacter.');
-      return errors === 'replace' ? [replacement_char!] : [];
+      return errors === 'replace' ? [isCharacter(replacement_char) ? replacement_char : replacement] : [];
     };
     const rows = ends.slice(1).map((end, i) => all.slice(ends[i]!, end).flatMap(kept));
     return [stringVector(rows.map((row) => encoded(row, output_encoding)))];
@@ -267,7 +252,8 @@ export function unicode_encode(
     args,
     { required: 2 },
   );
-  const { errors = 'replace', replacement_char = replacement } = given;
+  const { errors, replacement_char } = given;
+  checkReplacement(replacement_char);
   const encoding = given.output_encoding!;
   const attrs = { errors, replacement_char, output_encoding: encoding };
   const input = given.input!;
@@ -278,7 +264,7 @@ export function unicode_encode(
       throw new InvalidArgumentError('unicode_encode of several ragged axes is not defined.');
     return dispatch(UnicodeEncode, [input.values, input.row_splits], attrs)[0]!;
   }
-  const x = isHostValue(input) ? toTensor(input) : toTensor(input, int32);
+  const x = toTensorBeside(input, int32);
   if (x.dims.length === 0) throw new ValueError("input_tensor's rank must be at least 1.");
   checkErrors(given.errors);
   checkOutput(encoding);
@@ -297,13 +283,14 @@ const UnicodeTranscode = mapOp<TranscodeAttributes>(
   'UnicodeTranscode',
   (bytes, attrs) =>
     encoded(
-      cleaned(bytes, checkEncoding(attrs.input_encoding), attrs).map((c) => c.code),
+      cleaned(bytes, attrs.input_encoding, attrs, true).map((c) => c.code),
       attrs.output_encoding,
     ),
-  ({ input_encoding, output_encoding, errors }) => {
-    checkEncoding(input_encoding);
+  ({ input_encoding, output_encoding, errors, replacement_char }) => {
     checkOutput(output_encoding);
     checkErrors(errors);
+    checkReplacement(replacement_char);
+    readerOf(input_encoding);
   },
 );
 /** Mirrors `tf.strings.unicode_transcode`. @throws {@link InvalidArgumentError} for an unknown encoding */
