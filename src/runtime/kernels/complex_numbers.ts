@@ -49,11 +49,15 @@ export function sizeOf([re, im]: Complex): number {
 }
 
 /** The principal square root. */
-export function root([a, b]: Complex): Complex {
-  const size = Math.hypot(a, b);
-  const re = Math.sqrt((size + Math.abs(a)) / 2);
+export function root([a, b]: Complex, round: Round = (x) => x): Complex {
+  if (a === 0) {
+    const part = round(Math.sqrt(Math.abs(b) / 2));
+    return [part, b < 0 ? -part : part];
+  }
+  const size = b === 0 ? Math.abs(a) : round(sizeOf([a, b]));
+  const re = round(Math.sqrt(round(size + Math.abs(a)) / 2));
   if (re === 0) return [0, 0];
-  const other = Math.abs(b) / (2 * re);
+  const other = round(Math.abs(b) / (2 * re));
   return a >= 0 ? [re, b < 0 ? -other : other] : [other, b < 0 ? -re : re];
 }
 

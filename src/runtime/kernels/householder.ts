@@ -2,8 +2,8 @@
  * Householder's reflections of complex matrices, with LAPACK's and Eigen's signs: QR factors and Hessenberg forms.
  * Matrices are interleaved complex numbers by rows.
  */
-import { at, type Complex, minus, plus, put, quotient, times } from './complex_numbers';
-import { double, type Numbers, type Precision, rounded } from './precision';
+import { at, type Complex, minus, product, put, quotient, roundedSum } from './complex_numbers';
+import { double, isAlone, laneSum, type Numbers, type Precision, rounded } from './precision';
 
 /**
  * Replaces `a` (`m x n`) by R and fills `q` (`m x m`) so that `q R = a`. The diagonal's signs are those of LAPACK and
@@ -112,7 +112,7 @@ export function toHessenberg(a: Numbers, n: number, q: Numbers, precision: Preci
     vectors.push(v);
     for (let i = k + 1; i < n; i++) put(a, n, i, k, [i === k + 1 ? beta : 0, 0]);
     reflect(a, n, n, k + 1, k + 1, v, [re, im], precision);
-    reflectRight(a, n, k + 1, v, re, -im);
+    reflectRight(a, n, k + 1, v, [re, -im], precision);
   }
   for (let i = 0; i < n; i++) q[2 * i * (n + 1)] = 1;
   for (let k = n - 2; k >= 0; k--)
@@ -120,12 +120,28 @@ export function toHessenberg(a: Numbers, n: number, q: Numbers, precision: Preci
 }
 
 /** `a -= tau * (a v) * v^H`; `v` is zero above row `k`. */
-function reflectRight(a: Numbers, n: number, k: number, v: Numbers, tauRe: number, tauIm: number): void {
+function reflectRight(
+  a: Numbers,
+  n: number,
+  k: number,
+  v: Numbers,
+  tau: Complex,
+  precision: Precision,
+): void {
+  if (tau[0] === 0 && tau[1] === 0) return;
+  const { round } = precision;
+  const complex = { ...precision, lanes: precision.lanes / 2 };
   for (let i = 0; i < n; i++) {
-    let sum: Complex = [0, 0];
-    for (let j = k; j < n; j++) sum = plus(sum, times(at(a, n, i, j), [v[2 * j]!, v[2 * j + 1]!]));
-    const factor = times([tauRe, tauIm], sum);
+    const [re, im]: [number[], number[]] = [[], []];
+    for (let j = k + 1; j < n; j++) {
+      const [x, y] = product(at(a, n, i, j), [v[2 * j]!, v[2 * j + 1]!], round);
+      re.push(x);
+      im.push(y);
+    }
+    const alone = isAlone(i, n);
+    const sum: Complex = [laneSum(re, alone, complex), laneSum(im, alone, complex)];
+    const factor = product(tau, roundedSum(sum, at(a, n, i, k), round), round);
     for (let j = k; j < n; j++)
-      put(a, n, i, j, minus(at(a, n, i, j), times(factor, [v[2 * j]!, -v[2 * j + 1]!])));
+      put(a, n, i, j, minus(at(a, n, i, j), product(factor, [v[2 * j]!, -v[2 * j + 1]!], round)));
   }
 }
