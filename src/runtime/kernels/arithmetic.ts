@@ -2,7 +2,9 @@
  * The loops of + - * / and negation: one text for each op and group of dtypes, because a loop that takes its function as
  * an argument, or has seen many kinds of arrays, runs many times slower (PERFORMANCE.md).
  */
+
 import type { BinaryLoops, Floats, UnaryLoops } from '../elementwise';
+import { complexDivide, z } from './complex_math';
 import { vectorBinary, vectorFrom } from './vector';
 
 /** True if the run is all there is: then indices need no offsets, and four elements at a time take half the time. */
@@ -162,13 +164,9 @@ export const divideLoops: BinaryLoops = {
   },
   complex(a, ao, as, b, bo, bs, out, o, n) {
     for (let i = 0; i < n; i++, ao += as, bo += bs) {
-      const ar = a[2 * ao]!;
-      const ai = a[2 * ao + 1]!;
-      const br = b[2 * bo]!;
-      const bi = b[2 * bo + 1]!;
-      const norm = br * br + bi * bi;
-      out[2 * (o + i)] = (ar * br + ai * bi) / norm;
-      out[2 * (o + i) + 1] = (ai * br - ar * bi) / norm;
+      complexDivide(a[2 * ao]!, a[2 * ao + 1]!, b[2 * bo]!, b[2 * bo + 1]!);
+      out[2 * (o + i)] = z.re;
+      out[2 * (o + i) + 1] = z.im;
     }
   },
 };

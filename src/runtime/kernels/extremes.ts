@@ -1,6 +1,5 @@
 /** The loops of maximum, minimum, squared differences and angles: one text for each (see arithmetic.ts). */
 import type { BinaryLoops } from '../elementwise';
-import { z } from './complex_math';
 
 export const maximumLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
@@ -51,11 +50,9 @@ export const squaredDifferenceLoops: BinaryLoops = {
     for (let i = 0; i < n; i++, ao += as, bo += bs) {
       const re = a[2 * ao]! - b[2 * bo]!;
       const im = a[2 * ao + 1]! - b[2 * bo + 1]!;
-      // A complex difference times its conjugate.
-      z.re = re * re + im * im;
-      z.im = 0;
-      out[2 * (o + i)] = z.re;
-      out[2 * (o + i) + 1] = z.im;
+      // A complex difference times its conjugate: what cancels does not if it is infinite.
+      out[2 * (o + i)] = re * re + im * im;
+      out[2 * (o + i) + 1] = re * im - im * re;
     }
   },
 };

@@ -1,5 +1,6 @@
 /** The loops of the hyperbolic functions and their inverses: one text for each (see arithmetic.ts). */
 import type { UnaryLoops } from '../elementwise';
+import { z } from './complex_math';
 import {
   complexAcosh,
   complexAsinh,
@@ -7,8 +8,7 @@ import {
   complexCosh,
   complexSinh,
   complexTanh,
-  z,
-} from './complex_math';
+} from './complex_trigonometry';
 import { tanh32 } from './exp32';
 import { vectorUnary } from './vector';
 

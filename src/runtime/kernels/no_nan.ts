@@ -1,6 +1,6 @@
 /** The loops of what is zero where one side is zero: one text for each (see arithmetic.ts). */
 import type { BinaryLoops } from '../elementwise';
-import { complexDivide, complexLog, complexLog1p, complexMultiply, z } from './complex_math';
+import { complexDivide, complexLog, complexLog1p, complexMultiply, safelyMultiply, z } from './complex_math';
 
 export const divNoNanLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
@@ -60,7 +60,7 @@ export const xlogyLoops: BinaryLoops = {
       z.im = 0;
       if (a[2 * ao] !== 0 || a[2 * ao + 1] !== 0) {
         complexLog(b[2 * bo]!, b[2 * bo + 1]!);
-        complexMultiply(a[2 * ao]!, a[2 * ao + 1]!, z.re, z.im);
+        safelyMultiply(a[2 * ao]!, a[2 * ao + 1]!, z.re, z.im);
       }
       out[2 * (o + i)] = z.re;
       out[2 * (o + i) + 1] = z.im;
@@ -79,7 +79,7 @@ export const xlog1pyLoops: BinaryLoops = {
       z.im = 0;
       if (a[2 * ao] !== 0 || a[2 * ao + 1] !== 0) {
         complexLog1p(b[2 * bo]!, b[2 * bo + 1]!);
-        complexMultiply(a[2 * ao]!, a[2 * ao + 1]!, z.re, z.im);
+        safelyMultiply(a[2 * ao]!, a[2 * ao + 1]!, z.re, z.im);
       }
       out[2 * (o + i)] = z.re;
       out[2 * (o + i) + 1] = z.im;

@@ -28,8 +28,10 @@ export const sqrtLoops: UnaryLoops = {
     for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(x[i]!);
   },
   complex(x, out) {
+    // TF takes as many numbers at once as a register holds, and what is left one by one by other code.
+    const whole = out.length - (out.length % (out instanceof Float32Array ? 8 : 4));
     for (let i = 0; i < out.length; i += 2) {
-      complexSqrt(x[i]!, x[i + 1]!);
+      complexSqrt(x[i]!, x[i + 1]!, i >= whole);
       out[i] = z.re;
       out[i + 1] = z.im;
     }
@@ -115,7 +117,7 @@ export const powLoops: BinaryLoops = {
   },
   complex(a, ao, as, b, bo, bs, out, o, n) {
     for (let i = 0; i < n; i++, ao += as, bo += bs) {
-      complexPow(a[2 * ao]!, a[2 * ao + 1]!, b[2 * bo]!, b[2 * bo + 1]!);
+      complexPow(a[2 * ao]!, a[2 * ao + 1]!, b[2 * bo]!, b[2 * bo + 1]!, out instanceof Float32Array);
       out[2 * (o + i)] = z.re;
       out[2 * (o + i) + 1] = z.im;
     }

@@ -1,6 +1,14 @@
 /** The loops of the trigonometric functions and their inverses: one text for each (see arithmetic.ts). */
 import type { UnaryLoops } from '../elementwise';
-import { complexAcos, complexAsin, complexAtan, complexCos, complexSin, complexTan, z } from './complex_math';
+import { z } from './complex_math';
+import {
+  complexAcos,
+  complexAsin,
+  complexAtan,
+  complexCos,
+  complexSin,
+  complexTan,
+} from './complex_trigonometry';
 
 export const sinLoops: UnaryLoops = {
   float(x, out) {
