@@ -19,6 +19,7 @@ export * as nn from './namespaces/nn';
 export * as ragged from './namespaces/ragged';
 export * as random from './namespaces/random';
 export * as raw_ops from './namespaces/raw_ops';
+export * as sparse from './namespaces/sparse';
 export * as storage from './namespaces/storage';
 export * as strings from './namespaces/strings';
 export * as summary from './namespaces/summary';
@@ -68,6 +69,8 @@ export { reduce_logsumexp, reduce_mean } from './runtime/ops/statistics';
 
 import './runtime/ops/compose';
 import './runtime/ops/operators';
+import './runtime/ops/sparse/operators';
+import './runtime/ops/sparse/unary';
 import './runtime/ragged/methods';
 
 /** The TensorFlow whose answers these are. */

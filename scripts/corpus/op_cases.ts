@@ -36,7 +36,7 @@ function callOf(c: OpCase): Call {
 function sourcesOf(c: OpCase, call: Call): readonly Tensor[] {
   return c.grad_error === undefined
     ? (c.grad_wrt ?? []).map((path) => at(call, path))
-    : call.args.filter((a): a is Tensor => a instanceof Tensor && a.dtype.is_floating);
+    : tf.nest.flatten(call, true).filter((a): a is Tensor => a instanceof Tensor && a.dtype.is_floating);
 }
 
 export function checkOpCase(c: OpCase): Verdict {
@@ -64,11 +64,11 @@ export function checkOpCase(c: OpCase): Verdict {
 export function checkInFunction(c: OpCase, sizes: 'known' | 'unknown'): Verdict {
   tf.random.set_seed(1234);
   const call = callOf(c);
-  const given = tf.nest.flatten(call).filter((leaf): leaf is Tensor => leaf instanceof Tensor);
+  const given = tf.nest.flatten(call).filter(isInput);
   const traced = tf.function(
-    (...inputs: Tensor[]) => {
+    (...inputs: Input[]) => {
       const inside = tf.nest.map_structure(
-        (leaf: unknown) => (leaf instanceof Tensor ? inputs[given.indexOf(leaf)] : leaf),
+        (leaf: unknown) => (isInput(leaf) ? inputs[given.indexOf(leaf)] : leaf),
         call,
       );
       const sources = sourcesOf(c, inside);
@@ -82,13 +82,13 @@ export function checkInFunction(c: OpCase, sizes: 'known' | 'unknown'): Verdict 
     sizes === 'known'
       ? {}
       : {
-          input_signature: given.map(
-            ({ dims, dtype }) =>
-              new tf.TensorSpec(
-                dims.map(() => null),
-                dtype,
-              ),
-          ),
+          input_signature: given.map((input) => {
+            const Spec = input instanceof Tensor ? tf.TensorSpec : tf.SparseTensorSpec;
+            return new Spec(
+              input.shape.map(() => null),
+              input.dtype,
+            );
+          }),
         },
   );
   let outputs: readonly Tensor[];
@@ -101,6 +101,12 @@ export function checkInFunction(c: OpCase, sizes: 'known' | 'unknown'): Verdict 
   }
   if (c.error !== null) return `does not raise ${c.error.type}`;
   return outputsVerdict(c, outputs) ?? (c.grads === null ? null : gradientVerdict(c, () => gradients));
+}
+
+/** What a function is given. */
+type Input = Tensor | tf.SparseTensor;
+function isInput(leaf: unknown): leaf is Input {
+  return leaf instanceof Tensor || leaf instanceof tf.SparseTensor;
 }
 
 /** TF's class, or for Python's own errors the one it is based on. */
@@ -134,7 +140,7 @@ function argument(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(argument);
   if (typeof value === 'object' && value !== null && !isTensor(value)) {
     if ('getitem' in value) return (value.getitem as unknown[]).map(index);
-    if (!('dtype_ref' in value)) {
+    if (!('dtype_ref' in value || 'sparse' in value || 'slices' in value)) {
       return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, argument(item)]));
     }
   }

@@ -1,6 +1,8 @@
 /** The corpus's tensors and arguments as ours, and the comparison of an answer with what TensorFlow answered. */
 import { as_dtype, type DType } from '../../src/dtypes';
 import { decodeElement, type ElementInput, encodeElement, isComplex } from '../../src/elements';
+import { IndexedSlices } from '../../src/runtime/indexed_slices';
+import { SparseTensor } from '../../src/runtime/sparse_tensor';
 import { Tensor } from '../../src/runtime/tensor';
 
 export interface CorpusTensor {
@@ -51,8 +53,16 @@ export function isTensor(value: unknown): value is CorpusTensor {
 export function readArgument(value: unknown): unknown {
   if (isTensor(value)) return readTensor(value);
   if (Array.isArray(value)) return value.map(readArgument);
-  if (typeof value === 'object' && value !== null && 'dtype_ref' in value)
-    return as_dtype((value as { dtype_ref: string }).dtype_ref);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('dtype_ref' in value) return as_dtype((value as { dtype_ref: string }).dtype_ref);
+  if ('sparse' in value) {
+    const [indices, values, dense_shape] = (value.sparse as CorpusTensor[]).map(readTensor);
+    return new SparseTensor(indices!, values!, dense_shape!);
+  }
+  if ('slices' in value) {
+    const [values, indices] = (value.slices as CorpusTensor[]).map(readTensor);
+    return new IndexedSlices(values!, indices!);
+  }
   return value;
 }
 

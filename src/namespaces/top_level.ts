@@ -73,6 +73,7 @@ export { unravel_index } from '../runtime/ops/unravel_index';
 export { numpy_function, py_function } from '../runtime/py_function';
 export { RaggedTensor } from '../runtime/ragged/ragged_tensor';
 export { recompute_grad } from '../runtime/recompute_grad';
+export { SparseTensor, SparseTensorSpec } from '../runtime/sparse_tensor';
 export { Tensor } from '../runtime/tensor';
 export { TensorArray } from '../runtime/tensor_array';
 export { TensorShape, TensorSpec } from '../runtime/tensor_shape';

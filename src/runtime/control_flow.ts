@@ -16,14 +16,16 @@ import { isBuilding } from './graph/host_call';
 import type { Operation } from './graph/operation';
 import { graphWhile, limited } from './graph/while';
 import { IndexedSlices } from './indexed_slices';
-import { assert_same_structure, flatten, is_nested, isComposite, map_structure } from './nest';
+import { loopVariables } from './loop_invariants';
+import { assert_same_structure, is_nested, isComposite, map_structure } from './nest';
 import { Assert } from './ops/assert';
 import { cast } from './ops/cast';
 import { equal, less_equal } from './ops/comparison';
 import { stack } from './ops/joining';
 import { reduce_sum } from './ops/reduction';
+import type { SparseTensorSpec } from './sparse_tensor';
 import { Tensor } from './tensor';
-import { as_shape, type ShapeLike, shapeText, type TensorShape } from './tensor_shape';
+import { type ShapeLike, shapeText } from './tensor_shape';
 import { isTrue } from './truth';
 
 function callable(value: unknown, name: string): () => unknown {
@@ -56,7 +58,7 @@ export function cond<R>(
 }
 
 interface WhileKeywords {
-  shape_invariants?: readonly ShapeLike[] | null;
+  shape_invariants?: readonly (ShapeLike | SparseTensorSpec)[] | null;
   parallel_iterations?: number;
   back_prop?: boolean;
   swap_memory?: boolean;
@@ -89,7 +91,7 @@ export function while_loop<V extends readonly unknown[]>(
       loop_vars: V,
     ],
     [
-      shape_invariants: readonly ShapeLike[] | null,
+      shape_invariants: readonly (ShapeLike | SparseTensorSpec)[] | null,
       parallel_iterations: number,
       back_prop: boolean,
       swap_memory: boolean,
@@ -113,8 +115,8 @@ export function while_loop<V extends readonly unknown[]>(
   const maximum = given.maximum_iterations ?? null;
   if (isBuilding()) {
     const most = isUndecided(maximum) ? toTensor(maximum!) : iterations(maximum);
-    const invariants = invariantsOf(given.shape_invariants, initial);
-    return graphWhile(condition, body, initial, most, invariants) as LoopResult<V>;
+    const variables = loopVariables(given.shape_invariants, initial);
+    return graphWhile(condition, body, variables, most) as LoopResult<V>;
   }
   const most = iterations(maximum);
   let values: readonly unknown[] = map_structure(
@@ -133,13 +135,6 @@ export function while_loop<V extends readonly unknown[]>(
       leaf instanceof IndexedSlices || isComposite(leaf) ? leaf : toTensor(leaf as TensorLike),
     values,
   ) as LoopResult<V>;
-}
-
-/** One for each tensor of the loop variables; null where a shape is to stay what it is. */
-function invariantsOf(given: unknown, initial: readonly unknown[]): (TensorShape | null)[] | null {
-  if (given === undefined || given === null) return null;
-  const shapes = given as readonly unknown[];
-  return flatten(initial).map((_, i) => (shapes[i] === undefined ? null : as_shape(shapes[i] as ShapeLike)));
 }
 
 /** The structure of loop variables, with tensors for leaves. */

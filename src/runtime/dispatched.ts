@@ -7,6 +7,7 @@ import { isPlainObject } from '../python/arguments';
 import { type Call, type Keyworded, type Loose, named, rescued, setRescue } from '../python/named';
 import type { TensorLike } from './convert_types';
 import type { RaggedTensor } from './ragged/ragged_tensor';
+import type { SparseTensor } from './sparse_tensor';
 import type { Tensor } from './tensor';
 
 /** `P` with ragged tensors allowed where tensors are. */
@@ -67,6 +68,14 @@ export function dispatchingLists<Out = RaggedTensor>(): <P extends readonly unkn
   fn: (...args: P) => R,
 ) => OfBoth<P, R, Mixed<P>, Out> {
   return rescued as never;
+}
+
+type WithoutFirst<P extends readonly unknown[]> = P extends readonly [unknown, ...infer Rest] ? Rest : [];
+/** Says of a function that it gives `Out` for sparse tensors: what it gives is registered in ops/sparse/unary.ts. */
+export function sparseToo<Out = SparseTensor>(): <F extends (...args: never) => unknown>(
+  fn: F,
+) => ((x: SparseTensor, ...rest: WithoutFirst<Parameters<F>>) => Out) & F {
+  return (fn) => fn as never;
 }
 
 /** True for values of one kind. */

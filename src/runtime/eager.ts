@@ -9,14 +9,21 @@ import type { TensorLike } from './convert_types';
 import { isKnown } from './graph/operation';
 import { IndexedSlices } from './indexed_slices';
 import type { NDArray } from './ndarray';
+import { RaggedTensor } from './ragged/ragged_tensor';
+import { SparseTensor } from './sparse_tensor';
 import { Tensor } from './tensor';
 
-/** Mirrors `tf.is_tensor`: true for tensors, variables and IndexedSlices. */
+/** Mirrors `tf.is_tensor`: true for tensors, variables, IndexedSlices, sparse and ragged tensors. */
 export const is_tensor = named(
   'is_tensor',
   ['x'],
   [],
-  (x: unknown): boolean => x instanceof Tensor || x instanceof IndexedSlices || isVariable(x),
+  (x: unknown): boolean =>
+    x instanceof Tensor ||
+    x instanceof IndexedSlices ||
+    x instanceof SparseTensor ||
+    x instanceof RaggedTensor ||
+    isVariable(x),
   ['x'],
 );
 

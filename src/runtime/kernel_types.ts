@@ -30,6 +30,7 @@ const integers = [uint8, int8, uint16, int16, int32, uint32, uint64, int64];
 const unordered = [string, bool, ...complexes];
 
 const missing: ReadonlyMap<string, readonly DType[]> = new Map([
+  ['SparseAdd', [...narrow, ...unsigned]],
   ['RealDiv', integers],
   ['Rint', narrow],
   ['Round', [int8, int16, ...complexes]],

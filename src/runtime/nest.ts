@@ -10,6 +10,7 @@ import { named } from '../python/named';
 import { repr, typeName } from '../python/repr';
 import { isNamedTuple, isTuple, PyTuple } from '../python/tuple';
 import { sortedKeys } from '../tracking/nest';
+import type { OpName } from './op';
 import { TensorShape } from './tensor_shape';
 
 /** The same structure with leaves of another kind. Whatever has a dtype is a leaf, as is every plain value. */
@@ -63,6 +64,14 @@ export interface Composite {
 }
 export function isComposite(value: unknown): value is Composite {
   return typeof value === 'object' && value !== null && '_withComponents' in value;
+}
+
+/** A function of tensors that is also one of composites, part by part. */
+export type AlsoComposite<F> = (<T extends Composite>(input: T, name?: OpName) => T) & F;
+
+/** A composite of what `fn` makes of its parts, for the implementation of an {@link AlsoComposite}. */
+export function mapParts(composite: Composite, fn: (part: never) => unknown): never {
+  return composite._withComponents((composite._components() as readonly never[]).map(fn)) as never;
 }
 
 /** The parts of a structure in order, or null for a leaf. */

@@ -4,6 +4,7 @@
  */
 import type { TensorLike } from './convert_types';
 import type { RaggedTensor } from './ragged/ragged_tensor';
+import type { SparseTensor } from './sparse_tensor';
 import type { Tensor } from './tensor';
 
 type UnaryMethod = () => Tensor;
@@ -18,8 +19,8 @@ export interface OperatorMethods {
   add: BinaryMethod;
   /** `x - y` */
   sub: BinaryMethod;
-  /** `x * y` */
-  mul: BinaryMethod;
+  /** `x * y`; of a sparse tensor its elements times those of `x`. */
+  mul: ((y: SparseTensor) => SparseTensor) & BinaryMethod;
   /** `x / y`: true division. */
   truediv: BinaryMethod;
   /** `y + x` */

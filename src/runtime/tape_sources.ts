@@ -8,12 +8,13 @@ import type { TensorLike } from './convert_types';
 import { IndexedSlices } from './indexed_slices';
 import { flatten } from './nest';
 import type { GradientValue } from './op';
+import { SparseTensor } from './sparse_tensor';
 import { isTrainable } from './tape';
 import { Tensor } from './tensor';
 
 /** The leaves of a structure, which must be tensors or variables. @param refuse what to say of anything else */
 function watchable(structure: unknown, refuse: (leaf: unknown) => Error): (Tensor | BaseVariable)[] {
-  return flatten(structure).map((leaf) => {
+  return flatten(structure, true).map((leaf) => {
     if (leaf instanceof Tensor) return leaf;
     if (isVariable(leaf)) return leaf as unknown as BaseVariable;
     throw refuse(leaf);
@@ -34,9 +35,11 @@ export function tensorsAndVariables(structure: unknown): (Tensor | BaseVariable)
 
 /**
  * Targets and sources of gradients. TF asks their dtype first, and texts and None for one of that name.
- * @throws {@link TypeError} or {@link AttributeError}
+ * @throws {@link TypeError} or {@link AttributeError}, {@link ValueError} for sparse tensors
  */
 export function differentiable(structure: unknown): (Tensor | BaseVariable)[] {
+  if (flatten(structure).some((leaf) => leaf instanceof SparseTensor))
+    throw new ValueError('Type SparseTensor is not supported as a gradient source or gradient target.');
   return watchable(structure, (leaf) => {
     const fields = { fields: { actual: typeName(leaf) } };
     return typeof leaf === 'string' || leaf === null || leaf === undefined

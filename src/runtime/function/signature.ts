@@ -10,8 +10,9 @@ import { toTensor } from '../convert';
 import type { ResourceHandle } from '../handle';
 import { IndexedSlices } from '../indexed_slices';
 import { NDArray } from '../ndarray';
-import { flatten, is_nested, isComposite, pack_sequence_as } from '../nest';
+import { type Composite, flatten, is_nested, isComposite, pack_sequence_as } from '../nest';
 import { RaggedTensor } from '../ragged/ragged_tensor';
+import { SparseTensor, SparseTensorSpec } from '../sparse_tensor';
 import { Tensor } from '../tensor';
 import { type Dimension, TensorShape, TensorSpec } from '../tensor_shape';
 
@@ -21,6 +22,8 @@ export type LeafType =
       readonly dtype: DType;
       readonly dims: readonly Dimension[] | null;
       readonly name: string | null;
+      /** Of the `dense_shape` of a sparse tensor: what is known of the sizes in it. */
+      readonly sizes?: readonly Dimension[] | null;
     }
   | {
       readonly kind: 'variable';
@@ -50,33 +53,49 @@ export function signatureOf(args: readonly unknown[]): Signature {
     leaf instanceof NDArray || ArrayBuffer.isView(leaf) ? toTensor(leaf as never) : leaf,
   );
   const flat = !args.some((arg) => is_nested(arg) || isComposite(arg));
-  const open = flat ? none : openLeaves(args);
+  const parts = flat ? none : compositeParts(args);
   const variables: ResourceHandle[] = [];
   return {
     structure: flat ? String(args.length) : structureText(args),
     flat,
     types: leaves.map((leaf) => {
       const type = leafType(leaf, variables);
-      return open.has(leaf) && type.kind === 'tensor'
-        ? { ...type, dims: [null, ...(type.dims ?? []).slice(1)] }
-        : type;
+      const part = parts.get(leaf);
+      return part === undefined || type.kind !== 'tensor' ? type : { ...type, ...part };
     }),
     leaves,
     args,
   };
 }
 
-const none: ReadonlySet<unknown> = new Set();
+/** What a trace is for, of a tensor that is part of a composite. */
+interface CompositePart {
+  readonly dims?: readonly Dimension[];
+  readonly sizes?: readonly Dimension[] | null;
+}
+const none: ReadonlyMap<unknown, CompositePart> = new Map();
 
-/** Tensors whose size no trace is for: how many values there are in the rows of a ragged tensor. */
-function openLeaves(args: readonly unknown[]): ReadonlySet<unknown> {
-  const ragged = flatten(args).filter((arg) => arg instanceof RaggedTensor);
-  return new Set(ragged.flatMap((arg) => [arg.flat_values, ...arg.nested_row_splits.slice(1)]));
+/** How many values there are in rows, or in a sparse tensor, no trace is for; what shape a sparse one has, it is. */
+function compositeParts(args: readonly unknown[]): ReadonlyMap<unknown, CompositePart> {
+  const found = new Map<unknown, CompositePart>();
+  const open = (part: Tensor | TensorSpec): void => {
+    found.set(part, { dims: [null, ...(part.shape.dims ?? []).slice(1)] });
+  };
+  for (const leaf of flatten(args)) {
+    if (leaf instanceof RaggedTensor)
+      for (const part of [leaf.flat_values, ...leaf.nested_row_splits.slice(1)]) open(part);
+    if (!(leaf instanceof SparseTensor || leaf instanceof SparseTensorSpec)) continue;
+    const [indices, values, dense_shape] = leaf._components() as [Tensor, Tensor, Tensor];
+    open(indices);
+    open(values);
+    found.set(dense_shape, { sizes: leaf.shape.dims });
+  }
+  return found;
 }
 
 function structureText(value: unknown): string {
   if (isComposite(value))
-    return `${value.constructor.name}(${value._components().map(structureText).join(',')})`;
+    return `${compositeName(value)}(${value._components().map(structureText).join(',')})`;
   if (!is_nested(value)) return '*';
   if (Array.isArray(value)) {
     const kind = isNamedTuple(value) ? `n${value.constructor.name}` : isTuple(value) ? 't' : 'l';
@@ -85,6 +104,11 @@ function structureText(value: unknown): string {
   const entries = value instanceof Map ? [...value] : Object.entries(value as object);
   const parts = entries.map(([key, part]) => `${typeof key}${String(key)}:${structureText(part)}`);
   return `d(${parts.sort().join(',')})`;
+}
+
+/** A spec stands for what it describes. */
+function compositeName(value: Composite): string {
+  return value instanceof SparseTensorSpec ? 'SparseTensor' : value.constructor.name;
 }
 
 /** @param variables those that came before, to which this may be added */
@@ -133,17 +157,29 @@ export function covers(general: LeafType, special: LeafType): boolean {
     return equalDims(general.dims, special.dims);
   }
   const { dims } = special as { readonly dims: readonly Dimension[] | null };
-  if (general.dims === null) return true;
-  if (dims === null || dims.length !== general.dims.length) return false;
-  return general.dims.every((d, i) => d === null || d === dims[i]);
+  return coversDims(general.dims, dims) && coversDims(sizesIn(general), sizesIn(special));
+}
+
+function sizesIn(type: LeafType): readonly Dimension[] | null {
+  return type.kind === 'tensor' ? (type.sizes ?? null) : null;
+}
+
+/** True if the shape `general` describes `special`. */
+function coversDims(general: readonly Dimension[] | null, special: readonly Dimension[] | null): boolean {
+  if (general === null) return true;
+  if (special === null || special.length !== general.length) return false;
+  return general.every((d, i) => d === null || d === special[i]);
 }
 
 /** The narrowest type for both; null if there is none. */
 export function commonType(a: LeafType, b: LeafType): LeafType | null {
   if (a.kind !== 'tensor' || b.kind !== 'tensor') return covers(a, b) ? a : null;
   if (a.dtype !== b.dtype) return null;
-  const shape = new TensorShape(a.dims).most_specific_compatible_shape(new TensorShape(b.dims));
-  return { kind: 'tensor', dtype: a.dtype, dims: shape.dims, name: a.name === b.name ? a.name : null };
+  const common = (one: readonly Dimension[] | null, other: readonly Dimension[] | null) =>
+    new TensorShape(one).most_specific_compatible_shape(new TensorShape(other)).dims;
+  const name = a.name === b.name ? a.name : null;
+  const type = { kind: 'tensor', dtype: a.dtype, dims: common(a.dims, b.dims), name } as const;
+  return a.sizes === undefined ? type : { ...type, sizes: common(a.sizes, sizesIn(b)) };
 }
 
 /** Arguments like `args` with other leaves. */
@@ -174,6 +210,8 @@ export function structureTypeText(value: unknown): string {
     const { shape, dtype, ragged_rank, row_splits } = value;
     return `RaggedTensorSpec(${shape.__repr__()}, ${dtype.__repr__()}, ${ragged_rank}, ${row_splits.dtype.__repr__()})`;
   }
+  if (value instanceof SparseTensor) return SparseTensorSpec.from_value(value).__repr__();
+  if (value instanceof SparseTensorSpec) return value.__repr__();
   if (!is_nested(value)) return `Literal[${repr(value ?? null)}]`;
   if (isNamedTuple(value)) {
     const fields = value._fields.map((name, i) => `['${name}', ${structureTypeText(value[i])}]`);

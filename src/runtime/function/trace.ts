@@ -3,6 +3,7 @@ import { currentContext } from '../../context';
 import { resource } from '../../dtypes';
 import { BaseVariable } from '../base_variable';
 import { FuncGraph, type VariableCreation } from '../graph/func_graph';
+import { declareShape } from '../sparse_tensor';
 import { Tensor } from '../tensor';
 import { TensorSpec } from '../tensor_shape';
 import { argumentNames, leafNames } from './argument_text';
@@ -47,6 +48,7 @@ export function trace(request: TraceRequest): Trace {
       const handle = type.kind === 'variable' ? { dtype: type.dtype, dims: type.dims } : null;
       const input = graph.placeholder(spec, inputName(name), handle);
       if (leaf instanceof Tensor) given.set(input, leaf);
+      if (type.kind === 'tensor' && type.sizes !== undefined) declareShape(input, type.sizes);
       if (!(leaf instanceof BaseVariable)) return input;
       given.set(input, leaf._handleTensor);
       return new ArgumentVariable(leaf, input);

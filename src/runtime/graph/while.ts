@@ -5,6 +5,7 @@ import { typeName } from '../../python/repr';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
+import type { LoopVariables } from '../loop_invariants';
 import { assert_same_structure, flatten, pack_sequence_as } from '../nest';
 import type { Spec } from '../op';
 import { logical_and } from '../ops/logic';
@@ -55,20 +56,19 @@ const While = whileOp('While', { effect: 'writes' });
 
 /**
  * `tf.while_loop` in a graph.
+ * @param variables what they begin with, and the shapes that they keep where these are not the same
  * @param most how many turns there are at most
- * @param invariants shapes that the variables keep, where they are not those of the initial values
  * @throws {@link ValueError} if a variable changes its shape, {@link TypeError} if it changes its dtype
  */
 export function graphWhile(
   condition: (...values: unknown[]) => TensorLike,
   body: (...values: unknown[]) => unknown,
-  initial: readonly unknown[],
+  { initial, invariants }: LoopVariables,
   most: number | Tensor,
-  invariants: readonly (TensorShape | null)[] | null,
 ): unknown {
   const graph = currentContext().builder as Graph;
   const first = flatten(initial, true).map((leaf) => graph._adopt(toTensor(leaf as TensorLike)));
-  const specs = first.map((t, i) => ({ dtype: t.dtype, shape: invariants?.[i] ?? new TensorShape(t.dims) }));
+  const specs = first.map((t, i) => ({ dtype: t.dtype, shape: invariants[i] ?? new TensorShape(t.dims) }));
   const test = tracedBranch('while_cond', (...values) => limited(condition(...values), most), initial, specs);
   if (graph.building_function) requireBool(test.graph.outputs[0]!.dtype, 'while');
   const turn = tracedBranch(
@@ -97,7 +97,7 @@ export function graphWhile(
   const op = hasEffect(test.graph) || hasEffect(turn.graph) ? While : StatelessWhile;
   const captured = [...test.graph.capturedTensors, ...turn.graph.capturedTensors];
   const inputs = [...first, ...captured, ...(typeof most === 'number' ? [] : [most])];
-  return pack_sequence_as([...initial], dispatch(op, inputs, attrs).slice(0, first.length), true);
+  return pack_sequence_as(initial, dispatch(op, inputs, attrs).slice(0, first.length), true);
 }
 
 /** With a limit on the turns TF asks for both: `logical_and` takes nothing but bools. */

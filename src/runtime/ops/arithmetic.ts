@@ -22,7 +22,7 @@ import { TypeError } from '../../errors';
 import { dtypeOf } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
-import { dispatched } from '../dispatched';
+import { dispatched, sparseToo } from '../dispatched';
 import { binaryOp, numeric, unaryOp } from '../elementwise';
 import { addLoops, divideLoops, multiplyLoops, negateLoops, subtractLoops } from '../kernels/arithmetic';
 import { defineOp, type OpName } from '../op';
@@ -183,9 +183,6 @@ export const divide = dispatched(
 );
 
 /** Mirrors `tf.negative`. @throws {@link InvalidArgumentError} for unsigned, bool and string */
-export const negative = dispatched(
-  'negative',
-  ['x'],
-  ['name'],
-  (x: TensorLike, name?: OpName): Tensor => unary(Neg, x, name),
+export const negative = sparseToo()(
+  dispatched('negative', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => unary(Neg, x, name)),
 );

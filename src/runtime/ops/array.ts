@@ -3,14 +3,17 @@
 import { as_dtype, type DType, type DTypeLike, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { named } from '../../python/named';
+import { type Named, named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { type AlsoComposite, isComposite, mapParts } from '../nest';
 import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { notVector, type ShapeArgument, shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
+import { SparseTensor } from '../sparse_tensor';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
+import { cast } from './cast';
 
 const Identity: OpRecord = defineOp({
   type: 'Identity',
@@ -20,13 +23,16 @@ const Identity: OpRecord = defineOp({
   aliases: true,
 });
 
-/** Mirrors `tf.identity`: a new tensor with the same value. */
+/** Mirrors `tf.identity`: a new tensor with the same value; of a composite one of new parts. */
 export const identity = named(
   'identity',
   ['input'],
   ['name'],
-  (input: TensorLike, name?: OpName): Tensor => dispatchOne(Identity, [operand(input, Identity)], name),
-);
+  (input: TensorLike, name?: OpName): Tensor =>
+    !(input instanceof Tensor) && isComposite(input)
+      ? mapParts(input, (part) => identity(part))
+      : dispatchOne(Identity, [operand(input, Identity)], name),
+) as AlsoComposite<Named<[input: TensorLike, name?: OpName], ['input', 'name'], Tensor>>;
 
 /**
  * The sizes that are asked for, with -1 worked out: zeros on either side are left out of that, as TF does, so that an
@@ -122,9 +128,11 @@ interface ShapeKeywords {
   out_type?: DTypeLike;
   name?: string | null;
 }
-/** Mirrors `tf.shape`: the shape as a tensor of int32 (or `out_type`). */
-export function shape(...args: Args<[input: TensorLike], [out_type: DTypeLike], ShapeKeywords>): Tensor {
-  const given = bindArguments<ShapeKeywords & { input: TensorLike }>(
+/** Mirrors `tf.shape`: the shape as a tensor of int32 (or `out_type`); of a sparse tensor that of the whole. */
+export function shape(
+  ...args: Args<[input: TensorLike | SparseTensor], [out_type: DTypeLike], ShapeKeywords>
+): Tensor {
+  const given = bindArguments<ShapeKeywords & { input: TensorLike | SparseTensor }>(
     'shape',
     ['input', 'out_type', 'name'],
     args,
@@ -132,6 +140,8 @@ export function shape(...args: Args<[input: TensorLike], [out_type: DTypeLike], 
       required: 1,
     },
   );
+  const out_type = as_dtype(given.out_type ?? int32);
+  if (given.input instanceof SparseTensor) return cast(given.input.dense_shape, out_type);
   const input = operand(given.input!, Shape as unknown as OpRecord);
-  return dispatch(Shape, [input], { out_type: as_dtype(given.out_type ?? int32) })[0]!;
+  return dispatch(Shape, [input], { out_type })[0]!;
 }

@@ -6,7 +6,7 @@ import { get_logger } from '../../logging';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
-import { dispatched } from '../dispatched';
+import { dispatched, sparseToo } from '../dispatched';
 import { castStorage } from '../kernels/cast';
 import { defineOp, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
@@ -40,14 +40,12 @@ const Cast = defineOp<CastAttributes>({
 });
 
 /**
- * Mirrors `tf.cast`: fractions are cut, integers wrap, complex numbers lose their imaginary part with a warning.
+ * Mirrors `tf.cast`: fractions are cut, integers wrap, complex numbers lose their imaginary part with a warning. Of a
+ * sparse tensor the values are cast.
  * @throws {@link UnimplementedError} for strings
  */
-export const cast = dispatched(
-  'cast',
-  ['x', 'dtype'],
-  ['name'],
-  (x: TensorLike, dtype: DTypeLike, name?: OpName): Tensor => {
+export const cast = sparseToo()(
+  dispatched('cast', ['x', 'dtype'], ['name'], (x: TensorLike, dtype: DTypeLike, name?: OpName): Tensor => {
     const target = as_dtype(dtype);
     const tensor = operand(x, Cast as unknown as OpRecord);
     // Through toTensor: what is returned as it is must be a snapshot, not a variable's lent value.
@@ -57,5 +55,5 @@ export const cast = dispatched(
         `You are casting an input of type ${tensor.dtype.name} to an incompatible dtype ${target.name}.  This will discard the imaginary part and may not be what you intended.`,
       );
     return dispatch(Cast, [tensor], { DstT: target }, name)[0]!;
-  },
+  }),
 );

@@ -24,6 +24,7 @@ import type { Bigs, Floats } from '../elementwise';
 import { addBigWeights, addWeights, countValues } from '../kernels/bincount';
 import { castStorage } from '../kernels/cast';
 import { checkAllowed, defineOp, type InputSpec, type OpName, unregisteredGradient } from '../op';
+import { SparseTensor } from '../sparse_tensor';
 import { Tensor } from '../tensor';
 import { compatibleDims, elementCount, sameDims, shapeText } from '../tensor_shape';
 import { add, realdiv, subtract } from './arithmetic';
@@ -36,6 +37,7 @@ import { packed } from './joining';
 import { reduce_max, reduce_sum } from './reduction';
 import { scatter_nd } from './scatter';
 import { size, squeeze } from './shapes';
+import { checkCounting, countRows, sparseWeights } from './sparse/counting';
 
 interface CountKeywords {
   axis?: Axis;
@@ -128,7 +130,7 @@ const DenseBincount = defineOp<BincountAttributes>({
 });
 
 interface BincountKeywords {
-  weights?: TensorLike | null;
+  weights?: TensorLike | SparseTensor | null;
   minlength?: TensorLike | null;
   maxlength?: TensorLike | null;
   dtype?: DTypeLike;
@@ -156,9 +158,9 @@ function binsOf(arr: Tensor, { minlength, maxlength }: BincountKeywords): Tensor
  */
 export const bincount = dispatching<Tensor>()(function bincount(
   ...args: Args<
-    [arr: TensorLike],
+    [arr: TensorLike | SparseTensor],
     [
-      weights: TensorLike | null,
+      weights: TensorLike | SparseTensor | null,
       minlength: TensorLike | null,
       maxlength: TensorLike | null,
       dtype: DTypeLike,
@@ -169,7 +171,7 @@ export const bincount = dispatching<Tensor>()(function bincount(
     BincountKeywords
   >
 ): Tensor {
-  const given = bindArguments<BincountKeywords & { arr: TensorLike }>(
+  const given = bindArguments<BincountKeywords & { arr: TensorLike | SparseTensor }>(
     'bincount',
     ['arr', 'weights', 'minlength', 'maxlength', 'dtype', 'name', 'axis', 'binary_output'],
     args,
@@ -177,22 +179,28 @@ export const bincount = dispatching<Tensor>()(function bincount(
   );
   const { weights = null, binary_output = false } = given;
   const axis = given.axis ?? 0;
-  if (weights !== null && binary_output)
-    throw new ValueError(
-      'Arguments `binary_output` and `weights` are mutually exclusive. Please specify only one.',
-    );
-  if (axis !== 0 && axis !== -1)
-    throw new ValueError(
-      `Unsupported value for argument axis=${axis}. Only 0 and -1 are currently supported.`,
-    );
-  const input = toTensor(given.arr!);
+  checkCounting(axis, weights, binary_output);
+  const sparse = given.arr instanceof SparseTensor ? wholeNumbers(given.arr) : null;
+  const own = sparse === null ? (weights as TensorLike | null) : sparseWeights(sparse, weights);
+  if (sparse !== null && axis !== 0)
+    return countRows(sparse, binsOf(sparse.values, given), toTensor(own ?? noWeights(given)), binary_output);
+  const input = sparse?.values ?? toTensor(given.arr as TensorLike);
   const whole = input.dtype.is_integer ? input : cast(input, int32);
   const arr = axis === 0 ? reshape(whole, [-1]) : whole;
-  const none = new Tensor(as_dtype(given.dtype ?? int32), [0], as_dtype(given.dtype ?? int32).allocate(0));
-  const given_weights = weights === null ? none : toTensor(weights);
-  const shaped = weights !== null && axis === 0 ? reshape(given_weights, [-1]) : given_weights;
+  const given_weights = own === null ? noWeights(given) : toTensor(own);
+  const shaped = own !== null && axis === 0 ? reshape(given_weights, [-1]) : given_weights;
   return dispatch(DenseBincount, [arr, binsOf(arr, given), shaped], { binary_output })[0]!;
 });
+
+function wholeNumbers(sp: SparseTensor): SparseTensor {
+  return sp.dtype.is_integer ? sp : cast(sp, int32);
+}
+
+/** Stands for weights of 1; its type is the result's. */
+function noWeights({ dtype }: BincountKeywords): Tensor {
+  const type = as_dtype(dtype ?? int32);
+  return new Tensor(type, [0], type.allocate(0));
+}
 
 interface ConfusionKeywords {
   num_classes?: TensorLike | null;

@@ -2,7 +2,7 @@
 
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
-import { dispatched } from '../dispatched';
+import { dispatched, sparseToo } from '../dispatched';
 import { binaryOp, unaryOp } from '../elementwise';
 import { tanhGradLoops } from '../kernels/gradients';
 import { acoshLoops, asinhLoops, atanhLoops, coshLoops, sinhLoops, tanhLoops } from '../kernels/hyperbolic';
@@ -78,11 +78,8 @@ export const cosh = dispatched(
 );
 
 /** Mirrors `tf.tanh`. */
-export const tanh = dispatched(
-  'tanh',
-  ['x'],
-  ['name'],
-  (x: TensorLike, name?: OpName): Tensor => unary(Tanh, x, name),
+export const tanh = sparseToo()(
+  dispatched('tanh', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => unary(Tanh, x, name)),
 );
 
 /** Mirrors `tf.asinh`. */

@@ -33,7 +33,7 @@ const Igammac = binaryOp({
   type: 'Igammac',
   allowed: floats,
   loops: igammacLoops,
-  grad: (call, g) => igammaGradients(call, g!).map(negative),
+  grad: (call, g) => igammaGradients(call, g!).map((x) => negative(x)),
 });
 const IgammaGradA = binaryOp({
   type: 'IgammaGradA',

@@ -8,6 +8,7 @@ import { dtypeOf, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { isComposite } from '../nest';
 import type { OperatorMethods } from '../operators';
+import { SparseTensor } from '../sparse_tensor';
 import { Tensor } from '../tensor';
 import { add, divide, multiply, negative, subtract, truediv } from './arithmetic';
 import { bitwise_and, bitwise_or, bitwise_xor, invert } from './bitwise';
@@ -34,7 +35,7 @@ function broadcasts(x: Self, y: TensorLike): boolean {
 }
 
 // In a graph operators name their nodes otherwise than functions do: `add`, where `tf.add` makes `Add`.
-const methods: { readonly [M in keyof OperatorMethods]: (this: Self, y: TensorLike) => Tensor } = {
+const methods: { readonly [M in keyof OperatorMethods]: (this: Self, y: TensorLike) => unknown } = {
   add(y) {
     return add(this, y, 'add');
   },
@@ -42,6 +43,7 @@ const methods: { readonly [M in keyof OperatorMethods]: (this: Self, y: TensorLi
     return subtract(this, y, 'sub');
   },
   mul(y) {
+    if (y instanceof SparseTensor) return y.mul(this);
     return multiply(this, y, 'mul');
   },
   truediv(y) {

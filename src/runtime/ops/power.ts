@@ -15,7 +15,7 @@ import {
 import { InvalidArgumentError } from '../../errors';
 import type { TensorLike } from '../convert_types';
 import { binary, unary } from '../dispatch';
-import { dispatched } from '../dispatched';
+import { dispatched, sparseToo } from '../dispatched';
 import { type BinaryOp, binaryOp, numeric, unaryOp } from '../elementwise';
 import { reciprocalGradLoops, rsqrtGradLoops, sqrtGradLoops } from '../kernels/gradients';
 import { powLoops, reciprocalLoops, rsqrtLoops, sqrtLoops, squareLoops } from '../kernels/power';
@@ -125,19 +125,13 @@ for (const record of [Square, Sqrt, Rsqrt, Reciprocal, SqrtGrad, RsqrtGrad, Reci
   defineOp(record);
 
 /** Mirrors `tf.square`: `x * x`; integers wrap. */
-export const square = dispatched(
-  'square',
-  ['x'],
-  ['name'],
-  (x: TensorLike, name?: OpName): Tensor => unary(Square, x, name),
+export const square = sparseToo()(
+  dispatched('square', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => unary(Square, x, name)),
 );
 
 /** Mirrors `tf.sqrt`, for floats and complex numbers. */
-export const sqrt = dispatched(
-  'sqrt',
-  ['x'],
-  ['name'],
-  (x: TensorLike, name?: OpName): Tensor => unary(Sqrt, x, name),
+export const sqrt = sparseToo()(
+  dispatched('sqrt', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => unary(Sqrt, x, name)),
 );
 
 /** Mirrors `tf.math.rsqrt`: `1 / sqrt(x)`. */

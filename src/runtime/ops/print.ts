@@ -13,6 +13,7 @@ import { hostCall, isBuilding } from '../graph/host_call';
 import { flatten, pack_sequence_as } from '../nest';
 import { pformat } from '../pretty_text';
 import { RaggedTensor } from '../ragged/ragged_tensor';
+import { SparseTensor } from '../sparse_tensor';
 import { Tensor } from '../tensor';
 import { tensorSummary } from '../tensor_summary';
 import { escapedBytes, escapedText } from '../utf8';
@@ -46,6 +47,13 @@ class Placeholder {
   }
 }
 
+/** The same for the three tensors of a sparse one. */
+class SparsePlaceholder {
+  __repr__(): string {
+    return `'SparseTensor(indices=${mark}, values=${mark}, shape=${mark})'`;
+  }
+}
+
 /** One value: text as it is, anything else as Python shows it, with the tensors inside in short. */
 function shown(value: unknown, summarize: number): string {
   if (typeof value === 'string') return value;
@@ -53,7 +61,10 @@ function shown(value: unknown, summarize: number): string {
   const leaves = flatten(value).map((leaf) => {
     if (leaf instanceof RaggedTensor) texts.push(raggedSummary(leaf, summarize));
     else if (leaf instanceof Tensor || isVariable(leaf)) texts.push(tensorSummary(toTensor(leaf), summarize));
-    else return leaf;
+    else if (leaf instanceof SparseTensor) {
+      texts.push(...leaf._components().map((part) => tensorSummary(part, summarize)));
+      return new SparsePlaceholder();
+    } else return leaf;
     return new Placeholder();
   });
   const pieces = pformat(pack_sequence_as(value, leaves)).split(mark);

@@ -5,7 +5,7 @@ import { resultStorage } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand, unary } from '../dispatch';
-import { dispatched } from '../dispatched';
+import { dispatched, sparseToo } from '../dispatched';
 import { type Floats, predicateOp, unaryOp } from '../elementwise';
 import {
   absLoops,
@@ -67,16 +67,20 @@ const IsFinite = predicateOp('IsFinite', floats, finiteLoop);
 for (const record of [Abs, Sign, Floor, Ceil, Rint, Round, IsNan, IsInf, IsFinite]) defineOp(record);
 
 /** Mirrors `tf.abs`; of complex numbers the size, as floats. The smallest integer stays as it is. */
-export const abs = dispatched('abs', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
-  const tensor = operand(x, Abs);
-  return tensor.dtype.is_complex ? dispatchOne(ComplexAbs, [tensor], name) : unary(Abs, tensor, name);
-});
+export const abs = sparseToo()(
+  dispatched('abs', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
+    const tensor = operand(x, Abs);
+    return tensor.dtype.is_complex ? dispatchOne(ComplexAbs, [tensor], name) : unary(Abs, tensor, name);
+  }),
+);
 
 /** Mirrors `tf.sign`: -1, 0 or 1; of complex numbers `x / |x|`, or 0. */
-export const sign = dispatched('sign', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
-  const tensor = operand(x, Sign);
-  return tensor.dtype.is_complex ? div_no_nan(tensor, complexOf(abs(tensor))) : unary(Sign, tensor, name);
-});
+export const sign = sparseToo()(
+  dispatched('sign', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
+    const tensor = operand(x, Sign);
+    return tensor.dtype.is_complex ? div_no_nan(tensor, complexOf(abs(tensor))) : unary(Sign, tensor, name);
+  }),
+);
 
 /** Mirrors `tf.floor`. */
 export const floor = dispatched(

@@ -3,14 +3,15 @@
 import { as_dtype, type DType, type DTypeLike, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { named } from '../../python/named';
+import { type Named, named } from '../../python/named';
 import { broadcastDims } from '../broadcast';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
-import { dispatchedMeasure, dispatching } from '../dispatched';
+import { dispatchedMeasure, dispatching, sparseToo } from '../dispatched';
 import { mismatch } from '../elementwise';
 import { integersOf, integerTensor, normalAxis } from '../index_argument';
+import { type AlsoComposite, isComposite, mapParts } from '../nest';
 import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpName, type OpRecord } from '../op';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { shapeTensor } from '../shape_argument';
@@ -136,25 +137,29 @@ interface OutTypeKeywords {
   name?: string | null;
 }
 /** Mirrors `tf.size`: how many elements, as int32 or `out_type`. */
-export const size = dispatching<Tensor>()(function size(
-  ...args: Args<[input: TensorLike], [out_type: DTypeLike], OutTypeKeywords>
-): Tensor {
-  const names = ['input', 'out_type', 'name'] as const;
-  const given = bindArguments<OutTypeKeywords & { input: TensorLike }>('size', names, args, {
-    required: 1,
-  });
-  const input = operand(given.input!, Size as unknown as OpRecord);
-  const out_type = as_dtype(given.out_type ?? int32);
-  if (out_type === int32 || out_type === int64 || input.source !== null)
-    return dispatch(Size, [input], { out_type })[0]!;
-  return toTensor(elementCount(input.dims), out_type);
-});
+export const size = sparseToo<Tensor>()(
+  dispatching<Tensor>()(function size(
+    ...args: Args<[input: TensorLike], [out_type: DTypeLike], OutTypeKeywords>
+  ): Tensor {
+    const names = ['input', 'out_type', 'name'] as const;
+    const given = bindArguments<OutTypeKeywords & { input: TensorLike }>('size', names, args, {
+      required: 1,
+    });
+    const input = operand(given.input!, Size as unknown as OpRecord);
+    const out_type = as_dtype(given.out_type ?? int32);
+    if (out_type === int32 || out_type === int64 || input.source !== null)
+      return dispatch(Size, [input], { out_type })[0]!;
+    return toTensor(elementCount(input.dims), out_type);
+  }),
+);
 /** Mirrors `tf.rank`, int32. */
-export const rank = dispatchedMeasure(
-  'rank',
-  ['input'],
-  ['name'],
-  (input: TensorLike, name?: OpName): Tensor => dispatchOne(Rank, [operand(input, Rank)], name),
+export const rank = sparseToo<Tensor>()(
+  dispatchedMeasure(
+    'rank',
+    ['input'],
+    ['name'],
+    (input: TensorLike, name?: OpName): Tensor => dispatchOne(Rank, [operand(input, Rank)], name),
+  ),
 );
 /** Mirrors `tf.shape_n`: the shape of each. */
 export function shape_n(
@@ -201,8 +206,10 @@ export const stop_gradient = named(
   ['input'],
   ['name'],
   (input: TensorLike, name?: OpName): Tensor =>
-    dispatchOne(StopGradient, [operand(input, StopGradient)], name),
-);
+    isComposite(input)
+      ? mapParts(input, (part) => stop_gradient(part))
+      : dispatchOne(StopGradient, [operand(input, StopGradient)], name),
+) as AlsoComposite<Named<[input: TensorLike, name?: OpName], ['input', 'name'], Tensor>>;
 
 interface EnsureShapeAttributes {
   readonly [name: string]: unknown;

@@ -3,7 +3,7 @@
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { unary } from '../dispatch';
-import { dispatched } from '../dispatched';
+import { dispatched, sparseToo } from '../dispatched';
 import { binaryOp, unaryOp } from '../elementwise';
 import {
   besselI0eLoops,
@@ -104,11 +104,8 @@ for (const record of [NextAfter, Erf, Erfc, Erfinv, Ndtri, BesselI0, BesselI0e, 
   defineOp(record);
 
 /** Mirrors `tf.math.erf`: the error function. */
-export const erf = dispatched(
-  'erf',
-  ['x'],
-  ['name'],
-  (x: TensorLike, name?: OpName): Tensor => unary(Erf, x, name),
+export const erf = sparseToo()(
+  dispatched('erf', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => unary(Erf, x, name)),
 );
 
 /** Mirrors `tf.math.erfc`: `1 - erf(x)`, exact where that is small. */
@@ -150,11 +147,13 @@ export const bessel_i0 = dispatched(
 );
 
 /** Mirrors `tf.math.bessel_i0e`: `exp(-|x|) * bessel_i0(x)`. */
-export const bessel_i0e = dispatched(
-  'bessel_i0e',
-  ['x'],
-  ['name'],
-  (x: TensorLike, name?: OpName): Tensor => unary(BesselI0e, x, name),
+export const bessel_i0e = sparseToo()(
+  dispatched(
+    'bessel_i0e',
+    ['x'],
+    ['name'],
+    (x: TensorLike, name?: OpName): Tensor => unary(BesselI0e, x, name),
+  ),
 );
 
 /** Mirrors `tf.math.bessel_i1`: the modified Bessel function of order 1. */
@@ -166,11 +165,13 @@ export const bessel_i1 = dispatched(
 );
 
 /** Mirrors `tf.math.bessel_i1e`: `exp(-|x|) * bessel_i1(x)`. */
-export const bessel_i1e = dispatched(
-  'bessel_i1e',
-  ['x'],
-  ['name'],
-  (x: TensorLike, name?: OpName): Tensor => unary(BesselI1e, x, name),
+export const bessel_i1e = sparseToo()(
+  dispatched(
+    'bessel_i1e',
+    ['x'],
+    ['name'],
+    (x: TensorLike, name?: OpName): Tensor => unary(BesselI1e, x, name),
+  ),
 );
 
 /** Mirrors `tf.math.nextafter`: the next float after `x1` on the way to `x2`. */

@@ -7,11 +7,11 @@ import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { integerTensor } from '../index_argument';
 import { checkKernel } from '../kernel_types';
-import { gatherRows } from '../kernels/gather';
 import { checkAllowed, defineOp, type InputSpec, type OpRecord, unregisteredGradient } from '../op';
-import { Tensor } from '../tensor';
+import type { Tensor } from '../tensor';
 import { bracketText } from '../tensor_shape';
 import type { NamedTensors } from './sorting';
+import { taken } from './taken';
 
 interface OutIndex {
   readonly [name: string]: unknown;
@@ -59,12 +59,6 @@ function distinct(x: Tensor): { places: number[]; groups: number[]; counts: numb
     counts[group]!++;
   }
   return { places, groups, counts };
-}
-
-function taken(x: Tensor, places: readonly number[]): Tensor {
-  const data = x.dtype.allocate(places.length);
-  gatherRows(x.data, x.dims[0]!, x.dtype.lanes, Int32Array.from(places), 1, data);
-  return new Tensor(x.dtype, [places.length], data);
 }
 
 function checkVector(type: string, x: InputSpec, out: DType): void {

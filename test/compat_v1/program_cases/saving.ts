@@ -114,7 +114,13 @@ export const saving: Record<string, Program> = {
   'names of parts joined': () => {
     const p = parts();
     const name = tf.convert_to_tensor(p as never).name;
-    return tuple(name, p.as_tensor().name, tf.identity(p as never).name, p._get_partitions(), p.length);
+    return tuple(
+      name,
+      p.as_tensor().name,
+      tf.identity(p as unknown as tf.Tensor).name,
+      p._get_partitions(),
+      p.length,
+    );
   },
   'fetch parts': (s) => s.run(parts()),
   'fetch parts in a dict': (s) => s.run({ a: parts() }),
