@@ -16,6 +16,7 @@ export * as lookup from './namespaces/lookup';
 export * as math from './namespaces/math';
 export * as nest from './namespaces/nest';
 export * as nn from './namespaces/nn';
+export * as quantization from './namespaces/quantization';
 export * as ragged from './namespaces/ragged';
 export * as random from './namespaces/random';
 export * as raw_ops from './namespaces/raw_ops';

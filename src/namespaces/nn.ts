@@ -1,5 +1,6 @@
 /** `tf.nn`. */
 
+export { compute_average_loss, scale_regularization_loss } from '../runtime/average_loss';
 export {
   crelu,
   elu,
@@ -19,6 +20,7 @@ export {
   fixed_unigram_candidate_sampler,
   learned_unigram_candidate_sampler,
 } from '../runtime/ops/candidate_sampling';
+export { collapse_repeated } from '../runtime/ops/collapse_repeated';
 export {
   atrous_conv2d,
   conv1d,

@@ -34,6 +34,7 @@ export { maximum, minimum } from '../runtime/ops/extremes';
 export { fill } from '../runtime/ops/fill';
 export { newaxis } from '../runtime/ops/getitem';
 export { eye, histogram_fixed_width, linspace, meshgrid, one_hot } from '../runtime/ops/grids';
+export { histogram_fixed_width_bins } from '../runtime/ops/histogram_bins';
 export { acosh, asinh, atanh, cosh, sinh, tanh } from '../runtime/ops/hyperbolic';
 export { concat, parallel_stack, split, stack, unstack } from '../runtime/ops/joining';
 export { logical_and, logical_not, logical_or } from '../runtime/ops/logic';

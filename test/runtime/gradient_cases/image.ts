@@ -19,6 +19,9 @@ const gradientOfCrop = (source: tf.Tensor) => {
 };
 const scores = tf.constant([0.5, 0.75]);
 
+const q = tf.quantization;
+const singles = tf.constant([0.5, -2, 3]);
+
 export const cases: OpCases = {
   CropAndResize: [gradientCase(crop)],
   CropAndResizeGradImage: [gradientCase(() => gradientOfCrop(images))],
@@ -47,6 +50,22 @@ export const cases: OpCases = {
     gradientCase(
       (x) => tf.extract_volume_patches(x, [1, 1, 2, 2, 1], [1, 1, 1, 2, 1], 'VALID'),
       numbers([1, 2, 3, 3, 2]),
+    ),
+  ],
+  FakeQuantWithMinMaxArgs: [gradientCase(() => q.fake_quant_with_min_max_args(singles))],
+  FakeQuantWithMinMaxArgsGradient: [
+    gradientCase(() => q.fake_quant_with_min_max_args_gradient(singles, singles)),
+  ],
+  FakeQuantWithMinMaxVars: [gradientCase(() => q.fake_quant_with_min_max_vars(singles, -1, 1))],
+  FakeQuantWithMinMaxVarsGradient: [
+    gradientCase(() => q.fake_quant_with_min_max_vars_gradient(singles, singles, -1, 1)),
+  ],
+  FakeQuantWithMinMaxVarsPerChannel: [
+    gradientCase(() => q.fake_quant_with_min_max_vars_per_channel(singles, [-1, -1, -1], [1, 2, 3])),
+  ],
+  FakeQuantWithMinMaxVarsPerChannelGradient: [
+    gradientCase(() =>
+      q.fake_quant_with_min_max_vars_per_channel_gradient(singles, singles, [-1, -1, -1], [1, 2, 3]),
     ),
   ],
   HSVToRGB: [gradientCase(() => tf.image.hsv_to_rgb(images))],
