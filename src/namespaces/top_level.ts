@@ -66,6 +66,7 @@ export {
 } from '../runtime/ops/shapes';
 export { slice, strided_slice } from '../runtime/ops/slicing';
 export { argsort, searchsorted, sort } from '../runtime/ops/sorting';
+export { edit_distance } from '../runtime/ops/sparse/edit_distance';
 export { as_string } from '../runtime/ops/strings/numbers';
 export { tensordot } from '../runtime/ops/tensordot';
 export { acos, asin, atan, atan2, cos, sin, tan } from '../runtime/ops/trigonometric';

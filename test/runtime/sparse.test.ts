@@ -284,8 +284,8 @@ describe('Sparse tensors are what TensorFlow makes them', () => {
   });
 });
 
-describe('Functions of sparse tensors inside of tf.function', () => {
-  const file = path.join(fixtures, 'ops/sparse.json');
+describe.each(['sparse', 'sparse_rows'])('Functions of sparse tensors in ops/%s.json', (name) => {
+  const file = path.join(fixtures, `ops/${name}.json`);
   // Only eagerly is it known how many values there are.
   const cases = requiredCases(file).filter(({ id }) => id !== 'sparse/sparse.retain/3');
 

@@ -25,7 +25,7 @@ const infinities = new Map([
 ]);
 
 /** A value to find equal elements by. Equal halves have equal bits, but for the two zeros. */
-function keyOf(x: Tensor, i: number): unknown {
+export function keyOf(x: Tensor, i: number): unknown {
   if (x.dtype === string) return bytesText(x.data[i] as Uint8Array);
   if (x.dtype.is_complex) return `${x.data[2 * i]},${x.data[2 * i + 1]}`;
   const infinity = infinities.get(x.dtype);

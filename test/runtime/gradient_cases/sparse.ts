@@ -142,5 +142,14 @@ export const cases: OpCases = {
   ],
   SparseCountSparseOutput: [gradientCase(() => of(tf.sparse.bincount(counted, { axis: -1 })))],
   DenseCountSparseOutput: [gradientCase(() => of(tf.sparse.bincount(tf.constant([1n, 3n, 1n]))))],
+  EditDistance: [gradientCase(() => tf.edit_distance(counted, counted))],
+  DenseToDenseSetOperation: [
+    gradientCase(() => of(tf.sets.union(tf.constant([[1n, 2n]]), tf.constant([[2n, 3n]])))),
+  ],
+  DenseToSparseSetOperation: [
+    gradientCase(() => of(tf.sets.difference(tf.constant([[1n], [2n], [3n]]), counted))),
+  ],
+  SparseToSparseSetOperation: [gradientCase(() => of(tf.sets.intersection(counted, counted)))],
+  SetSize: [gradientCase(() => tf.sets.size(counted))],
   SparseBincount: [gradientCase(() => tf.math.bincount(counted, { axis: -1 }))],
 };

@@ -32,7 +32,7 @@ import { reduce_any } from '../reduction';
 import { scatterInto } from '../scatter';
 import { selectV2 } from '../select';
 import { expand_dims } from '../shapes';
-import { indexTensor, placesOf, rowsOf, sizesTensor } from './rows';
+import { indexTensor, placesOf, rowAtPlace, rowsOf, sizesTensor } from './rows';
 
 interface KeepAttributes {
   readonly [name: string]: unknown;
@@ -136,16 +136,6 @@ function sparseReduction(
     grad: unregisteredGradient(type),
   });
 }
-function rowAtPlace(place: number, dims: readonly number[]): number[] {
-  const row = new Array<number>(dims.length);
-  let left = place;
-  for (let k = dims.length - 1; k >= 0; k--) {
-    row[k] = left % dims[k]!;
-    left = Math.floor(left / dims[k]!);
-  }
-  return row;
-}
-
 /** The sizes with 1 for those of the reduced axes; int64. */
 function keptSizes(sizes: Tensor, axes: Tensor): Tensor {
   const rank = getitem(shape(sizes), [0]);

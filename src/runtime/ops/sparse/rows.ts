@@ -54,6 +54,17 @@ export function placesOf(rows: Rows, dims: readonly number[]): Int32Array {
   return places;
 }
 
+/** The row that names the row-major element `place`. */
+export function rowAtPlace(place: number, dims: readonly number[]): number[] {
+  const row = new Array<number>(dims.length);
+  let left = place;
+  for (let k = dims.length - 1; k >= 0; k--) {
+    row[k] = left % dims[k]!;
+    left = Math.floor(left / dims[k]!);
+  }
+  return row;
+}
+
 export function checkInside(rows: Rows, i: number, dims: readonly number[]): void {
   const row = rowAt(rows, i);
   if (row.some((at, k) => at < 0 || at >= dims[k]!))

@@ -21,7 +21,7 @@ import { maximum } from '../extremes';
 import { getitem } from '../getitem';
 import { concat } from '../joining';
 import { reduce_max } from '../reduction';
-import { indexTensor, placesOf, rowsOf, sizesTensor } from './rows';
+import { indexTensor, placesOf, rowAtPlace, rowsOf, sizesTensor } from './rows';
 
 /** The sizes that are asked for, with -1 worked out. */
 function reshapedSizes(own: readonly number[], wanted: readonly number[]): number[] {
@@ -62,15 +62,7 @@ const SparseReshape: OpRecord = defineOp({
     const own = integersOf(shape!)!;
     const sizes = reshapedSizes(own, integersOf(wanted!)!);
     const rows = rowsOf(indices!);
-    const at = Array.from(placesOf(rows, own)).flatMap((place) => {
-      const row = new Array<number>(sizes.length);
-      let left = place;
-      for (let k = sizes.length - 1; k >= 0; k--) {
-        row[k] = left % sizes[k]!;
-        left = Math.floor(left / sizes[k]!);
-      }
-      return row;
-    });
+    const at = Array.from(placesOf(rows, own)).flatMap((place) => rowAtPlace(place, sizes));
     return [indexTensor(at, sizes.length, rows.count), sizesTensor(sizes)];
   },
   grad: unregisteredGradient('SparseReshape'),
