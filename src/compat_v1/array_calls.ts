@@ -4,10 +4,10 @@ import { currentContext, enterContext } from '../context';
 import { as_dtype, bool, type DTypeLike } from '../dtypes';
 import { InvalidArgumentError, TypeError, ValueError } from '../errors';
 import { warnDeprecated } from '../logging';
-import { named } from '../python/named';
 import type { Axis } from '../runtime/axis_argument';
 import { toTensor } from '../runtime/convert';
 import type { TensorLike } from '../runtime/convert_types';
+import { dispatched, dispatchFor } from '../runtime/dispatched';
 import { isBuilding } from '../runtime/graph/host_call';
 import type { OpRecord } from '../runtime/op';
 import { strictly } from '../runtime/operands';
@@ -23,6 +23,8 @@ import { boolean_mask as booleanMask } from '../runtime/ops/partition';
 import { where as whereNow } from '../runtime/ops/select';
 import { reverse_sequence as reverseSequence } from '../runtime/ops/sequences';
 import * as shapes from '../runtime/ops/shapes';
+import type { RaggedTensor } from '../runtime/ragged/ragged_tensor';
+import { isRagged } from '../runtime/ragged/rows';
 import { type ShapeArgument, shapeTensor } from '../runtime/shape_argument';
 import type { Tensor } from '../runtime/tensor';
 import {
@@ -97,7 +99,7 @@ export const gather_nd: FormerCall<
 > = formerCall('gather_nd', gatherNdNames, gathering.gather_nd, { required: 2 });
 
 /** Mirrors `tf.compat.v1.batch_gather`: `gather` in each of the batches that all but the last axis of `indices` count. */
-export const batch_gather = named(
+export const batch_gather = dispatched(
   'batch_gather',
   ['params', 'indices'],
   ['name'],
@@ -112,6 +114,10 @@ export const batch_gather = named(
     const rank = places.dims.length;
     return gathering.gather(params, places, { axis: rank - 1, batch_dims: rank - 1, name });
   },
+);
+
+dispatchFor(batch_gather, isRagged, ([params, indices]) =>
+  gathering.gather(params as RaggedTensor, indices as RaggedTensor, null, null, -1),
 );
 
 const maskNames = ['tensor', 'mask', 'name', 'axis'] as const;

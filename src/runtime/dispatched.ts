@@ -98,9 +98,16 @@ function holds(value: unknown, isOfKind: IsOfKind): boolean {
   return isPlainObject(value) && Object.values(value).some((part) => holds(part, isOfKind));
 }
 
+/** Without what was not given at the end. */
+function given(args: readonly unknown[]): readonly unknown[] {
+  let count = args.length;
+  while (count > 0 && args[count - 1] === undefined) count--;
+  return args.slice(0, count);
+}
+
 function answered(fn: Loose, args: readonly unknown[], error: unknown): unknown {
   for (const [isOfKind, answer] of registered.get(fn) ?? [])
-    if (holds(args, isOfKind)) return answer(args, error);
+    if (holds(args, isOfKind)) return answer(given(args), error);
   throw error;
 }
 setRescue(answered);

@@ -5,6 +5,7 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
+import { dispatching } from '../dispatched';
 import { mismatch } from '../elementwise';
 import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
@@ -35,7 +36,7 @@ interface LookupKeywords {
  * Mirrors `tf.nn.embedding_lookup`: rows of `params` (a list of them is one table cut in parts).
  * @throws {@link InvalidArgumentError} for a row that does not exist
  */
-export function embedding_lookup(
+export const embedding_lookup = dispatching()(function embedding_lookup(
   ...args: Args<
     [params: TensorLike, ids: TensorLike],
     [max_norm: TensorLike | null, name: string | null],
@@ -49,7 +50,7 @@ export function embedding_lookup(
   const ids = isHostValue(given.ids) ? toTensor(given.ids!) : whole(given.ids!);
   const rows = gather(table(given.params!), ids);
   return max_norm === null ? rows : clipped(rows, ids.dims.length, max_norm);
-}
+});
 
 /** Plain whole numbers are int32, as Python's are; fractions are refused by the op. */
 function whole(ids: TensorLike): Tensor {

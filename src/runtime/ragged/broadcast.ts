@@ -16,7 +16,7 @@ import { getitem } from '../ops/getitem';
 import { selectV2 } from '../ops/select';
 import { sizeList, sizeOf, sizeTensor } from '../ops/sizes';
 import type { Tensor } from '../tensor';
-import { evenSplits, lengthsOf, type Partition, scalar, scalarOf } from './partition';
+import { bySplits, evenSplits, lengthsOf, type Partition, scalar, scalarOf } from './partition';
 import { isRagged, type Rows, rowNumbers, runs, splitsOf } from './rows';
 
 /** One axis behind the first: rows of one length, or of lengths that their splits say. */
@@ -94,7 +94,7 @@ function counted(count: Tensor): Tensor {
 /** Where the rows inside come from, if those outside come from `rows`, and there are `lengths` in each. */
 function placesInside(axis: Axis, rows: Tensor, splits: Tensor): Tensor {
   const outer = gather(rows, rowNumbers(splits));
-  const lengths = lengthsOf({ row_splits: splits, uniform_row_length: null });
+  const lengths = lengthsOf(bySplits(splits));
   const offsets = runs(zeros_like(lengths), lengths, scalar(1, lengths.dtype));
   if (axis.length !== null) return add(multiply(outer, axis.length), multiply(offsets, stepOf(axis.length)));
   return add(gather(axis.splits!, outer), offsets);
@@ -126,7 +126,7 @@ function commonAxis(a: Axis, b: Axis, fromA: Tensor, fromB: Tensor, count: Tenso
       selectV2(equal(axis.length, scalar(1, own.dtype)), own, add(zeros_like(own), axis.length)),
       own,
     );
-  return { row_splits: splitsOf(own), uniform_row_length: null };
+  return bySplits(splitsOf(own));
 }
 
 /** What two shapes broadcast to, and where values come from. */

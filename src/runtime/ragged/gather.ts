@@ -21,7 +21,7 @@ import { sizeList, sizeOf, sizeProduct, sizeTensor } from '../ops/sizes';
 import type { Tensor } from '../tensor';
 import { compatibleDims } from '../tensor_shape';
 import { innerOf, positiveAxis } from './construction';
-import { evenSplits, lengthsOf, rowCount, scalar } from './partition';
+import { bySplits, evenSplits, lengthsOf, rowCount, scalar } from './partition';
 import { type RaggedLike, RaggedTensor } from './ragged_tensor';
 import { isRagged, type Rows, runs, splitsOf } from './rows';
 import { matchTypes } from './types';
@@ -32,10 +32,10 @@ export function rowsAt(value: Rows, places: Tensor): Rows {
   const lengths = gather(lengthsOf(value._partition), places);
   const starts = gather(value.row_starts(), places);
   const inner = rowsAt(value.values, runs(starts, lengths, scalar(1, starts.dtype)));
-  return RaggedTensor._of(inner, [{ row_splits: splitsOf(lengths), uniform_row_length: null }]);
+  return RaggedTensor._of(inner, [bySplits(splitsOf(lengths))]);
 }
 
-/** Rows of `params` by the numbers in a tensor of any rank, whose axes become uniform ragged ones. */
+/** Rows of `params` by the numbers in a tensor of any rank, whose axes become ragged ones. */
 function rowsAtTensor(params: RaggedTensor, indices: Tensor): Rows {
   const { dtype } = params.row_splits;
   const sizes = indices.dims.map((_, axis) => sizeOf(indices, axis));
@@ -43,7 +43,7 @@ function rowsAtTensor(params: RaggedTensor, indices: Tensor): Rows {
   if (indices.dims.length === 0) return (rows as RaggedTensor).getitem(0);
   const outer = sizes.slice(1).map((size, i) => {
     const [count, length] = [sizeProduct(sizes.slice(0, i + 1)), size].map((n) => cast(sizeTensor(n), dtype));
-    return { row_splits: evenSplits(count!, length!), uniform_row_length: length! };
+    return bySplits(evenSplits(count!, length!));
   });
   return outer.length === 0 ? rows : RaggedTensor._of(rows, outer);
 }
@@ -188,6 +188,7 @@ function gatheredTuples(params: Rows, indices: Rows): Rows {
 /** @param indices a vector or a matrix of tuples of this size */
 function tuplesOfMatrix(params: RaggedTensor, indices: Tensor, size: number): Rows {
   if (size === 0) throw new ValueError(`Empty index tuples into a ragged tensor: ${repr(indices)}`);
+  if (size === 1) return gathered(params, reshape(indices, [-1]));
   const vector = indices.dims.length === 1;
   const tuples = cast(vector ? reshape(indices, [1, -1]) : indices, params.row_splits.dtype);
   const column = (i: number): Tensor => getitem(tuples, [new PySlice<number>(null, null, null), i]);

@@ -1,6 +1,6 @@
 /** `ragged.getitem(1, slice(0, 2))`: Python's `ragged[1, 0:2]`. Importing this file puts it on the class. */
 import { currentContext } from '../../context';
-import { IndexError, TypeError, ValueError } from '../../errors';
+import { AttributeError, IndexError, TypeError, ValueError } from '../../errors';
 import { PySlice } from '../../python/builtins';
 import { assert_greater_equal, assert_less } from '../assert_values';
 import { toTensor } from '../convert';
@@ -17,7 +17,7 @@ import { size as sizeOfTensor } from '../ops/shapes';
 import { notAllowed } from '../symbolic_text';
 import { Tensor } from '../tensor';
 import { rowsAt } from './gather';
-import { lengthsOf, rowCount, scalar, scalarOf } from './partition';
+import { bySplits, lengthsOf, rowCount, scalar, scalarOf } from './partition';
 import { RaggedTensor } from './ragged_tensor';
 import { rangesOf } from './range';
 import { isRagged, type Rows, splitsOf } from './rows';
@@ -64,7 +64,8 @@ function itemOf(value: RaggedTensor, items: readonly SliceItem[]): Rows {
   if (first === undefined) return value;
   if (isEllipsis(first)) return itemOf(value, expanded(items, value.shape.rank));
   if (first === null) {
-    const inner = itemOf(value, rest) as RaggedTensor;
+    const inner = itemOf(value, rest);
+    if (!isRagged(inner)) throw new AttributeError("'Tensor' object has no attribute 'row_splits'");
     const rows = rowCount(inner._partition);
     return RaggedTensor.from_uniform_row_length(inner, rows, { nrows: 1, validate: false });
   }
@@ -84,10 +85,14 @@ function insideRow(value: RaggedTensor, row: Bound, rest: readonly SliceItem[]):
     throw new IndexError(`Row key ${known} out of bounds`, { fields: { expected: count, actual: known } });
   const [start, stop] = [value.row_starts(), value.row_limits()].map((at) => getitem(at, [row]));
   const part = new PySlice<Tensor>(start!, stop!, null);
-  const { values } = value;
-  if (isRagged(values)) return itemOf(sliceOfRows(values, part), rest);
-  const inside = getitem(values, [part]);
+  const inside = rowsIn(value.values, part);
+  if (isRagged(inside)) return itemOf(inside, rest);
   return rest.length === 0 ? inside : getitem(inside, rest);
+}
+
+/** `value[part]` of what may be ragged. */
+function rowsIn(value: Rows, part: TensorSlice): Rows {
+  return isRagged(value) ? itemOf(value, [part]) : getitem(value, [part]);
 }
 
 /** `value[part]`: rows of one run are a run of values, others are gathered. */
@@ -98,8 +103,7 @@ function sliceOfRows(value: RaggedTensor, part: TensorSlice): RaggedTensor {
   const none = getitem(zeros([1], starts!.dtype), [new PySlice<Tensor>(sizeOfTensor(starts!), null, null)]);
   const splits = concat([none, getitem(starts!, [':1']), limits!], 0);
   const run = new PySlice<Tensor>(getitem(splits, [0]), getitem(splits, [-1]), null);
-  const { values } = value;
-  const inside = isRagged(values) ? sliceOfRows(values, run) : getitem(values, [run]);
+  const inside = rowsIn(value.values, run);
   return RaggedTensor._of(inside, [
     { row_splits: subtract(splits, getitem(splits, [0])), uniform_row_length: null },
   ]);
@@ -109,7 +113,7 @@ function sliceOfRows(value: RaggedTensor, part: TensorSlice): RaggedTensor {
 function rowsOfRanges(starts: Tensor, limits: Tensor, step: Bound, values: Rows): RaggedTensor {
   const { numbers, counts } = rangesOf(starts, limits, cast(integerOf(step, 'slice strides'), starts.dtype));
   const splits = splitsOf(counts);
-  return RaggedTensor._of(rowsAt(values, numbers), [{ row_splits: splits, uniform_row_length: null }]);
+  return RaggedTensor._of(rowsAt(values, numbers), [bySplits(splits)]);
 }
 
 /** @throws {@link TypeError} for no integer */
@@ -134,7 +138,8 @@ function insideRows(value: Rows, items: readonly SliceItem[]): Rows {
   if (!isRagged(value)) return getitem(value, [all, ...items]);
   if (isEllipsis(first)) return insideRows(value, expanded(items, value.values.shape.rank));
   if (first === null) {
-    const inner = insideRows(value, rest) as RaggedTensor;
+    const inner = insideRows(value, rest);
+    if (!isRagged(inner)) throw new AttributeError("'Tensor' object has no attribute 'row_splits'");
     const nrows = rowCount(inner._partition);
     return RaggedTensor.from_uniform_row_length(inner, 1, { nrows, validate: false });
   }
@@ -154,9 +159,7 @@ function insideRows(value: Rows, items: readonly SliceItem[]): Rows {
     () => column,
     () => add(length, column),
   );
-  const { values } = value;
-  const every = new PySlice<Tensor>(offset, null, length);
-  return insideRows(isRagged(values) ? sliceOfRows(values, every) : getitem(values, [every]), rest);
+  return insideRows(rowsIn(value.values, new PySlice<Tensor>(offset, null, length)), rest);
 }
 
 /** `value[:, part]`. */

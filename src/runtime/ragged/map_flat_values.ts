@@ -5,8 +5,11 @@ import { isTuple, tuple } from '../../python/tuple';
 import { assert_equal } from '../assert_values';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { dispatchFor } from '../dispatched';
 import { isKnown } from '../graph/operation';
 import { integersOf } from '../index_argument';
+import { add_n } from '../ops/aggregate';
+import { join } from '../ops/strings/basic';
 import type { Tensor } from '../tensor';
 import { compatibleDims, type Dimension, shapeText } from '../tensor_shape';
 import type { Partition } from './partition';
@@ -93,3 +96,7 @@ export function map_flat_values(op: (...args: never[]) => unknown, ...args: read
     );
   return RaggedTensor._of(values, commonPartitions(found));
 }
+
+// Sums and joined texts have no rows of their own: all have the same.
+for (const fn of [add_n, join])
+  dispatchFor(fn, isRagged, (args) => map_flat_values(fn as (...given: never[]) => unknown, ...args));

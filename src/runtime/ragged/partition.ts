@@ -27,6 +27,11 @@ export interface Partition {
   readonly uniform_row_length: Tensor | null;
 }
 
+/** Rows that need not be of one length. */
+export function bySplits(row_splits: Tensor): Partition {
+  return { row_splits, uniform_row_length: null };
+}
+
 /** The one value of a tensor; null if it is not known yet. */
 export function scalarOf(tensor: Tensor | null): number | null {
   return tensor !== null && isKnown(tensor) ? (integersOf(tensor)?.[0] ?? null) : null;
@@ -95,7 +100,7 @@ export function fromSplits(row_splits: TensorLike, validate: boolean, hint: DTyp
     if (splits.dims?.[0] === 0) throw invalid('from_row_splits', 'there must be a first row', []);
     checkRising('from_row_splits', splits, true);
   }
-  return { row_splits: splits, uniform_row_length: null };
+  return bySplits(splits);
 }
 
 export function fromLengths(row_lengths: TensorLike, validate: boolean, hint: DType | null): Partition {
@@ -106,7 +111,7 @@ export function fromLengths(row_lengths: TensorLike, validate: boolean, hint: DT
     else if (known.some((length) => length < 0))
       throw invalid('from_row_lengths', 'no row may be of negative length', known);
   }
-  return { row_splits: splitsOf(lengths), uniform_row_length: null };
+  return bySplits(splitsOf(lengths));
 }
 
 /** @param count how many values there are */
@@ -125,16 +130,13 @@ export function fromStarts(
     else if (known.some((start) => start > most))
       throw invalid('from_row_starts', 'no row may begin behind the values', known);
   }
-  return { row_splits: concat([starts, reshape(end, [1])], 0), uniform_row_length: null };
+  return bySplits(concat([starts, reshape(end, [1])], 0));
 }
 
 export function fromLimits(row_limits: TensorLike, validate: boolean, hint: DType | null): Partition {
   const limits = integersFor(row_limits, 'row_limits', hint);
   if (validate) checkRising('from_row_limits', limits, false);
-  return {
-    row_splits: concat([toTensor([0], limits.dtype), limits], 0),
-    uniform_row_length: null,
-  };
+  return bySplits(concat([toTensor([0], limits.dtype), limits], 0));
 }
 
 /** @returns the numbers of rows too, whose count must be that of the values */
@@ -156,7 +158,7 @@ export function fromRowNumbers(
       { fields: { expected: last + 1, actual: rows } },
     );
   if (validate) checkRising('from_value_rowids', ids, false);
-  return { row_splits: segment_ids_to_row_splits(ids, count), uniform_row_length: null, ids };
+  return { ...bySplits(segment_ids_to_row_splits(ids, count)), ids };
 }
 
 /** @param count how many values there are @param nrows how many rows; needed only for rows of no length */

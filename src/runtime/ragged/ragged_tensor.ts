@@ -3,7 +3,7 @@
  * is taken out of rows and computed with them is put on the class by getitem.ts and operators.ts.
  */
 import { as_dtype, type DType, type DTypeLike, int64 } from '../../dtypes';
-import { ValueError } from '../../errors';
+import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { str } from '../../python/repr';
 import { type PyTuple, tuple } from '../../python/tuple';
@@ -33,6 +33,7 @@ import {
   type RowKeywords,
 } from './construction';
 import { type DenseKeywords, type FromTensorKeywords, filledUp, rowsOfTensor } from './dense';
+import { merged } from './merging';
 import {
   checkedFlag,
   fromLengths,
@@ -212,6 +213,8 @@ export class RaggedTensor {
     return RaggedTensor._of(values, partitions);
   }
   private static made(values: Tensor | RaggedTensor, partition: Partition, validate: boolean): RaggedTensor {
+    if (values.shape.rank === 0)
+      throw new InvalidArgumentError('slice index 0 of dimension 0 out of bounds: values must have rows');
     checkInner(values, partition);
     if (validate) checkCount(values, partition);
     return new RaggedTensor(values, partition);
@@ -345,13 +348,33 @@ export class RaggedTensor {
     return this.with_values(new_values);
   }
   /** The same with splits of another type. @throws {@link ValueError} for another than int32 and int64 */
-  with_row_splits_dtype(dtype: DTypeLike): RaggedTensor {
-    const type = splitsType(dtype, 'Argument `row_splits`');
+  with_row_splits_dtype(...args: Args<[dtype: DTypeLike], [], { dtype?: DTypeLike }>): RaggedTensor {
+    const { dtype } = bindArguments<{ dtype: DTypeLike }>('with_row_splits_dtype', ['dtype'], args, {
+      required: 1,
+    });
+    const type = splitsType(dtype!, 'Argument `row_splits`');
     if (type === this.row_splits.dtype) return this;
     return RaggedTensor._of(
       this.flat_values,
       this._partitions.map((partition) => withSplitsType(partition, type)),
     );
+  }
+  /** The axes from `outer_axis` to `inner_axis` as one. @throws {@link ValueError} for axes that there are not */
+  merge_dims(
+    ...args: Args<[outer_axis: number, inner_axis: number], [], { outer_axis?: number; inner_axis?: number }>
+  ): RaggedTensor | Tensor {
+    type All = { outer_axis: number; inner_axis: number };
+    const given = bindArguments<All>('merge_dims', ['outer_axis', 'inner_axis'], args, { required: 2 });
+    const { rank } = this.shape;
+    const outer = positiveAxis(given.outer_axis!, rank, 'outer_axis');
+    const inner = positiveAxis(given.inner_axis!, rank, 'inner_axis');
+    if (outer > inner)
+      throw new ValueError(
+        `Expected outer_axis (${outer}) to be less than or equal to inner_axis (${inner}).`,
+        { fields: { outer, inner } },
+      );
+    const { values, partitions } = merged(this.flat_values, this._partitions, outer, inner);
+    return partitions.length === 0 ? values : RaggedTensor._of(values, partitions);
   }
   /**
    * Rows filled up to the longest, or to `shape`.

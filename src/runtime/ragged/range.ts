@@ -16,7 +16,7 @@ import { ceil, sign } from '../ops/rounding';
 import { repeat } from '../ops/sequences';
 import { stop_gradient } from '../ops/shapes';
 import type { Tensor } from '../tensor';
-import { splitsType } from './partition';
+import { bySplits, splitsType } from './partition';
 import { RaggedTensor } from './ragged_tensor';
 import { runs, splitsOf } from './rows';
 
@@ -60,9 +60,7 @@ export function range(
   const [from, to, by] = parts.map((part) => cast(part, widest)) as [Tensor, Tensor, Tensor];
   const { numbers, counts } = rangesOf(from, to, by, splits);
   // TF's op for this has no gradient.
-  return RaggedTensor._of(stop_gradient(numbers), [
-    { row_splits: splitsOf(counts), uniform_row_length: null },
-  ]);
+  return RaggedTensor._of(stop_gradient(numbers), [bySplits(splitsOf(counts))]);
 }
 
 /** The types of a range, the narrowest first. */
