@@ -21,6 +21,7 @@ export * as ragged from './namespaces/ragged';
 export * as random from './namespaces/random';
 export * as raw_ops from './namespaces/raw_ops';
 export * as sets from './namespaces/sets';
+export * as signal from './namespaces/signal';
 export * as sparse from './namespaces/sparse';
 export * as storage from './namespaces/storage';
 export * as strings from './namespaces/strings';

@@ -5,6 +5,7 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
+import { isKnown } from '../graph/operation';
 import { integersOf, integerTensor } from '../index_argument';
 import { gatherRows } from '../kernels/gather';
 import { addRows } from '../kernels/scatter';
@@ -64,6 +65,7 @@ function padded(x: Tensor, paddings: Tensor, dims: readonly number[], value: Ten
 
 /** The part of a gradient that belongs to the tensor inside the padding. */
 function inside(x: Tensor, paddings: Tensor, g: Tensor): Tensor {
+  if (!isKnown(paddings)) return slice(g, reshape(slice(paddings, [0, 0], [-1, 1]), [-1]), shape(x));
   const before = paddingsOf('Pad', x, paddings)!.map(([n]) => n);
   return slice(g, integerTensor(before), shape(x));
 }
