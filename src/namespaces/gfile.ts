@@ -1,9 +1,10 @@
 /** `tf.io.gfile`. */
+export { GFile } from '../runtime/file_object';
 export {
   copy,
   exists,
   type FileStatistics,
-  GFile,
+  get_registered_schemes,
   glob,
   isdir,
   join,

@@ -1,19 +1,10 @@
 /** `tf.io.gfile`: files, over whatever storage serves their path. */
 
-import {
-  AlreadyExistsError,
-  FailedPreconditionError,
-  InvalidArgumentError,
-  NotFoundError,
-  OutOfRangeError,
-  PermissionDeniedError,
-  ValueError,
-} from '../errors';
+import { AlreadyExistsError, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { named } from '../python/named';
 import { basename, dirname, join as joinPaths, type PathLike, pathText } from '../saving/storage/paths';
-import { syncStorageFor } from '../saving/storage/registry';
-import { joinBytes } from './utf8';
+import { schemes, syncStorageFor } from '../saving/storage/registry';
 
 export { joinPaths as join };
 
@@ -65,9 +56,14 @@ export const listdir = named('listdir', ['path'], [], (path: PathLike): string[]
   if (!isdir(name)) throw new NotFoundError(`Could not find directory ${name}`, { fields: { file: name } });
   return syncStorageFor(name).list(name);
 });
-/** Mirrors `tf.io.gfile.makedirs`: with all directories above; one that is there is no error. */
+/**
+ * Mirrors `tf.io.gfile.makedirs`: with all directories above; one that is there is no error.
+ * @throws {@link FailedPreconditionError} for a file of that name
+ */
 export const makedirs = named('makedirs', ['path'], [], (path: PathLike): void => {
   const name = pathText(path);
+  if (kindOf(name) === 'file')
+    throw new FailedPreconditionError(`${name} is not a directory`, { fields: { file: name } });
   syncStorageFor(name).makeDirectory(name, { recursive: true });
 });
 /** Mirrors `tf.io.gfile.mkdir`: nothing happens if there is one. @throws {@link NotFoundError} without the one above */
@@ -75,9 +71,10 @@ export const mkdir = named('mkdir', ['path'], [], (path: PathLike): void => {
   const name = pathText(path);
   if (!exists(name)) syncStorageFor(name).makeDirectory(name, { recursive: false });
 });
-/** Mirrors `tf.io.gfile.remove`. @throws {@link NotFoundError} */
+/** Mirrors `tf.io.gfile.remove`. @throws {@link NotFoundError}, {@link FailedPreconditionError} for a directory */
 export const remove = named('remove', ['path'], [], (path: PathLike): void => {
   const name = pathText(path);
+  if (isdir(name)) throw new FailedPreconditionError(`${name}; Is a directory`, { fields: { file: name } });
   syncStorageFor(name).remove(name);
 });
 
@@ -105,17 +102,25 @@ export function rename(...args: CopyArgs): void {
   checkTarget(dst, overwrite);
   syncStorageFor(src).rename(src, dst);
 }
-/** Mirrors `tf.io.gfile.copy`. @throws {@link AlreadyExistsError} unless `overwrite`, {@link NotFoundError} */
+/**
+ * Mirrors `tf.io.gfile.copy`.
+ * @throws {@link AlreadyExistsError} unless `overwrite`, {@link NotFoundError}, {@link InvalidArgumentError} for a directory
+ */
 export function copy(...args: CopyArgs): void {
   const [src, dst, overwrite] = bindCopy('copy', args);
+  if (isdir(src)) throw new InvalidArgumentError(`${src}; Invalid argument`, { fields: { file: src } });
   const bytes = readBytes(src);
   checkTarget(dst, overwrite);
   writeBytes(dst, [bytes]);
 }
-/** Mirrors `tf.io.gfile.rmtree`: a directory with all that is in it. @throws {@link NotFoundError} */
+/** Mirrors `tf.io.gfile.rmtree`: a directory with all that is in it, or a file. @throws {@link NotFoundError} */
 export const rmtree = named('rmtree', ['path'], [], (path: PathLike): void => {
   const name = pathText(path);
-  if (!isdir(name)) throw missing(name);
+  if (!exists(name)) throw missing(name);
+  if (!isdir(name)) {
+    remove(name);
+    return;
+  }
   const storage = syncStorageFor(name);
   for (const entry of storage.list(name)) {
     const inner = joinPaths(name, entry);
@@ -124,6 +129,11 @@ export const rmtree = named('rmtree', ['path'], [], (path: PathLike): void => {
   }
   storage.removeDirectory(name);
 });
+
+/** Mirrors `tf.io.gfile.get_registered_schemes`: the schemes of paths that can be read here; '' for none. */
+export function get_registered_schemes(): string[] {
+  return schemes();
+}
 
 /** Mirrors what `tf.io.gfile.stat` returns. */
 export interface FileStatistics {
@@ -186,102 +196,4 @@ function globOne(pattern: string): string[] {
       .filter((name) => expression.test(name))
       .map((name) => (parent === '' ? name : joinPaths(parent, name)));
   });
-}
-
-const utf8 = new TextDecoder();
-const encoder = new TextEncoder();
-
-/** Mirrors `tf.io.gfile.GFile`: a file that is read or written as text, or as bytes with `b` in its mode. */
-export class GFile {
-  private content: Uint8Array | null = null;
-  private at = 0;
-  private readonly written: Uint8Array[] = [];
-  private open = true;
-
-  /** @throws {@link ValueError} for a mode other than r, w, a, with b or + */
-  constructor(
-    readonly name: string,
-    readonly mode: string = 'r',
-  ) {
-    if (!/^(r|w|a|r\+|w\+|a\+)b?$|^[rwa]b\+$/.test(mode))
-      throw new ValueError(`mode is not 'r' or 'w' or 'a': ${mode}`);
-    if (mode.startsWith('w')) writeBytes(name, []);
-  }
-
-  private get binary(): boolean {
-    return this.mode.includes('b');
-  }
-  private loaded(): Uint8Array {
-    if (!this.mode.startsWith('r') && !this.mode.includes('+'))
-      throw new PermissionDeniedError("File isn't open for reading", { fields: { file: this.name } });
-    this.flush();
-    this.content ??= readBytes(this.name);
-    return this.content;
-  }
-  private shown(bytes: Uint8Array): string | Uint8Array {
-    return this.binary ? bytes : utf8.decode(bytes);
-  }
-  /** How many bytes there are. */
-  size(): number {
-    return stat(this.name).length;
-  }
-  /** The next `n` bytes, or all that are left. */
-  read(n = -1): string | Uint8Array {
-    const content = this.loaded();
-    const end = n < 0 ? content.length : Math.min(content.length, this.at + n);
-    const bytes = content.slice(this.at, end);
-    this.at = end;
-    return this.shown(bytes);
-  }
-  /** Up to and with the next newline; empty at the end. */
-  readline(): string | Uint8Array {
-    const content = this.loaded();
-    const newline = content.indexOf(10, this.at);
-    return this.read((newline < 0 ? content.length : newline + 1) - this.at);
-  }
-  readlines(): (string | Uint8Array)[] {
-    return [...this];
-  }
-  *[Symbol.iterator](): Generator<string | Uint8Array> {
-    for (let line = this.readline(); line.length > 0; line = this.readline()) yield line;
-  }
-  /** @throws {@link OutOfRangeError} beyond the end */
-  seek(offset: number): void {
-    if (offset < 0 || offset > this.loaded().length)
-      throw new OutOfRangeError(`${this.name}; cannot seek to ${offset}`, { fields: { file: this.name } });
-    this.at = offset;
-  }
-  tell(): number {
-    return this.at;
-  }
-  seekable(): boolean {
-    return true;
-  }
-  /** @throws {@link PermissionDeniedError} if the file was opened for reading */
-  write(content: string | Uint8Array): void {
-    if (this.mode.startsWith('r') && !this.mode.includes('+'))
-      throw new PermissionDeniedError("File isn't open for writing", { fields: { file: this.name } });
-    if (!this.open) throw new InvalidArgumentError(`${this.name} is closed`, { fields: { file: this.name } });
-    this.written.push(typeof content === 'string' ? encoder.encode(content) : content.slice());
-  }
-  /** Puts what was written on the storage. */
-  flush(): void {
-    if (this.written.length === 0) return;
-    const storage = syncStorageFor(this.name);
-    const file = storage.openAppend(this.name);
-    try {
-      storage.write(file, [joinBytes(this.written.splice(0))]);
-    } finally {
-      storage.closeWrite(file);
-    }
-    this.content = null;
-  }
-  close(): void {
-    this.flush();
-    this.open = false;
-  }
-  /** `using file = new GFile(...)` closes it, as Python's `with` does. */
-  [Symbol.dispose](): void {
-    this.close();
-  }
 }

@@ -110,3 +110,64 @@ it('refuses other streams', () => {
   );
   expect(() => tf.print('x', { summarize: 'a' })).toThrow("Expected int for argument 'summarize' not 'a'.");
 });
+
+const r = tf.ragged.constant;
+it.each<[unknown[], string]>([
+  [[r([[1n, 2n, 3n], [4n]])], '[[1, 2, 3], [4]]'],
+  [[r([[1.5, 2], [4]]), 'x'], '[[1.500000, 2.000000], [4.000000]] x'],
+  [[{ a: r([['a', "b'\n"], []]) }], "{'a': [['a', 'b\\'\n'], []]}"],
+  [[r(new Array(10).fill([1n]))], '[[1], [1], [1], ..., [1], [1], [1]]'],
+  [[r([[0n, 1n, 2n, 3n, 4n]]), { summarize: 2 }], '[[0, 1, ..., 3, 4]]'],
+  [[[r([[[1n, 2n], [3n]], [], [[4n]]])]], '[[[[1, 2], [3]], [], [[4]]]]'],
+  [[r([[true], [false, true]])], '[[true], [false, true]]'],
+  [
+    [
+      tf.RaggedTensor.from_row_splits(
+        c([
+          [1n, 2n],
+          [3n, 4n],
+        ]),
+        [0, 2],
+      ),
+    ],
+    '[[[1, 2], [3, 4]]]',
+  ],
+  [[new tf.TensorShape([2, 3]), [new tf.TensorShape(null)]], 'TensorShape([2, 3]) [TensorShape(None)]'],
+  [
+    [
+      c([
+        { re: 1, im: 2 },
+        { re: 3, im: 0 },
+      ]),
+    ],
+    '[? ?]',
+  ],
+  [[c([], tf.bool)], ''],
+])('ragged tensors, shapes and what has no text of its own: %#', (args, line) => {
+  expect(printed(...args)).toBe(`${line}\n`);
+});
+
+it('prints ragged tensors when a function runs', () => {
+  const show = tf.function((x: tf.Tensor, rows: tf.RaggedTensor) => {
+    tf.print(x, [rows]);
+    return tf.strings.format('{} and {}', [rows, x]);
+  });
+  const lines: string[] = [];
+  const spy = jest.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  try {
+    expect(
+      show(c([1, 2]), r([[1n], [2n, 3n]]) as tf.RaggedTensor)
+        .numpy()
+        .item(),
+    ).toEqual(new Uint8Array(Buffer.from('[[1], [2, 3]] and [1 2]')));
+  } finally {
+    spy.mockRestore();
+  }
+  expect(lines).toEqual(['[1 2] [[[1], [2, 3]]]\n']);
+});
+
+it('prints bytes that are no text as they are', () => {
+  const name = join(folder, 'bytes.txt');
+  tf.print(c([Uint8Array.of(0xff, 0xc3, 0xa9)], tf.string), { output_stream: `file://${name}` });
+  expect(readFileSync(name)).toEqual(Buffer.from('["\xff\xc3\xa9"]\n', 'latin1'));
+});

@@ -46,11 +46,18 @@ export function* mergeV2Checkpoints(
     try {
       yield* mergeOne(prefix, merged);
     } catch (error) {
-      if (!(options.allow_missing_files && error instanceof NotFoundError)) throw error;
+      if (!(error instanceof NotFoundError)) throw error;
+      if (options.allow_missing_files) continue;
+      throw new InvalidArgumentError(
+        `allow_missing_files was set to false and ${prefix} did not exist. ${error.message}`,
+        { fields: error.fields, cause: error },
+      );
     }
   }
   if (merged.header === null) {
-    throw new InvalidArgumentError('There is no checkpoint to merge', { fields: { actual: [...prefixes] } });
+    throw new InvalidArgumentError('At least one prefix checkpoint file must exist, but none existed.', {
+      fields: { actual: [...prefixes] },
+    });
   }
   const data: Arrival[] = [...merged.files].map(([temporaryPath, shard]) => {
     return { temporaryPath, finalPath: dataPath(destination, shard, merged.files.size) };

@@ -1,7 +1,7 @@
 /** What `Checkpoint(root=None, **kwargs)` was given (object_graph.md O2.5-O2.7). */
 import { TypeError, ValueError } from '../../errors';
 import { isPlainObject } from '../../python/arguments';
-import { str } from '../../python/repr';
+import { format } from '../../python/format';
 import { asTrackable, type Trackable } from '../../tracking/trackable';
 
 /** The root, if there is one, and the keyword arguments; `root` is one of them, as in TF. */
@@ -37,7 +37,7 @@ export function notTrackable(name: string, value: unknown): ValueError {
   return new ValueError(
     `\`Checkpoint\` was expecting ${name} to be a trackable object (an object derived from ` +
       `\`Trackable\`), got ` +
-      `${str(value)}. If you believe this object should be trackable (i.e. it is part of the ` +
+      `${format(value)}. If you believe this object should be trackable (i.e. it is part of the ` +
       'TensorFlow Python API ' +
       'and manages state), please open an issue.',
     { fields: { object_path: name } },

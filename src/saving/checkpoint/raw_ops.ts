@@ -10,6 +10,7 @@ import type { TensorLike } from '../../runtime/convert_types';
 import { dispatch } from '../../runtime/dispatch';
 import { type Attributes, defineOp, type InputSpec } from '../../runtime/op';
 import { Tensor } from '../../runtime/tensor';
+import { bracketText } from '../../runtime/tensor_shape';
 import { BundleWriter } from '../bundle/bundle_writer';
 import type { CheckpointFile } from '../bundle/checkpoint_file';
 import { mergeV2Checkpoints } from '../bundle/merge';
@@ -155,7 +156,20 @@ interface MergeAttributes extends Attributes {
 
 const merge = defineOp<MergeAttributes>({
   type: 'MergeV2Checkpoints',
-  infer: () => [],
+  infer: ([prefixes, destination]) => {
+    const shown = ({ dims }: InputSpec): string => bracketText(dims as number[]);
+    if (prefixes!.dims !== null && prefixes!.dims.length !== 1)
+      throw new InvalidArgumentError(
+        `Input checkpoint_prefixes should be an 1-D tensor, got ${shown(prefixes!)} instead.`,
+        { fields: { actual: prefixes!.dims } },
+      );
+    if (destination!.dims !== null && destination!.dims.length !== 0)
+      throw new InvalidArgumentError(
+        `Input destination_prefix should be a scalar tensor, got ${shown(destination!)} instead.`,
+        { fields: { expected: [], actual: destination!.dims } },
+      );
+    return [];
+  },
   kernel: ([prefixes, destination], options) => {
     const [path] = strings(destination!);
     runHere(path!, mergeV2Checkpoints(strings(prefixes!), path!, options));
@@ -227,6 +241,7 @@ export interface MergeV2CheckpointsArguments {
 /**
  * Mirrors `tf.raw_ops.MergeV2Checkpoints`: joins bundles into one; the inputs are gone afterwards (format.md
  * F9).
+ * @throws {@link InvalidArgumentError} for a prefix without files unless `allow_missing_files`, and for none at all
  */
 export function MergeV2Checkpoints(keywords: MergeV2CheckpointsArguments): void {
   const given = bindArguments<MergeV2CheckpointsArguments>(

@@ -87,11 +87,17 @@ export class CheckpointReader implements Iterable<[key: string, info: TensorInfo
   /**
    * The value of a key, an array of its own.
    * @throws {@link NotFoundError} `Key … not found in checkpoint`, {@link DataLossError} if it is damaged,
-   *   {@link UnimplementedError} for a variant.
+   *   {@link UnimplementedError} for a variant, {@link ValueError} if parts of it were never saved.
    */
   get_tensor(tensor_str: string): NDArray {
-    const { dtype, shape, data } = this.run(this.file.readTensor(keyText(tensor_str)));
-    return new NDArray(dtype, shape, data, shape.length === 0);
+    try {
+      const { dtype, shape, data } = this.run(this.file.readTensor(keyText(tensor_str)));
+      return new NDArray(dtype, shape, data, shape.length === 0);
+    } catch (error) {
+      // TF's reader, unlike its operations, turns what is invalid into Python's error.
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      throw new ValueError(error.message, { fields: error.fields, cause: error });
+    }
   }
 
   /** A line for each key: `<key> (DT_FLOAT) [2,3]`. */

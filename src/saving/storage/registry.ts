@@ -42,6 +42,11 @@ export function registerBackend(scheme: string, backend: StorageBackend): Storag
   return before;
 }
 
+/** The schemes that are served; '' is that of paths without one. */
+export function schemes(): string[] {
+  return [...backends.keys()];
+}
+
 /** The backend that serves `path`. @throws UnimplementedError, in TF's words, for an unknown scheme. */
 export function backendFor(path: PathLike): StorageBackend {
   const text = pathText(path);

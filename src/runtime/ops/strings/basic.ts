@@ -8,7 +8,7 @@ import { broadcastDims } from '../../broadcast';
 import { isHostValue, toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
-import { dispatching, dispatchingLists } from '../../dispatched';
+import { dispatched, dispatching, dispatchingLists } from '../../dispatched';
 import { mismatch } from '../../elementwise';
 import { integersOf } from '../../index_argument';
 import { rowMajorStrides } from '../../kernels/strided_copy';
@@ -188,11 +188,12 @@ const StringStrip = mapOp('StringStrip', (bytes) => {
   return bytes.slice(start, end);
 });
 /** Mirrors `tf.strings.strip`: without the white space at both ends. */
-export const strip = dispatching()(function strip(
-  ...args: Args<[input: TensorLike], [name: string | null], { name?: string | null }>
-): Tensor {
-  return dispatchOne(StringStrip, [stringTensor(args[0])]);
-});
+export const strip = dispatched(
+  'strip',
+  ['input'],
+  ['name'],
+  (input: TensorLike, _name?: string | null): Tensor => dispatchOne(StringStrip, [stringTensor(input)]),
+);
 
 /** The part of one string. @throws {@link InvalidArgumentError} for a position outside */
 function substring(bytes: Uint8Array, pos: number, len: number, unit: Unit, index: number): Uint8Array {

@@ -22,7 +22,7 @@ import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
-import { dispatching } from '../../dispatched';
+import { dispatched, dispatching } from '../../dispatched';
 import { checkAllowed, defineOp, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
 import { bytesOf, checkString, mapOp, stringTensor } from './common';
@@ -93,11 +93,12 @@ export const encode_base64 = dispatching()(function encode_base64(
   return dispatch(EncodeBase64, [stringTensor(given.input!)], { pad: given.pad ?? false })[0]!;
 });
 /** Mirrors `tf.io.decode_base64`. @throws {@link InvalidArgumentError} for what is no web-safe base64 */
-export const decode_base64 = dispatching()(function decode_base64(
-  ...args: Args<[input: TensorLike], [name: string | null], { name?: string | null }>
-): Tensor {
-  return dispatchOne(DecodeBase64, [stringTensor(args[0])]);
-});
+export const decode_base64 = dispatched(
+  'decode_base64',
+  ['input'],
+  ['name'],
+  (input: TensorLike, _name?: string | null): Tensor => dispatchOne(DecodeBase64, [stringTensor(input)]),
+);
 
 interface DecodeRawAttributes {
   readonly [name: string]: unknown;

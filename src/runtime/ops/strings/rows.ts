@@ -3,6 +3,7 @@
  * string begin, as TF's do; from these come vectors and RaggedTensors, eager or symbolic.
  */
 import { type DType, int64 } from '../../../dtypes';
+import type { TensorLike } from '../../convert_types';
 import { integerTensor } from '../../index_argument';
 import { type Attributes, defineOp, type InputSpec, type OpRecord } from '../../op';
 import { RaggedTensor } from '../../ragged/ragged_tensor';
@@ -77,4 +78,12 @@ export function raggedLike(
 /** All elements as a vector. */
 export function flattened(x: Tensor): Tensor {
   return reshape(x, [-1]);
+}
+
+/** `fn` of the strings, in the rows that they are in; values of vectors at least become rows of their own. */
+export function overFlatValues(
+  input: TensorLike | RaggedTensor,
+  fn: (strings: TensorLike) => Tensor | RaggedTensor,
+): Tensor | RaggedTensor {
+  return input instanceof RaggedTensor ? input.with_flat_values(fn(input.flat_values)) : fn(input);
 }

@@ -3,6 +3,7 @@
 import { int64, string } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { named } from '../../../python/named';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
@@ -17,8 +18,8 @@ import { cumsum } from '../scan';
 import { unsorted_segment_sum } from '../segment';
 import { squeeze } from '../shapes';
 import { slice } from '../slicing';
-import { bytesOf, checkString, isSpace, stringTensor } from './common';
-import { flattened, raggedLike, rowsOp } from './rows';
+import { bytesOf, checkString, isSpace, stringTensor, type Text } from './common';
+import { flattened, overFlatValues, raggedLike, rowsOp } from './rows';
 
 /** Strings as a vector. */
 export function stringVector(parts: readonly Uint8Array[]): Tensor {
@@ -97,7 +98,7 @@ const StringSplitV2: OpRecord<SplitAttributes> = defineOp<SplitAttributes>({
 });
 
 interface SplitKeywords {
-  sep?: string | null;
+  sep?: Text | null;
   maxsplit?: number;
   name?: string | null;
 }
@@ -107,18 +108,22 @@ interface SplitKeywords {
  */
 export function split(
   ...args: Args<
-    [input: TensorLike],
-    [sep: string | null, maxsplit: number, name: string | null],
+    [input: TensorLike | RaggedTensor],
+    [sep: Text | null, maxsplit: number, name: string | null],
     SplitKeywords
   >
 ): Tensor | RaggedTensor {
   const names = ['input', 'sep', 'maxsplit', 'name'] as const;
-  const given = bindArguments<SplitKeywords & { input: TensorLike }>('split', names, args, { required: 1 });
-  const x = toTensor(given.input!, string);
+  const given = bindArguments<SplitKeywords & { input: TensorLike | RaggedTensor }>('split', names, args, {
+    required: 1,
+  });
   const sep = stringTensor(given.sep ?? '');
   const maxsplit = given.maxsplit ?? -1;
-  const [indices, values, dims] = dispatch(StringSplitV2, [flattened(x), sep], { maxsplit });
-  return raggedLike(values!, splitsFrom(indices!, dims!), x);
+  return overFlatValues(given.input!, (input) => {
+    const x = toTensor(input, string);
+    const [indices, values, dims] = dispatch(StringSplitV2, [flattened(x), sep], { maxsplit });
+    return raggedLike(values!, splitsFrom(indices!, dims!), x);
+  });
 }
 
 /** Where the rows of a sparse answer begin, and the end. */
@@ -138,10 +143,14 @@ const StringSplit = rowsOp<Attributes, Uint8Array>(
  * Mirrors `tf.strings.bytes_split`: the single bytes of each string.
  * @returns a vector for a scalar, else a {@link RaggedTensor}
  */
-export function bytes_split(
-  ...args: Args<[input: TensorLike], [name: string | null], { name?: string | null }>
-): Tensor | RaggedTensor {
-  const x = toTensor(args[0], string);
-  const [splits, values] = dispatch(StringSplit, [flattened(x)], noAttributes);
-  return raggedLike(values!, splits!, x);
-}
+export const bytes_split = named(
+  'bytes_split',
+  ['input'],
+  ['name'],
+  (input: TensorLike | RaggedTensor, _name?: string | null): Tensor | RaggedTensor =>
+    overFlatValues(input, (flat) => {
+      const x = toTensor(flat, string);
+      const [splits, values] = dispatch(StringSplit, [flattened(x)], noAttributes);
+      return raggedLike(values!, splits!, x);
+    }),
+);

@@ -76,7 +76,7 @@ const decodeNames = [
   'name',
 ] as const;
 type DecodeArgs = Args<
-  [input: TensorLike, input_encoding: string],
+  [input: TensorLike | RaggedTensor, input_encoding: string],
   [errors: UnicodeErrors, replacement_char: number, replace_control_characters: boolean],
   DecodeKeywords
 >;
@@ -109,14 +109,15 @@ interface Decoded {
 }
 /** Code points and offsets. */
 function decoded(method: string, args: readonly unknown[]): Decoded {
-  const given = bindArguments<DecodeKeywords & { input: TensorLike; input_encoding: string }>(
+  const given = bindArguments<DecodeKeywords & { input: TensorLike | RaggedTensor; input_encoding: string }>(
     method,
     decodeNames,
     args,
     { required: 2 },
   );
   const { input, name: _name, ...keywords } = given;
-  const x = stringTensor(input!);
+  const rows = input instanceof RaggedTensor ? input : null;
+  const x = stringTensor(rows === null ? (input as TensorLike) : rows.flat_values);
   checkString('UnicodeDecode', x);
   checkErrors(given.errors);
   checkReplacement(given.replacement_char);
@@ -126,7 +127,10 @@ function decoded(method: string, args: readonly unknown[]): Decoded {
   return {
     codes: codes!,
     offsets: offsets!,
-    shaped: (values) => raggedLike(values, splits!, x),
+    shaped: (values) => {
+      const found = raggedLike(values, splits!, x);
+      return rows === null ? found : rows.with_flat_values(found);
+    },
     given: { ...keywords, input_encoding },
   };
 }
@@ -147,7 +151,7 @@ export function unicode_decode_with_offsets(...args: DecodeArgs): PyTuple<Tensor
 }
 
 type SplitArgs = Args<
-  [input: TensorLike, input_encoding: string],
+  [input: TensorLike | RaggedTensor, input_encoding: string],
   [errors: UnicodeErrors, replacement_char: number],
   { errors?: UnicodeErrors; replacement_char?: number; name?: string | null }
 >;
@@ -203,6 +207,11 @@ interface EncodeKeywords {
   replacement_char?: number;
   name?: string | null;
 }
+type EncodeArgs<Input> = Args<
+  [input: Input, output_encoding: string],
+  [errors: UnicodeErrors, replacement_char: number],
+  EncodeKeywords
+>;
 interface EncodeAttributes extends EncodeKeywords {
   readonly [name: string]: unknown;
   readonly output_encoding: string;
@@ -238,13 +247,9 @@ const UnicodeEncode: OpRecord<EncodeAttributes> = defineOp<EncodeAttributes>({
  * Mirrors `tf.strings.unicode_encode`: code points along the last axis into one string.
  * @throws {@link InvalidArgumentError} for numbers that are no characters with `errors: 'strict'`
  */
-export function unicode_encode(
-  ...args: Args<
-    [input: TensorLike | RaggedTensor, output_encoding: string],
-    [errors: UnicodeErrors, replacement_char: number],
-    EncodeKeywords
-  >
-): Tensor {
+export function unicode_encode(...args: EncodeArgs<RaggedTensor>): Tensor | RaggedTensor;
+export function unicode_encode(...args: EncodeArgs<TensorLike>): Tensor;
+export function unicode_encode(...args: unknown[]): Tensor | RaggedTensor {
   const names = ['input', 'output_encoding', 'errors', 'replacement_char', 'name'] as const;
   const given = bindArguments<EncodeKeywords & { input: TensorLike | RaggedTensor; output_encoding: string }>(
     'unicode_encode',
@@ -260,8 +265,11 @@ export function unicode_encode(
   if (input instanceof RaggedTensor) {
     checkErrors(given.errors);
     checkOutput(encoding);
-    if (input.values instanceof RaggedTensor)
-      throw new InvalidArgumentError('unicode_encode of several ragged axes is not defined.');
+    // What is encoded is the innermost axis, ragged or not.
+    if (input.values instanceof RaggedTensor || input.values.dims.length > 1)
+      return input.with_values(
+        unicode_encode(input.values as RaggedTensor, encoding, { errors, replacement_char }),
+      );
     return dispatch(UnicodeEncode, [input.values, input.row_splits], attrs)[0]!;
   }
   const x = toTensorBeside(input, int32);
