@@ -29,6 +29,7 @@ export {
   relu_layer,
   softmax_cross_entropy_with_logits,
   softmax_cross_entropy_with_logits_v2,
+  sufficient_statistics,
   weighted_cross_entropy_with_logits,
   weighted_moments,
   xw_plus_b,

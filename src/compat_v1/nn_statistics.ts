@@ -15,6 +15,7 @@ import { maximum } from '../runtime/ops/extremes';
 import * as losses from '../runtime/ops/losses';
 import { matmul } from '../runtime/ops/matmul';
 import * as normalization from '../runtime/ops/normalization';
+import * as statistics from '../runtime/ops/sufficient_statistics';
 import { size, stop_gradient } from '../runtime/ops/shapes';
 import type { Seed } from '../runtime/random/op_seeds';
 import type { ShapeArgument } from '../runtime/shape_argument';
@@ -61,6 +62,18 @@ export const moments: FormerCall<
   [shift: TensorLike | null, name: Name, keep_dims: boolean | null, keepdims: boolean | null],
   Moments
 > = formerCall('moments', momentsNames, normalization.moments, {
+  required: 2,
+  renamed: { keep_dims: 'keepdims' },
+});
+
+const sufficientNames = ['x', 'axes', 'shift', 'keep_dims', 'name', 'keepdims'] as const;
+/** Mirrors `tf.compat.v1.nn.sufficient_statistics`. */
+export const sufficient_statistics: FormerCall<
+  typeof sufficientNames,
+  [x: TensorLike, axes: normalization.Axes],
+  [shift: TensorLike | null, keep_dims: boolean | null, name: Name, keepdims: boolean | null],
+  ReturnType<typeof statistics.sufficient_statistics>
+> = formerCall('sufficient_statistics', sufficientNames, statistics.sufficient_statistics, {
   required: 2,
   renamed: { keep_dims: 'keepdims' },
 });

@@ -8,6 +8,7 @@ export { cholesky, cholesky_solve, logdet } from '../runtime/ops/linalg/cholesky
 export { det, slogdet } from '../runtime/ops/linalg/determinant';
 export { diag, diag_part, set_diag, trace } from '../runtime/ops/linalg/diagonal';
 export { eig, eigvals } from '../runtime/ops/linalg/eigen';
+export { eigh_tridiagonal } from '../runtime/ops/linalg/eigh_tridiagonal';
 export { adjoint, expm, normalize } from '../runtime/ops/linalg/functions';
 export { inv } from '../runtime/ops/linalg/inverse';
 export { lstsq } from '../runtime/ops/linalg/least_squares';

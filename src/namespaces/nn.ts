@@ -74,3 +74,4 @@ export { nce_loss, sampled_softmax_loss } from '../runtime/ops/sampled_losses';
 export { log_softmax, softmax } from '../runtime/ops/softmax';
 export { top_k } from '../runtime/ops/sorting';
 export { embedding_lookup_sparse, safe_embedding_lookup_sparse } from '../runtime/ops/sparse/embedding';
+export { normalize_moments, sufficient_statistics } from '../runtime/ops/sufficient_statistics';

@@ -31,7 +31,11 @@ export const relu6Loops: UnaryLoops = {
 
 export const eluLoops: UnaryLoops = {
   float(x, out) {
-    for (let i = 0; i < x.length; i++) out[i] = x[i]! < 0 ? Math.expm1(x[i]!) : x[i]!;
+    // The difference itself, as in TF, of which little is left near zero.
+    for (let i = 0; i < x.length; i++) out[i] = x[i]! < 0 ? Math.fround(Math.exp(x[i]!)) - 1 : x[i]!;
+  },
+  float64(x, out) {
+    for (let i = 0; i < x.length; i++) out[i] = x[i]! < 0 ? Math.exp(x[i]!) - 1 : x[i]!;
   },
 };
 
@@ -41,7 +45,11 @@ const seluScaleAlpha = 1.7580993408473768;
 export const seluLoops: UnaryLoops = {
   float(x, out) {
     for (let i = 0; i < x.length; i++)
-      out[i] = x[i]! < 0 ? seluScaleAlpha * Math.expm1(x[i]!) : seluScale * x[i]!;
+      out[i] = x[i]! < 0 ? seluScaleAlpha * (Math.fround(Math.exp(x[i]!)) - 1) : seluScale * x[i]!;
+  },
+  float64(x, out) {
+    for (let i = 0; i < x.length; i++)
+      out[i] = x[i]! < 0 ? seluScaleAlpha * (Math.exp(x[i]!) - 1) : seluScale * x[i]!;
   },
 };
 
@@ -66,6 +74,12 @@ export const eluGradLoops: BinaryLoops = {
 /** Of a gradient and the activations. */
 export const seluGradLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
+    // Rounded as the activations are, so that nothing is left where they have come to their end.
+    const least = Math.fround(seluScaleAlpha);
+    for (let i = 0; i < n; i++, ao += as, bo += bs)
+      out[o + i] = (b[bo]! < 0 ? b[bo]! + least : seluScale) * a[ao]!;
+  },
+  float64(a, ao, as, b, bo, bs, out, o, n) {
     for (let i = 0; i < n; i++, ao += as, bo += bs)
       out[o + i] = (b[bo]! < 0 ? b[bo]! + seluScaleAlpha : seluScale) * a[ao]!;
   },

@@ -71,7 +71,10 @@ export const besselI1eLoops: UnaryLoops = {
 
 export const polygammaLoops: BinaryLoops = {
   float(a, ao, as, b, bo, bs, out, o, n) {
-    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = polygamma(a[ao]!, b[bo]!);
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = polygamma(a[ao]!, b[bo]!, Math.fround);
+  },
+  float64(a, ao, as, b, bo, bs, out, o, n) {
+    for (let i = 0; i < n; i++, ao += as, bo += bs) out[o + i] = polygamma(a[ao]!, b[bo]!, (x) => x);
   },
 };
 

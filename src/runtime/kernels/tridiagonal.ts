@@ -3,13 +3,13 @@
  * one matrix are three rows: the upper one (whose last element counts nothing), the main one, the lower one (whose
  * first element counts nothing).
  */
-type Numbers = Float64Array;
+import { type Complex, product, quotient as quotientOf } from './complex_numbers';
 
-function quotient(a: Numbers, i: number, b: Numbers, j: number): [number, number] {
-  const [re, im] = [b[j]!, b[j + 1]!];
-  const size = re * re + im * im;
-  const [x, y] = [a[i]!, a[i + 1]!];
-  return [(x * re + y * im) / size, (y * re - x * im) / size];
+type Numbers = Float64Array;
+type Round = (x: number) => number;
+
+function quotient(a: Numbers, i: number, b: Numbers, j: number, round: Round): Complex {
+  return quotientOf([a[i]!, a[i + 1]!], [b[j]!, b[j + 1]!], round);
 }
 
 /** `a[i..] -= factor * b[j..]` for `count` numbers. */
@@ -19,12 +19,13 @@ function subtractRow(
   b: Numbers,
   j: number,
   count: number,
-  [re, im]: readonly [number, number],
+  factor: Complex,
+  round: Round,
 ): void {
   for (let k = 0; k < 2 * count; k += 2) {
-    const [x, y] = [b[j + k]!, b[j + k + 1]!];
-    a[i + k] = a[i + k]! - (re * x - im * y);
-    a[i + k + 1] = a[i + k + 1]! - (re * y + im * x);
+    const [re, im] = product(factor, [b[j + k]!, b[j + k + 1]!], round);
+    a[i + k] = round(a[i + k]! - re);
+    a[i + k + 1] = round(a[i + k + 1]! - im);
   }
 }
 
@@ -36,9 +37,15 @@ function exchange(a: Numbers, i: number, b: Numbers, j: number, count: number): 
   }
 }
 
+function enlarge(row: Numbers, least: number): void {
+  if (row[0] === 0 && row[1] === 0) row[0] = least;
+}
+
 /**
  * Solves `A x = b`; `b` (`m x k`) becomes `x`.
  * @param pivoting rows are exchanged for the larger pivot
+ * @param round to the precision of the numbers: what a singular matrix leaves of its last pivot is rounding
+ * @param least what stands for pivots of zero, so that a singular matrix has a solution; 0 leaves them
  */
 export function tridiagonalSolve(
   diagonals: Numbers,
@@ -46,6 +53,8 @@ export function tridiagonalSolve(
   b: Numbers,
   k: number,
   pivoting: boolean,
+  round: Round,
+  least = 0,
 ): void {
   // Each row of the triangle has at most three elements, the second one beside the diagonal.
   const rows: Numbers[] = Array.from({ length: m }, (_, i) => {
@@ -64,17 +73,27 @@ export function tridiagonalSolve(
       exchange(elements, 0, next, 0, 3);
       exchange(b, 2 * i * k, b, 2 * (i + 1) * k, k);
     }
+    enlarge(elements, least);
     if (next[0] !== 0 || next[1] !== 0) {
-      const factor = quotient(next, 0, elements, 0);
-      subtractRow(next, 2, elements, 2, 2, factor);
-      subtractRow(b, 2 * (i + 1) * k, b, 2 * i * k, k, factor);
+      const factor = quotient(next, 0, elements, 0, round);
+      subtractRow(next, 2, elements, 2, 2, factor, round);
+      subtractRow(b, 2 * (i + 1) * k, b, 2 * i * k, k, factor, round);
     }
     rows[i + 1]!.set(next.subarray(2, 6));
   }
   for (let i = m - 1; i >= 0; i--) {
     const elements = rows[i]!;
+    if (i === m - 1) enlarge(elements, least);
     for (let right = 1; right <= 2 && i + right < m; right++)
-      subtractRow(b, 2 * i * k, b, 2 * (i + right) * k, k, [elements[2 * right]!, elements[2 * right + 1]!]);
-    for (let j = 0; j < k; j++) b.set(quotient(b, 2 * (i * k + j), elements, 0), 2 * (i * k + j));
+      subtractRow(
+        b,
+        2 * i * k,
+        b,
+        2 * (i + right) * k,
+        k,
+        [elements[2 * right]!, elements[2 * right + 1]!],
+        round,
+      );
+    for (let j = 0; j < k; j++) b.set(quotient(b, 2 * (i * k + j), elements, 0, round), 2 * (i * k + j));
   }
 }

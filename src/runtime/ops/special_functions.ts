@@ -34,10 +34,13 @@ import { cos, sin } from './trigonometric';
 
 type Slope = (x: Tensor, y: Tensor) => Tensor;
 
-/** An op from a function of one number and its derivative. */
-function special(type: string, of: (x: number) => number, slope: Slope) {
+/** An op from a function of one number and its derivative. @param narrow the function in floats, where TF has another */
+function special(type: string, of: (x: number) => number, slope: Slope, narrow = of) {
   const loops: UnaryLoops = {
     float(x, out) {
+      for (let i = 0; i < out.length; i++) out[i] = narrow(x[i]!);
+    },
+    float64(x, out) {
       for (let i = 0; i < out.length; i++) out[i] = of(x[i]!);
     },
   };
@@ -57,7 +60,12 @@ const BesselJ1 = special('BesselJ1', besselJ1, (x, y) =>
   selectV2(equal(x, 0), toTensor(0.5, x.dtype), subtract(bessel_j0(x), realdiv(y, x))),
 );
 const BesselY0 = special('BesselY0', besselY0, (x) => negative(bessel_y1(x)));
-const BesselY1 = special('BesselY1', besselY1, (x, y) => subtract(bessel_y0(x), realdiv(y, x)));
+const BesselY1 = special(
+  'BesselY1',
+  besselY1,
+  (x, y) => subtract(bessel_y0(x), realdiv(y, x)),
+  (x) => (x === 0 ? Number.NaN : besselY1(x)),
+);
 const BesselK0 = special('BesselK0', besselK0, (x) => negative(bessel_k1(x)));
 const BesselK0e = special('BesselK0e', besselK0e, (x, y) => subtract(y, bessel_k1e(x)));
 const BesselK1 = special('BesselK1', besselK1, (x, y) => subtract(negative(bessel_k0(x)), realdiv(y, x)));

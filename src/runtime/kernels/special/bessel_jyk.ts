@@ -51,13 +51,14 @@ function besselJ(order: 0 | 1, x: number): number {
   return order === 1 && x < 0 ? -value : value;
 }
 function besselY(order: 0 | 1, x: number): number {
-  // TF has no number for Y1 at zero itself.
-  if (order === 1 && x === 0) return Number.NaN;
   if (x <= 0) return Number.NEGATIVE_INFINITY;
   if (x >= hankelFrom) return wave(order, x, true);
   const regular = 2 * (Math.log(x / 2) + euler) * series(order, x, false) - series(order, x, true);
   return (order === 0 ? regular : regular - 2 / x) / Math.PI;
 }
+
+/** From here on the leading term is all. */
+const leadingFrom = 1e20;
 
 /** Steed's continued fraction for K0 and K1 (times exp(x)), from 2 on. */
 function steed(x: number): [k0: number, k1: number] {
@@ -114,7 +115,8 @@ function besselKe(order: 0 | 1, x: number): number {
   if (x <= 0) return Number.POSITIVE_INFINITY;
   if (Number.isNaN(x)) return x;
   if (x < 2) return small(order, x) * Math.exp(x);
-  return x === Number.POSITIVE_INFINITY ? 0 : steed(x)[order];
+  if (x === Number.POSITIVE_INFINITY) return 0;
+  return x > leadingFrom ? Math.sqrt(Math.PI / 2 / x) : steed(x)[order];
 }
 
 export const besselJ0 = (x: number): number => besselJ(0, x);

@@ -54,13 +54,16 @@ export function digamma(x: number): number {
   return Math.log(y) - 0.5 / y - sum * inverse - shift;
 }
 
+/** From here on terms with a base of 10 are nothing beside those with a base near 1. */
+const largePower = 1000;
+
 /** Hurwitz zeta: the sum of `(q + k) ** -x`; NaN for x below 1, infinite at its poles. */
 export function zeta(x: number, q: number): number {
   if (x === 1) return Number.POSITIVE_INFINITY;
   if (!(x > 1) || Number.isNaN(q)) return Number.NaN;
   if (q <= 0) {
     if (q === Math.floor(q))
-      return x === Math.floor(x) && x % 2 === 0 ? Number.POSITIVE_INFINITY : Number.NaN;
+      return x === Number.POSITIVE_INFINITY || x % 2 === 0 ? Number.POSITIVE_INFINITY : Number.NaN;
     if (x !== Math.floor(x)) return Number.NaN;
   }
   if (q === Number.POSITIVE_INFINITY) return 0;
@@ -69,7 +72,9 @@ export function zeta(x: number, q: number): number {
   // Far to the left the terms vanish; what is near zero counts.
   const first = Math.max(0, Math.floor(-q) - 2000);
   a += first;
-  for (; a < asymptoticFrom; a++) sum += a ** -x;
+  // JavaScript has no number for 1 to an infinite power.
+  for (; a < asymptoticFrom; a++) sum += a === 1 ? 1 : a ** -x;
+  if (x > largePower) return a < asymptoticFrom + 1 ? sum : a ** -x;
   // Euler and Maclaurin's formula for the rest.
   sum += a ** (1 - x) / (x - 1) + a ** -x / 2;
   let factor = x;
@@ -86,11 +91,12 @@ export function zeta(x: number, q: number): number {
   return sum;
 }
 
-/** The n-th derivative of digamma; NaN if n is no whole number. */
-export function polygamma(n: number, x: number): number {
+/** The n-th derivative of digamma; NaN if n is no whole number. @param round to the precision that TF's parts have */
+export function polygamma(n: number, x: number, round: (y: number) => number): number {
   if (n !== Math.floor(n)) return Number.NaN;
   if (n === 0) return digamma(x);
   if (n < 0) return Number.NaN;
-  const sign = n % 2 === 0 ? -1 : 1;
-  return sign * Math.exp(lgamma(n + 1)) * zeta(n + 1, x);
+  const next = round(n + 1);
+  const sign = next % 2 === 1 ? -1 : 1;
+  return sign * round(Math.exp(lgamma(next))) * round(zeta(next, x));
 }

@@ -44,7 +44,7 @@ function nonZero(value: number): number {
 export function igamma(a: number, x: number): number {
   if (x === 0) return 0;
   if (!(x > 0 && a > 0)) return Number.NaN;
-  if (a === Number.POSITIVE_INFINITY) return x === a ? Number.NaN : 0;
+  if (a === Number.POSITIVE_INFINITY) return 0;
   if (x === Number.POSITIVE_INFINITY) return 1;
   return x > 1 && x > a ? 1 - upperFraction(a, x) : lowerSeries(a, x);
 }
@@ -53,8 +53,9 @@ export function igamma(a: number, x: number): number {
 export function igammac(a: number, x: number): number {
   if (!(x >= 0 && a > 0)) return Number.NaN;
   if (x === 0) return 1;
-  if (a === Number.POSITIVE_INFINITY) return x === a ? Number.NaN : 1;
+  // TF asks for an infinite x first: both shares are 0 where a is infinite too.
   if (x === Number.POSITIVE_INFINITY) return 0;
+  if (a === Number.POSITIVE_INFINITY) return 1;
   return x < 1 || x < a ? 1 - lowerSeries(a, x) : upperFraction(a, x);
 }
 
@@ -62,6 +63,7 @@ export function igammac(a: number, x: number): number {
 export function igammaGradA(a: number, x: number): number {
   if (x === 0) return 0;
   if (!(x > 0 && a > 0)) return Number.NaN;
+  if (a === Number.POSITIVE_INFINITY) return 0;
   // Out here the sum would overflow, and a central difference has digits enough for what is left.
   if (x > 600) {
     const h = 1e-5 * Math.max(1, a);
@@ -82,10 +84,11 @@ export function igammaGradA(a: number, x: number): number {
   return factor * (slopes + sum * (Math.log(x) - digamma(a + 1)));
 }
 
-/** The regularised incomplete beta function; NaN unless a, b > 0 and 0 <= x <= 1. */
+/** The regularised incomplete beta function; NaN unless a, b > 0 and 0 <= x <= 1, but at 0 and 1 that is all. */
 export function betainc(a: number, b: number, x: number): number {
-  if (!(a > 0 && b > 0 && x >= 0 && x <= 1)) return Number.NaN;
+  if (a <= 0 || b <= 0) return Number.NaN;
   if (x === 0 || x === 1) return x;
+  if (!(a > 0 && b > 0 && x > 0 && x < 1)) return Number.NaN;
   const front = Math.exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * Math.log(x) + b * Math.log1p(-x));
   return x < (a + 1) / (a + b + 2)
     ? (front * betaFraction(a, b, x)) / a

@@ -5,7 +5,8 @@ const euler = 0.5772156649015329;
 /** `exp(-x^2)` times the integral of `exp(t^2)` up to x, by Rybicki's sum of shifted bells. */
 export function dawsn(x: number): number {
   const size = Math.abs(x);
-  if (size === Number.POSITIVE_INFINITY) return x < 0 ? -0 : 0;
+  // Out here TF forgets the sign.
+  if (size > 1e9) return 0.5 / size;
   if (size < 0.2) {
     let term = x;
     let sum = x;
@@ -54,7 +55,8 @@ const seriesBelow = 1.6;
 function fresnel(x: number): [cos: number, sin: number] {
   const size = Math.abs(x);
   const sign = x < 0 ? -1 : 1;
-  if (size === Number.POSITIVE_INFINITY) return [sign / 2, sign / 2];
+  // The waves around a half are smaller than what a double can tell.
+  if (size > 1e17) return [sign / 2, sign / 2];
   const angle = (Math.PI / 2) * size * size;
   if (size < seriesBelow) {
     let term = size;

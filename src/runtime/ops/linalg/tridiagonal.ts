@@ -16,7 +16,15 @@ import { packed } from '../joining';
 import { pad } from '../padding';
 import { expand_dims, squeeze } from '../shapes';
 import { diag_part } from './diagonal';
-import { adjointOf, eachMatrix, elementsOf, factoredWithoutHalf, matrixAt, turned } from './matrices';
+import {
+  adjointOf,
+  eachMatrix,
+  elementsOf,
+  factoredWithoutHalf,
+  matrixAt,
+  precisionOf,
+  turned,
+} from './matrices';
 
 interface SolveAttributes {
   readonly [name: string]: unknown;
@@ -29,12 +37,16 @@ const TridiagonalSolve: OpRecord<SolveAttributes> = defineOp<SolveAttributes>({
     checkAllowed('TridiagonalSolve', diagonals!.dtype, factoredWithoutHalf);
     return [{ dtype: rhs!.dtype, dims: rhs!.dims }];
   },
-  kernel: ([diagonals, rhs], { partial_pivoting }, [spec]) => {
+  kernel: ([diagonals, rhs], { partial_pivoting, perturb_singular }, [spec]) => {
     const [m, k] = spec!.dims.slice(-2) as [number, number];
     const values = elementsOf(diagonals!);
+    const { epsilon, least: tiny, round } = precisionOf(spec!.dtype);
     return [
       eachMatrix(rhs!, spec!.dims, (b, i) => {
-        tridiagonalSolve(matrixAt(values, spec!.dtype.is_complex, i, 3 * m), m, b, k, partial_pivoting);
+        const own = matrixAt(values, spec!.dtype.is_complex, i, 3 * m);
+        const largest = own.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+        const least = perturb_singular ? epsilon * largest || tiny : 0;
+        tridiagonalSolve(own, m, b, k, partial_pivoting, round, least);
         return b;
       }),
     ];
