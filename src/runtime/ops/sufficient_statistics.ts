@@ -9,6 +9,7 @@ import type { Tensor } from '../tensor';
 import { add, multiply, subtract } from './arithmetic';
 import { shape } from './array';
 import { cast } from './cast';
+import { constant } from './creation';
 import { squared_difference } from './extremes';
 import { gather } from './gather';
 import { type Axes, axesOf } from './normalization';
@@ -43,7 +44,7 @@ export function sufficient_statistics(
     const sizes = places.map((place) => x.dims[place] ?? null);
     const count = sizes.includes(null)
       ? reduce_prod(gather(cast(shape(x), x.dtype), toTensor(places, int32)))
-      : toTensor(
+      : constant(
           sizes.reduce((product: number, size) => product * size!, 1),
           x.dtype,
         );
