@@ -14,7 +14,7 @@ import { bindFormer, type FormerCall, type Name } from './former_call';
 import { PartitionedVariable } from './partitioned_variable';
 
 const names = ['params', 'ids', 'partition_strategy', 'name', 'validate_indices', 'max_norm'] as const;
-type Table = TensorLike | PartitionedVariable | readonly TensorLike[];
+export type Table = TensorLike | PartitionedVariable | readonly TensorLike[];
 const isTable = (p: unknown): boolean => p instanceof Tensor || p instanceof BaseVariable;
 
 /**
@@ -45,7 +45,7 @@ export const embedding_lookup: FormerCall<
   return lookUp(tables as unknown as TensorLike, dealt(tables, ids), { max_norm });
 };
 
-function tablesOf(params: Table): readonly TensorLike[] {
+export function tablesOf(params: Table): readonly TensorLike[] {
   if (params instanceof PartitionedVariable) return [...params];
   return Array.isArray(params) && params.every(isTable) ? (params as TensorLike[]) : [params as TensorLike];
 }

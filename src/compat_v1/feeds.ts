@@ -8,6 +8,7 @@ import type { TensorLike } from '../runtime/convert_types';
 import type { Graph } from '../runtime/graph/graph';
 import { NDArray } from '../runtime/ndarray';
 import { cast } from '../runtime/ops/cast';
+import { SparseTensor } from '../runtime/sparse_tensor';
 import { Tensor } from '../runtime/tensor';
 import { integerRange } from '../type_ranges';
 
@@ -18,7 +19,7 @@ export type FeedDict = ReadonlyMap<unknown, unknown> | readonly (readonly [key: 
 export function feedsOf(graph: Graph, feed_dict: FeedDict | null): Map<Tensor, Tensor> {
   const feeds = new Map<Tensor, Tensor>();
   if (feed_dict === null) return feeds;
-  for (const [key, value] of pairs(feed_dict)) {
+  for (const [key, value] of [...pairs(feed_dict)].flatMap(partsOf)) {
     const place = placeOf(graph, key);
     if (value instanceof Tensor)
       throw new TypeError(
@@ -37,6 +38,15 @@ function pairs(feed_dict: FeedDict): Iterable<readonly [unknown, unknown]> {
     `feed_dict must be a Map or a list of pairs of tensor and value, not ${typeName(feed_dict)}: keys of a plain object ` +
       'can only be strings.',
   );
+}
+
+/** A sparse tensor is fed by the three that it is made of. */
+function partsOf([key, value]: readonly [unknown, unknown]): (readonly [unknown, unknown])[] {
+  if (!(key instanceof SparseTensor)) return [[key, value]];
+  const parts = value instanceof SparseTensor ? value._components() : value;
+  if (!Array.isArray(parts))
+    throw new TypeError(`A sparse tensor is fed by a SparseTensorValue or a tuple, not ${typeName(value)}.`);
+  return key._components().flatMap((part, i) => (i < parts.length ? [[part, parts[i]] as const] : []));
 }
 
 function placeOf(graph: Graph, key: unknown): Tensor {

@@ -7,22 +7,25 @@ import { Operation } from '../runtime/graph/operation';
 import { IndexedSlices } from '../runtime/indexed_slices';
 import type { NDArray } from '../runtime/ndarray';
 import { flatten, is_nested, pack_sequence_as } from '../runtime/nest';
+import { SparseTensor, SparseTensorValue } from '../runtime/sparse_tensor';
 import type { Tensor } from '../runtime/tensor';
 
 /** Values in the place of what was fetched. */
 export type Fetched<F> = F extends Operation | null
   ? null
-  : F extends string
-    ? NDArray
-    : F extends { readonly dtype: unknown }
+  : F extends SparseTensor
+    ? SparseTensorValue
+    : F extends string
       ? NDArray
-      : F extends readonly unknown[]
-        ? { -readonly [K in keyof F]: Fetched<F[K]> }
-        : F extends ReadonlyMap<infer K, infer V>
-          ? Map<K, Fetched<V>>
-          : F extends object
-            ? { -readonly [K in keyof F]: Fetched<F[K]> }
-            : NDArray;
+      : F extends { readonly dtype: unknown }
+        ? NDArray
+        : F extends readonly unknown[]
+          ? { -readonly [K in keyof F]: Fetched<F[K]> }
+          : F extends ReadonlyMap<infer K, infer V>
+            ? Map<K, Fetched<V>>
+            : F extends object
+              ? { -readonly [K in keyof F]: Fetched<F[K]> }
+              : NDArray;
 
 type Element = Tensor | Operation;
 export interface Fetches {
@@ -45,6 +48,7 @@ export function fetchesOf(graph: Graph, fetches: unknown): Fetches {
     const results = leaves.map((leaf, i) => {
       const own = values.slice(next, next + counts[i]!).map((value) => value?.numpy() ?? null);
       next += counts[i]!;
+      if (leaf instanceof SparseTensor) return SparseTensorValue(...own);
       return leaf instanceof IndexedSlices ? slicesValue(own) : own[0]!;
     });
     return is_nested(fetches) ? pack_sequence_as(fetches, results) : results[0];
@@ -60,6 +64,7 @@ function slicesValue([values, indices, dense_shape]: readonly (NDArray | null)[]
 }
 
 function partsOf(leaf: unknown): unknown[] {
+  if (leaf instanceof SparseTensor) return [...leaf._components()];
   if (!(leaf instanceof IndexedSlices)) return [leaf];
   const { values, indices, dense_shape } = leaf;
   return dense_shape === null ? [values, indices] : [values, indices, dense_shape];

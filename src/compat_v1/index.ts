@@ -1,6 +1,8 @@
 /** `tf.compat.v1`, and the entry `flowpoint/compat/v1`: TF1 on the parts that `tf` is made of. */
 import '../runtime/ops/compose';
 import '../runtime/ops/operators';
+import '../runtime/ops/sparse/operators';
+import '../runtime/ops/sparse/unary';
 import '../runtime/ragged/methods';
 import './session_methods';
 
@@ -59,6 +61,9 @@ export * as random from './random_namespace';
 export * from './reductions';
 export { orthogonal_initializer } from './scaling_initializers';
 export { InteractiveSession, Session } from './session';
+export * as sets from './sets_namespace';
+export * from './sparse_names';
+export * as sparse from './sparse_namespace';
 export {
   decode_raw,
   reduce_join,

@@ -34,3 +34,4 @@ export {
   weighted_moments,
   xw_plus_b,
 } from './nn_statistics';
+export { embedding_lookup_sparse, safe_embedding_lookup_sparse } from './sparse_embedding';

@@ -10,6 +10,7 @@ import { get_default_session } from '../runtime/graph/default_session';
 import type { Graph } from '../runtime/graph/graph';
 import { Operation } from '../runtime/graph/operation';
 import type { NDArray } from '../runtime/ndarray';
+import { SparseTensor } from '../runtime/sparse_tensor';
 import { Tensor } from '../runtime/tensor';
 import type { FeedDict } from './feeds';
 import type { Session } from './session';
@@ -23,6 +24,12 @@ declare module '../runtime/tensor' {
   interface Tensor {
     /** Mirrors TF1's `Tensor.eval(feed_dict=None, session=None)`. @throws {@link ValueError} without a session */
     eval(...args: EvalArguments): NDArray;
+  }
+}
+declare module '../runtime/sparse_tensor' {
+  interface SparseTensor {
+    /** Mirrors TF1's `SparseTensor.eval(feed_dict=None, session=None)`. @throws {@link ValueError} without a session */
+    eval(...args: EvalArguments): SparseTensorValue;
   }
 }
 declare module '../runtime/graph/operation' {
@@ -79,6 +86,10 @@ Tensor.prototype.eval = function (this: Tensor, ...args) {
   const { feed_dict, session } = bind('eval', args);
   if (this.source === null) return this.numpy();
   return sessionOf(session, this.graph, 'evaluate tensor').run(this as Tensor, feed_dict ?? null);
+};
+SparseTensor.prototype.eval = function (this: SparseTensor, ...args) {
+  const { feed_dict, session } = bind('eval', args);
+  return sessionOf(session, this.graph, 'evaluate tensor').run(this, feed_dict ?? null);
 };
 Operation.prototype.run = function (this: Operation, ...args) {
   const { feed_dict, session } = bind('run', args);

@@ -1,4 +1,5 @@
 /** `tf.SparseTensor`: the elements of a tensor that are there, and where they are. And its spec. */
+import { currentContext } from '../context';
 import { as_dtype, type DType, type DTypeLike, float32, int64 } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
 import { type Call, positional } from '../python/named';
@@ -9,6 +10,7 @@ import type { TensorLike } from './convert_types';
 import type { Graph } from './graph/graph';
 import { isKnown, type Operation } from './graph/operation';
 import { integersOf } from './index_argument';
+import { inOwnScope } from './name_scope';
 import { Tensor } from './tensor';
 import { as_shape, type Dimension, type ShapeLike, TensorShape, TensorSpec } from './tensor_shape';
 
@@ -55,9 +57,15 @@ export class SparseTensor {
    */
   constructor(...args: Call<SparseArguments, typeof parameters>) {
     const given = positional<SparseArguments>('SparseTensor', parameters, 3, args);
-    this.indices = toTensor(given[0], int64);
-    this.values = toTensor(given[1]);
-    this.dense_shape = toTensor(given[2], int64);
+    [this.indices, this.values, this.dense_shape] = inOwnScope(
+      'SparseTensor',
+      () => [
+        partOf('indices', given[0], int64),
+        partOf('values', given[1]),
+        partOf('dense_shape', given[2], int64),
+      ],
+      'SparseTensor',
+    );
     this.known = shapeIn(this.dense_shape);
     const [rows, columns] = this.indices.shape.with_rank(2) as readonly Dimension[];
     const [count] = this.values.shape.with_rank(1) as readonly Dimension[];
@@ -140,6 +148,13 @@ export class SparseTensor {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.__repr__();
   }
+}
+
+/** A part as a tensor; in a graph one of the graph. */
+function partOf(name: string, value: TensorLike, dtype?: DType): Tensor {
+  const tensor = toTensor(value, dtype);
+  const { builder } = currentContext();
+  return builder && tensor.source === null ? builder.constant(tensor, name) : tensor;
 }
 
 /** Of a spec's or a tensor's parts: specs make a spec, all else a tensor. */

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { checkCase, requiredCases } from '../../scripts/corpus/check';
 import * as tf from '../../src';
+import * as tf1 from '../../src/compat_v1';
 import { get_logger } from '../../src/logging';
 import { repr, str, tuple } from '../../src/python';
 import { SparseTensorValue } from '../../src/runtime/sparse_tensor';
@@ -109,7 +110,7 @@ class Text {
   constructor(readonly text: string) {}
 }
 
-const programs: Readonly<Record<string, () => unknown>> = {
+const programs: Record<string, () => unknown> = {
   'a sparse tensor': () => S,
   'its text': () => new Text(str(S)),
   'one of integers': () => I,
@@ -265,6 +266,105 @@ const programs: Readonly<Record<string, () => unknown>> = {
   'tf.print': () => new Text(printed(S)),
   'tf.print of strings': () => new Text(printed(words)),
 };
+
+/** A program with a session, in a graph of its own. */
+function session(run: (sess: tf1.Session) => unknown): () => unknown {
+  return () => {
+    const graph = new tf1.Graph();
+    return graph.as_default().use(() => {
+      const sess = new tf1.Session({ graph });
+      return sess.as_default().use(() => run(sess));
+    });
+  };
+}
+function fed(sess: tf1.Session, value: unknown, given: object = {}): unknown {
+  const sp = tf1.sparse_placeholder(tf.float32, given);
+  return sess.run(tuple(sp, tf1.sparse_tensor_to_dense(sp)), [[sp, value]]);
+}
+const small = (values: tf.TensorLike = [1, 2]) =>
+  new tf.SparseTensor(
+    [
+      [0, 0],
+      [1, 1],
+    ],
+    values,
+    [2, 2],
+  );
+const VALUE = tf1.SparseTensorValue(
+  [
+    [0, 1],
+    [1, 0],
+  ],
+  [3, 4],
+  [2, 2],
+);
+const PARTS = [tf.constant([[1], [2]]), tf.constant([[3], [4]])];
+const NAMED = small(tf.constant([1n, 2n], tf.int64));
+const ONE = tuple([[0, 1]], [3], [2, 2]);
+const formerPrograms: Readonly<Record<string, () => unknown>> = {
+  fetched: session((sess) => sess.run(small())),
+  'fetched in a dict': session((sess) => sess.run({ a: small(), b: [tf.constant(1n)] })),
+  evaluated: session(() => small().eval()),
+  'evaluated by name': session((sess) => small().eval({ session: sess, feed_dict: [] })),
+  fed: session((sess) => fed(sess, VALUE)),
+  'fed a tuple': session((sess) => fed(sess, ONE, { shape: [2, 2] })),
+  'fed an unknown size': session((sess) => fed(sess, VALUE, { shape: [null, -1], name: 'p' })),
+  'fed without a shape': session((sess) => fed(sess, ONE.slice(0, 2), { shape: [2, 2] })),
+  'fed a number': session((sess) => fed(sess, 3)),
+  placeholders: session(() => {
+    const a = tf1.sparse_placeholder(tf.float32);
+    const b = tf1.sparse_placeholder(tf.int32, [2, null], 'p');
+    return new Text(
+      `${str(a)}\n${str(b)}\n${str(a.shape)} ${str(b.shape)} ${a.op.name} ${b.indices.op.name}`,
+    );
+  }),
+  'a constant one': session(() => new Text(str(small()))),
+  consumers: session(() => {
+    const sp = small();
+    const made = tf1.sparse_reduce_sum(sp);
+    return tuple(
+      sp.consumers().map((op) => op.type),
+      made.op.type,
+    );
+  }),
+  gradients: session((sess) => {
+    const values = tf.constant([1, 2]);
+    const made = tf1.sparse_tensor_dense_matmul(small(values), [[3], [4]]);
+    return sess.run(tf.gradients(made, [values]) as tf.Tensor[]);
+  }),
+  'a placeholder, eagerly': () => tf1.sparse_placeholder(tf.float32),
+  sparse_add: () => tf1.sparse_add(S, S, { thresh: 3 }),
+  'sparse_add with both': () => tf1.sparse_add(S, S, { threshold: 1, thresh: 3 }),
+  sparse_concat: () => tf1.sparse_concat(1, [S, WIDE], { expand_nonconcat_dim: true }),
+  'sparse_concat by name': () =>
+    (tf1.sparse_concat as unknown as (given: object) => unknown)({
+      concat_dim: 0,
+      axis: null,
+      sp_inputs: [S, S],
+    }),
+  sparse_reduce_sum: () => tf1.sparse_reduce_sum(S, { reduction_axes: 1, keep_dims: true }),
+  sparse_reduce_sum_sparse: () => tf1.sparse_reduce_sum_sparse(S, 1),
+  sparse_reduce_max: () => tf1.sparse_reduce_max(WIDE, [0]),
+  sparse_reduce_max_sparse: () => tf1.sparse_reduce_max_sparse(WIDE, { axis: 1 }),
+  sparse_split: () => tf1.sparse_split({ sp_input: S, num_split: 2, axis: 1 }),
+  'sparse_split by split_dim': () => tf1.sparse_split({ sp_input: S, num_split: 2, split_dim: 1 }),
+  sparse_segment_sum: () => tf1.sparse_segment_sum([[1], [2]], [0, 1], [0, 0], null, 2),
+  sparse_segment_mean: () => tf1.sparse.segment_mean([[1], [2]], [0, 1], [0, 0]),
+  sparse_to_dense: () => tf1.sparse_to_dense([1, 3], [5], 1, 0.5),
+  'sparse_to_dense of one': () => tf1.sparse_to_dense(2, [4], 7, { default_value: 0 }),
+  sparse_merge: () => tf1.sparse_merge(tf.cast(S, tf.int64), S, 4),
+  'sparse.matmul': () => tf1.sparse.matmul(S, [[1], [2]]),
+  'convert a value': () => tf1.convert_to_tensor_or_sparse_tensor(VALUE),
+  'convert a list': () => tf1.convert_to_tensor_or_sparse_tensor([1.5], tf.float64),
+  'convert to another dtype': () => tf1.convert_to_tensor_or_sparse_tensor(S, tf.int32),
+  'sets.set_size': () => tf1.sets.set_size(tf.cast(S, tf.int32)),
+  embedding_lookup_sparse: () => tf1.nn.embedding_lookup_sparse(PARTS, NAMED, null, { combiner: 'sum' }),
+  'embedding_lookup_sparse in ranges': () =>
+    tf1.nn.embedding_lookup_sparse(PARTS, NAMED, null, 'div', { combiner: 'sum' }),
+  safe_embedding_lookup_sparse: () =>
+    tf1.nn.safe_embedding_lookup_sparse(PARTS, NAMED, { partition_strategy: 'mod' }),
+};
+for (const [name, program] of Object.entries(formerPrograms)) programs[`tf1: ${name}`] = program;
 
 function shown(program: () => unknown): string {
   const restore = get_logger().redirect(() => undefined);
