@@ -6,7 +6,7 @@
  * be unknown (`null`, or no list at all), and its `data` throws unless the value is known while the graph is built.
  */
 import type { DType, HostTensor, TensorStorage } from '../dtypes';
-import { AttributeError, NotImplementedError } from '../errors';
+import { AttributeError, NotImplementedError, TypeError } from '../errors';
 import { tensorFormat, tensorRepr, tensorStr } from '../python/tensor_text';
 import { ownCopy } from './allocate';
 import type { Graph } from './graph/graph';
@@ -116,6 +116,16 @@ export class Tensor implements HostTensor {
   numpy(): NDArray {
     if (this.source !== null) throw new AttributeError("'SymbolicTensor' object has no attribute 'numpy'");
     return new NDArray(this.dtype, this.dims, ownCopy(this.data), this.dims.length === 0);
+  }
+  /** The size of the first axis. @throws {@link TypeError} for a scalar, or if symbolic */
+  __len__(): number {
+    if (this.source !== null)
+      throw new TypeError(
+        `len is not well defined for a symbolic Tensor (${this.name}). Please call \`x.shape\` rather than \`len(x)\` ` +
+          'for shape information.',
+      );
+    if (this.dims.length === 0) throw new TypeError('Scalar tensor has no `len()`');
+    return this.dims[0]!;
   }
   __repr__(): string {
     return this.source === null ? tensorRepr(this) : symbolicRepr(this);

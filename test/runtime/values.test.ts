@@ -2,6 +2,7 @@ import Long from 'long';
 import ndarray from 'ndarray';
 import { float32, float64, int32, int64, string, uint8 } from '../../src/dtypes';
 import { InvalidArgumentError, TypeError, ValueError } from '../../src/errors';
+import { len } from '../../src/python/builtins';
 import { repr } from '../../src/python/repr';
 import { NDArray } from '../../src/runtime/ndarray';
 import { constant, convert_to_tensor } from '../../src/runtime/ops/creation';
@@ -188,4 +189,10 @@ describe('operators', () => {
     expect(constant([1, 2]).equal([1, 2, 3]).numpy().item()).toBe(false);
     expect(constant([1, 2]).not_equal([1, 2, 3]).numpy().item()).toBe(true);
   });
+});
+
+it("Python's len is the size of the first axis, and a scalar has none", () => {
+  expect(len(constant([[1, 2, 3]]))).toBe(1);
+  expect(len(constant(['a', 'b']))).toBe(2);
+  expect(() => len(constant(1))).toThrow(TypeError);
 });
