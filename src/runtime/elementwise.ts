@@ -25,13 +25,12 @@ import {
   uint32,
   uint64,
 } from '../dtypes';
-import { InvalidArgumentError, NotFoundError } from '../errors';
+import { NotFoundError } from '../errors';
 import { storageToFill } from './allocate';
 import { broadcastDims, broadcastLoop, type RunLoop } from './broadcast';
-import { checkKernel } from './kernel_types';
 import { castStorage } from './kernels/cast';
 import type { BinaryName, UnaryName } from './kernels/wasm/vector';
-import { checkAllowed, type Gradient, type InputSpec, type OpRecord } from './op';
+import { checkAllowed, type Gradient, type InputSpec, mismatch, type OpRecord } from './op';
 import { Tensor } from './tensor';
 import { elementCount } from './tensor_shape';
 
@@ -143,16 +142,6 @@ function pick<F, I, B, C>(
     {
       fields: { key: type, actual: dtype.name },
     },
-  );
-}
-
-/** TF's error for inputs of different types. */
-export function mismatch(type: string, index: number, expected: DType, actual: DType): InvalidArgumentError {
-  // TF looks for the kernel before it looks at the other inputs.
-  checkKernel(type, expected);
-  return new InvalidArgumentError(
-    `cannot compute ${type} as input #${index}(zero-based) was expected to be a ${expected.c_name} tensor but is a ${actual.c_name} tensor`,
-    { fields: { expected: expected.name, actual: actual.name, input: index } },
   );
 }
 

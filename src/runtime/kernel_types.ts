@@ -98,13 +98,20 @@ const missing: ReadonlyMap<string, readonly DType[]> = new Map([
   ['AdjustHue', [float16]],
   ['AdjustSaturation', [float16]],
   ['AdjustContrastv2', [float16]],
+  ['Range.Tidx', [bfloat16, float16, int8, int16, uint16, uint32]],
+  ['ScatterNd.Tindices', [int16]],
+  ['TensorScatterUpdate.Tindices', [int16, uint16]],
 ]);
 
-/** Looks for a kernel of TF's. @throws {@link NotFoundError} if there is none for this type */
-export function checkKernel(type: string, dtype: DType): void {
-  if (dtype === float32 || missing.get(type)?.includes(dtype) !== true) return;
+/**
+ * Looks for a kernel of TF's. @param attr that has this type
+ * @throws {@link NotFoundError} if there is none for this type
+ */
+export function checkKernel(type: string, dtype: DType, attr = 'T'): void {
+  if (dtype === float32 || (dtype === int32 && attr !== 'T')) return;
+  if (missing.get(attr === 'T' ? type : `${type}.${attr}`)?.includes(dtype) !== true) return;
   throw new NotFoundError(
-    `Could not find device for node: {{node ${type}}} = ${type}[T=${dtype.proto_name}]`,
+    `Could not find device for node: {{node ${type}}} = ${type}[${attr}=${dtype.proto_name}]`,
     {
       fields: { key: type, actual: dtype.name },
     },

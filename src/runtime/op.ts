@@ -2,7 +2,7 @@
  * The op record: everything the library knows of an operation, in one place (DESIGN.md "One op, one place").
  * `infer` says what comes out, `kernel` computes it, `grad` says how gradients flow back; `null` says that none do.
  */
-import type { DType } from '../dtypes';
+import { type DType, int32, int64 } from '../dtypes';
 import { InvalidArgumentError, LookupError } from '../errors';
 import type { IndexedSlices } from './indexed_slices';
 import { checkKernel } from './kernel_types';
@@ -56,6 +56,14 @@ export function unregisteredGradient<A extends Attributes = never>(type: string)
   };
 }
 
+/** The types that most ops allow for an index. */
+const indexTypes: readonly DType[] = [int32, int64];
+/**
+ * An input that is an index, an axis, a size or a shape: where it stands (negative: from the end), then the attr that is
+ * its type in TF's definition and what that allows (int32 and int64 if not said), or the one type that it may have.
+ */
+export type IndexInput = readonly [at: number, type: string | DType, allowed?: readonly DType[] | undefined];
+
 /** What an op says of itself. */
 export interface OpRecord<A extends Attributes = Attributes> {
   /** TF's op type, e.g. `AddV2`. */
@@ -64,6 +72,8 @@ export interface OpRecord<A extends Attributes = Attributes> {
   readonly infer: (inputs: readonly InputSpec[], attrs: A) => readonly Spec[];
   /** Computes the outputs that `infer` described. */
   readonly kernel: (inputs: readonly Tensor[], attrs: A, outputs: readonly KnownSpec[]) => readonly Tensor[];
+  /** The inputs that are indices: their types are checked before `infer` is asked. */
+  readonly indices?: readonly IndexInput[];
   /** Required: `null` says that there is none. */
   readonly grad: Gradient<A> | null;
   /**
@@ -89,8 +99,31 @@ const registry = new Map<string, OpRecord>();
 
 /** Enters a record in the registry and returns it. */
 export function defineOp<A extends Attributes = Attributes>(record: OpRecord<A>): OpRecord<A> {
-  registry.set(record.type, record as unknown as OpRecord);
-  return record;
+  const entered = record.indices === undefined ? record : withCheckedIndices(record, record.indices);
+  registry.set(record.type, entered as unknown as OpRecord);
+  return entered;
+}
+
+/** The record whose `infer` looks at the types of its indices first. */
+function withCheckedIndices<A extends Attributes>(
+  record: OpRecord<A>,
+  indices: readonly IndexInput[],
+): OpRecord<A> {
+  const { type, infer } = record;
+  const check = (inputs: readonly InputSpec[]): void => {
+    for (const [at, attr, allowed = indexTypes] of indices) {
+      const { dtype } = inputs[at < 0 ? inputs.length + at : at]!;
+      if (typeof attr === 'string') checkAllowed(type, dtype, allowed, attr);
+      else if (dtype !== attr) throw mismatch(type, at, attr, dtype);
+    }
+  };
+  return {
+    ...record,
+    infer: (inputs, attrs) => {
+      check(inputs);
+      return infer(inputs, attrs);
+    },
+  };
 }
 
 /** All records, by TF's op type. */
@@ -104,12 +137,22 @@ export function registeredOps(): ReadonlyMap<string, OpRecord> {
  */
 export function checkAllowed(type: string, dtype: DType, allowed: readonly DType[], attr = 'T'): void {
   if (allowed.includes(dtype)) {
-    if (attr === 'T') checkKernel(type, dtype);
+    checkKernel(type, dtype, attr);
     return;
   }
   const names = allowed.map((d) => d.c_name).join(', ');
   throw new InvalidArgumentError(
     `Value for attr '${attr}' of ${dtype.c_name} is not in the list of allowed values: ${names}\n\t; NodeDef: {{node ${type}}}; Op<name=${type}>`,
     { fields: { expected: allowed.map((d) => d.name), actual: dtype.name } },
+  );
+}
+
+/** TF's error for inputs of different types. */
+export function mismatch(type: string, index: number, expected: DType, actual: DType): InvalidArgumentError {
+  // TF looks for the kernel before it looks at the other inputs.
+  checkKernel(type, expected);
+  return new InvalidArgumentError(
+    `cannot compute ${type} as input #${index}(zero-based) was expected to be a ${expected.c_name} tensor but is a ${actual.c_name} tensor`,
+    { fields: { expected: expected.name, actual: actual.name, input: index } },
   );
 }

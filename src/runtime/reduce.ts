@@ -18,7 +18,7 @@ import { InvalidArgumentError } from '../errors';
 import { type Bigs, type Floats, workType } from './elementwise';
 import { castStorage } from './kernels/cast';
 import { checkAllowed, defineOp, type Gradient, type InputSpec, type OpRecord, type Spec } from './op';
-import { numbersOf, sizesOf } from './shape_argument';
+import { numbersOf } from './shape_argument';
 import { Tensor } from './tensor';
 import { type Dimension, elementCount } from './tensor_shape';
 
@@ -82,7 +82,7 @@ export function axesOf(axes: Tensor, rank: number): boolean[] {
 
 /** What a reduction gives for inputs `[x, axes]`. */
 export function inferReduction([x, axes]: readonly InputSpec[], keepDims: boolean): Spec['dims'] {
-  const list = sizesOf(axes!, () => 'reduction indices must be a vector');
+  const list = axes!.data ? numbersOf(axes!.data as Int32Array) : null;
   if (x!.dims === null) return null;
   if (list === null) return keepDims ? x!.dims.map(() => null) : null;
   const reduced = reducedAxes(list, x!.dims.length);
@@ -201,6 +201,7 @@ function runLoop(
 export function reduceOp({ type, allowed, loops, grad }: ReduceParts): OpRecord<ReduceAttributes> {
   return defineOp<ReduceAttributes>({
     type,
+    indices: [[1, 'Tidx']],
     infer: (inputs, { keep_dims }) => {
       checkAllowed(type, inputs[0]!.dtype, allowed);
       return [{ dtype: inputs[0]!.dtype, dims: inferReduction(inputs, keep_dims) }];

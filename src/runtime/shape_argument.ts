@@ -1,7 +1,7 @@
 /** Shapes as arguments: integers whatever they are written as, or a tensor of integers (DESIGN.md "Values"). */
 import { int32, int64 } from '../dtypes';
 import { InvalidArgumentError } from '../errors';
-import { isHostValue, toTensor } from './convert';
+import { dtypeOf, isHostValue, toTensor } from './convert';
 import type { TensorLike } from './convert_types';
 import type { InputSpec } from './op';
 import { Tensor } from './tensor';
@@ -42,13 +42,45 @@ export function numbersOf(data: ArrayLike<number | bigint>): number[] {
   return out;
 }
 
-/** A shape as a tensor of int32, or of int64 if it is one already or does not fit. @throws TypeError for fractions */
+function isFraction(size: unknown): boolean {
+  return typeof size === 'number' && Number.isFinite(size) && !Number.isInteger(size);
+}
+export function hasFraction(shape: ShapeArgument): boolean {
+  return (
+    Array.isArray(shape) &&
+    shape.some((part: unknown) => isFraction(part) || hasFraction(part as ShapeArgument))
+  );
+}
+
+/**
+ * A shape as a tensor of int32, or of int64 if it is one already or does not fit. A list with fractions becomes one of
+ * floats, which the op refuses. @throws {@link TypeError} for a fraction alone
+ */
 export function shapeTensor(shape: ShapeArgument): Tensor {
   if (isHostValue(shape)) return toTensor(shape);
   const small = smallIntegers(shape);
   if (small !== null) return new Tensor(int32, [small.length], small);
   const wide = Array.isArray(shape) && shape.some((d) => typeof d === 'number' && Math.abs(d) >= 2 ** 31);
-  return toTensor(shape, wide ? int64 : int32);
+  return toTensor(shape, hasFraction(shape) ? undefined : wide ? int64 : int32);
+}
+
+/** The same for indices that TF lets the op refuse, a fraction alone as well. */
+export function indexTensor(value: ShapeArgument): Tensor {
+  return isFraction(value) ? toTensor(value) : shapeTensor(value);
+}
+
+/** Several shapes or indices of one op that must be of one type: plain ones take that of the first tensor. */
+export function shapeTensors(shapes: readonly ShapeArgument[]): Tensor[] {
+  const typed = shapes.find(isHostValue);
+  if (typed === undefined) {
+    const first = shapeTensor(shapes[0]!);
+    return [
+      first,
+      ...shapes.slice(1).map((s) => (hasFraction(s) ? toTensor(s, first.dtype) : shapeTensor(s))),
+    ];
+  }
+  const dtype = dtypeOf(typed);
+  return shapes.map((shape) => (isHostValue(shape) ? toTensor(shape) : toTensor(shape, dtype)));
 }
 
 /**

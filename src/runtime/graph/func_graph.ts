@@ -85,7 +85,7 @@ export class FuncGraph extends Graph {
   get variables(): readonly BaseVariable[] {
     const found = new Set<BaseVariable>();
     for (const { attrs, type } of this._operations) {
-      const value = attrs['value'];
+      const value = attrs.value;
       if (type === 'Const' && value instanceof Tensor && value.dtype === resource) {
         const { owner } = handleOf(value);
         if (owner !== null) found.add(owner);

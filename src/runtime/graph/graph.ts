@@ -377,8 +377,8 @@ function folded(
   attrs: Attributes,
   specs: readonly Spec[],
 ): readonly Tensor[] | null {
-  if (op === (Const as unknown as OpRecord)) return [attrs['value'] as Tensor];
-  if (attrs['known']) return [attrs['known'] as Tensor];
+  if (op === (Const as unknown as OpRecord)) return [attrs.value as Tensor];
+  if (attrs.known) return [attrs.known as Tensor];
   if (op.effect !== undefined || op.type === 'Placeholder' || specs.length === 0) return null;
   for (const { dims, dtype } of specs)
     if (

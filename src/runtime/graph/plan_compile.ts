@@ -111,7 +111,7 @@ function constantOutputs(
 ): readonly Tensor[] | null {
   const { record, attrs, outputs } = op;
   if (record.effect !== undefined || outputs.length === 0 || outputs.some((t) => fed.has(t))) return null;
-  if (op.type === 'Const') return [attrs['value'] as Tensor];
+  if (op.type === 'Const') return [attrs.value as Tensor];
   if (trusts && isKnownOperation(op)) return outputs.map((t) => new Tensor(t.dtype, t.dims, t.data));
   if (op.type === 'Placeholder') return null;
   const inputs = op.inputs.map(valueOf);

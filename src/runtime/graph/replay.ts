@@ -20,7 +20,7 @@ export function replay(graph: FuncGraph, inputs: readonly Tensor[]): Tensor[] {
   const values = new Map<Tensor, Tensor>(graph.inputs.map((input, i) => [input, inputs[i]!]));
   const valueOf = (tensor: Tensor): Tensor => values.get(tensor)!;
   for (const op of needed(graph.outputs, functionTargets(graph), new Set(graph.inputs))) {
-    if (op.type === 'Const') values.set(op.outputs[0]!, op.attrs['value'] as Tensor);
+    if (op.type === 'Const') values.set(op.outputs[0]!, op.attrs.value as Tensor);
     else {
       const results = replayed(op, op.inputs.map(valueOf));
       op.outputs.forEach((output, i) => {

@@ -23,9 +23,12 @@ export function largest(values: NumericStorage, offset: number, n: number, k: nu
   const places = new Int32Array(n);
   for (let i = 0; i < n; i++) places[i] = i;
   if (k === 1) {
-    let best = 0;
-    for (let i = 1; i < n; i++) if (values[offset + i]! > values[offset + best]!) best = i;
-    return Int32Array.of(best);
+    // Eigen's maximum, which takes NaN and gives it up for the next; where no value equals it, TF takes the first.
+    let most = values[offset]!;
+    for (let i = 1; i < n; i++) if (!(most > values[offset + i]!)) most = values[offset + i]!;
+    let place = 0;
+    while (place < n && values[offset + place] !== most) place++;
+    return Int32Array.of(place < n ? place : 0);
   }
   if (k === n && n <= insertedUpTo) {
     insertAll(places, values, offset);

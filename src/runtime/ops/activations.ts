@@ -7,7 +7,7 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { binary, dispatch, operand, unary } from '../dispatch';
 import { dispatched, dispatching } from '../dispatched';
-import { type BinaryOp, binaryOp, type Floats, mismatch, type UnaryOp, unaryOp } from '../elementwise';
+import { type BinaryOp, binaryOp, type Floats, type UnaryOp, unaryOp } from '../elementwise';
 import {
   eluGradLoops,
   eluLoops,
@@ -20,7 +20,7 @@ import {
   seluGradLoops,
   seluLoops,
 } from '../kernels/activations';
-import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
+import { checkAllowed, defineOp, mismatch, type OpName, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 import { floats, realNumbers } from '../type_groups';

@@ -3,10 +3,10 @@ import { type DType, int32, int64, type TensorStorage, uint32, uint64, variant }
 import { InvalidArgumentError } from '../../errors';
 import { resultStorage } from '../allocate';
 import { dispatchOne } from '../dispatch';
-import { type Bigs, type Floats, mismatch, numeric, workType } from '../elementwise';
+import { type Bigs, type Floats, numeric, workType } from '../elementwise';
 import { addBigs, addFloats, addIntegers } from '../kernels/add_n';
 import { castStorage } from '../kernels/cast';
-import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
+import { checkAllowed, defineOp, mismatch, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { addLists } from '../tensor_list';
 import { bracketText, elementCount, sameDims } from '../tensor_shape';

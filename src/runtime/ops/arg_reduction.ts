@@ -58,9 +58,14 @@ function places(x: Tensor, axis: number, loops: ArgLoops): Int32Array {
 function argOp(type: string, outputTypes: readonly DType[], loops: ArgLoops): OpRecord<ArgAttributes> {
   return defineOp<ArgAttributes>({
     type,
+    indices: [[1, 'Tidx', [int16, int32, int64]]],
     infer: ([x, axis], { output_type }) => {
       checkAllowed(type, x!.dtype, [...realNumbers, bool]);
       checkAllowed(type, output_type, outputTypes, 'output_type');
+      if (axis!.dims !== null && axis!.dims.length > 0)
+        throw new InvalidArgumentError(
+          `dim must be a scalar, but received tensor of shape: ${bracketText(axis!.dims as number[])}`,
+        );
       const { dims } = x!;
       if (dims === null) return [{ dtype: output_type, dims: null }];
       if (!axis!.data) return [{ dtype: output_type, dims: dims.slice(1).map(() => null) }];

@@ -78,8 +78,8 @@ function checkedCount(dims: number[], count: number): number[] {
 
 const Reshape: OpRecord = defineOp({
   type: 'Reshape',
+  indices: [[1, 'Tshape']],
   infer: ([x, shape]) => {
-    checkAllowed('Reshape', shape!.dtype, [int32, int64], 'Tshape');
     const sizes = sizesOf(shape!, notVector('sizes input must be 1-D'));
     if (sizes === null) return [{ dtype: x!.dtype, dims: unknownSizes(shape!) }];
     if (x!.dims === null || x!.dims.includes(null))

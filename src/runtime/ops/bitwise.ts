@@ -6,7 +6,6 @@ import { broadcastDims, broadcastLoop, type RunLoop } from '../broadcast';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
 import { dispatched } from '../dispatched';
-import { mismatch } from '../elementwise';
 import {
   andLoops,
   type BitLoops,
@@ -20,7 +19,7 @@ import {
   xorLoops,
 } from '../kernels/bitwise';
 import { castStorage } from '../kernels/cast';
-import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
+import { checkAllowed, defineOp, mismatch, type OpName, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';

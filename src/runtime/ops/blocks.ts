@@ -1,7 +1,6 @@
 /** Blocks of space and depth or batch: reshaped, transposed, reshaped again. */
 
-import { int32, int64 } from '../../dtypes';
-import { InvalidArgumentError, UnimplementedError } from '../../errors';
+import { InvalidArgumentError, NotFoundError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { resultStorage } from '../allocate';
 import type { TensorLike } from '../convert_types';
@@ -9,10 +8,11 @@ import { dispatch, dispatchOne, operand } from '../dispatch';
 import { integer, integersOf } from '../index_argument';
 import { checkKernel } from '../kernel_types';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
-import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
+import { defineOp, type InputSpec, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount } from '../tensor_shape';
+import { notAllowed } from './window_shape';
 
 /** `x` seen with other dimensions, its axes in another order; the result has shape `dims`. */
 function permuted(
@@ -39,18 +39,24 @@ interface BlockAttributes {
   readonly data_format: string;
 }
 
-function checkBlock(x: InputSpec, { block_size, data_format }: BlockAttributes): void {
+const formats = ['NHWC', 'NCHW', 'NCHW_VECT_C'];
+
+function checkBlock(type: string, x: InputSpec, { block_size, data_format }: BlockAttributes): void {
+  if (!formats.includes(data_format)) throw notAllowed(type, 'data_format', data_format, formats);
+  checkKernel(type, x.dtype);
   if (block_size < 2) throw new InvalidArgumentError(`Block size should be > 1: ${block_size}`);
   if (x.dims !== null && x.dims.length !== 4)
     throw new InvalidArgumentError(`Input rank should be: 4 instead of: ${x.dims.length}`);
-  if (data_format === 'NCHW' || data_format === 'NCHW_VECT_C')
-    throw new UnimplementedError(`Only NHWC data_format supported on CPU. Got ${data_format}`);
+  if (data_format !== 'NHWC')
+    throw new NotFoundError(
+      `Could not find device for node: {{node ${type}}} = ${type}[T=${x.dtype.proto_name}, data_format="${data_format}"]`,
+    );
 }
 
 const SpaceToDepth: OpRecord<BlockAttributes> = defineOp<BlockAttributes>({
   type: 'SpaceToDepth',
   infer: ([x], attrs) => {
-    checkBlock(x!, attrs);
+    checkBlock('SpaceToDepth', x!, attrs);
     if (x!.dims === null || x!.dims.includes(null)) return [{ dtype: x!.dtype, dims: null }];
     const [n, h, w, c] = x!.dims as [number, number, number, number];
     const b = attrs.block_size;
@@ -69,7 +75,7 @@ const SpaceToDepth: OpRecord<BlockAttributes> = defineOp<BlockAttributes>({
 const DepthToSpace: OpRecord<BlockAttributes> = defineOp<BlockAttributes>({
   type: 'DepthToSpace',
   infer: ([x], attrs) => {
-    checkBlock(x!, attrs);
+    checkBlock('DepthToSpace', x!, attrs);
     if (x!.dims === null || x!.dims.includes(null)) return [{ dtype: x!.dtype, dims: null }];
     const [n, h, w, c] = x!.dims as [number, number, number, number];
     const b = attrs.block_size;
@@ -121,7 +127,6 @@ function blockPairs(
 ): { sizes: number[]; pairs: [number, number][] } | null {
   const type = name === 'crops' ? 'BatchToSpaceND' : 'SpaceToBatchND';
   checkKernel(type, x.dtype);
-  checkAllowed(type, block.dtype, [int32, int64], 'Tblock_shape');
   const [sizes, list] = [integersOf(block), integersOf(pairs)];
   if (sizes === null || list === null || x.dims === null) return null;
   if (block.dims!.length !== 1)
@@ -142,6 +147,10 @@ function blockPairs(
 
 const SpaceToBatch: OpRecord = defineOp({
   type: 'SpaceToBatchND',
+  indices: [
+    [1, 'Tblock_shape'],
+    [2, 'Tpaddings'],
+  ],
   infer: ([x, block, paddings]) => {
     const blocks = blockPairs(x!, block!, paddings!, 'paddings');
     if (blocks === null || x!.dims!.includes(null)) return [{ dtype: x!.dtype, dims: null }];
@@ -191,6 +200,10 @@ const SpaceToBatch: OpRecord = defineOp({
 
 const BatchToSpace: OpRecord = defineOp({
   type: 'BatchToSpaceND',
+  indices: [
+    [1, 'Tblock_shape'],
+    [2, 'Tcrops'],
+  ],
   infer: ([x, block, crops]) => {
     const blocks = blockPairs(x!, block!, crops!, 'crops');
     if (blocks === null || x!.dims!.includes(null)) return [{ dtype: x!.dtype, dims: null }];

@@ -6,9 +6,8 @@ import { namedtuple } from '../../python/tuple';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
-import { mismatch } from '../elementwise';
 import { readBytes } from '../gfile';
-import { defineOp, type InputSpec, type OpRecord, type Spec } from '../op';
+import { defineOp, type InputSpec, mismatch, type OpRecord, type Spec } from '../op';
 import { keptFor, reserve, type Seed, type SeedAttributes, seedAttributes } from '../random/op_seeds';
 import {
   drawBatch,

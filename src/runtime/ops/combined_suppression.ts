@@ -6,13 +6,13 @@ import { namedtuple } from '../../python/tuple';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
-import { mismatch } from '../elementwise';
 import { integersOf } from '../index_argument';
 import { intersectionOverUnion, suppress } from '../kernels/suppression';
 import {
   checkAllowed,
   defineOp,
   type InputSpec,
+  mismatch,
   type OpName,
   type OpRecord,
   unregisteredGradient,

@@ -2,11 +2,11 @@
 import { bfloat16, type DType, float16, float32, float64, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, UnimplementedError } from '../../errors';
 import { dispatch } from '../dispatch';
-import { type Floats, mismatch } from '../elementwise';
+import type { Floats } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import { type Convolution, convolve, convolveBackFilter, convolveBackInput } from '../kernels/conv';
 import { flatAxis, type WindowAxis } from '../kernels/windows';
-import { checkAllowed, defineOp, type InputSpec, type KnownSpec, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type InputSpec, type KnownSpec, mismatch, type OpRecord } from '../op';
 import { sizesOf } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount } from '../tensor_shape';

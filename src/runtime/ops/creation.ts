@@ -3,14 +3,20 @@
 import { currentContext } from '../../context';
 import {
   as_dtype,
+  bfloat16,
   bool,
   type DType,
   type DTypeLike,
+  float16,
   float32,
   float64,
+  int8,
+  int16,
   int32,
   int64,
   string,
+  uint16,
+  uint32,
   variant,
 } from '../../dtypes';
 import { type ElementInput, encodeElement } from '../../elements';
@@ -24,7 +30,7 @@ import { dispatch, dispatchOne, operand } from '../dispatch';
 import { dispatching } from '../dispatched';
 import { castStorage } from '../kernels/cast';
 import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
-import { plainDims, type ShapeArgument } from '../shape_argument';
+import { hasFraction, plainDims, type ShapeArgument } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { mapList } from '../tensor_list';
 import { as_shape, bracketText, elementCount, type ShapeLike, sameDims, shapeText } from '../tensor_shape';
@@ -125,7 +131,8 @@ function optionalType(dtype: DTypeLike | null | undefined): DType | undefined {
 function filled(shape: ShapeArgument, dtype: DType, value: 0 | 1): Tensor {
   const dims = plainDims(shape);
   const element = valueOf(dtype, value);
-  if (dims === null || dtype.kind === 'opaque') return fill(shape, toTensor(element, dtype));
+  if (dims === null || dtype.kind === 'opaque')
+    return fill(hasFraction(shape) ? toTensor(shape, int32) : shape, toTensor(element, dtype));
   const data = dtype.allocate(elementCount(dims));
   if (value === 0) return new Tensor(dtype, dims, data);
   const one = new Tensor(dtype, [], dtype.allocate(1));
@@ -255,15 +262,22 @@ function scalarOf(
 
 function rangeSize(start: number, limit: number, delta: number): number {
   if (delta === 0) throw new InvalidArgumentError('Requires delta != 0: 0');
-  if (delta > 0 && start > limit)
+  if (delta > 0 && !(start <= limit))
     throw new InvalidArgumentError(`Requires start <= limit when delta > 0: ${start}/${limit}`);
-  if (delta < 0 && start < limit)
+  if (!(delta > 0) && !(start >= limit))
     throw new InvalidArgumentError(`Requires start >= limit when delta < 0: ${start}/${limit}`);
-  return Math.ceil(Math.abs((limit - start) / delta));
+  const size = Math.ceil(Math.abs((limit - start) / delta));
+  if (!(size < 2 ** 63))
+    throw new InvalidArgumentError('Requires ((limit - start) / delta) <= 9223372036854775807');
+  return size;
 }
+
+/** The types that TF's definition allows; most have no kernel. */
+const rangeDefined = [bfloat16, float16, float32, float64, int8, int16, int32, int64, uint16, uint32];
 
 const Range: OpRecord = defineOp({
   type: 'Range',
+  indices: [0, 1, 2].map((at) => [at, 'Tidx', rangeDefined]),
   infer: ([start, limit, delta]) => {
     if (!start!.data || !limit!.data || !delta!.data) return [{ dtype: start!.dtype, dims: [null] }];
     const size = rangeSize(scalarOf(start!, 'start'), scalarOf(limit!, 'limit'), scalarOf(delta!, 'delta'));
@@ -312,10 +326,11 @@ export function range(
   const values: TensorLike[] = [start, limit, given.delta ?? 1];
   const dtype = optionalType(given.dtype);
   if (dtype !== undefined) {
-    if (!rangeTypes.includes(dtype)) checkAllowed('Range', dtype, rangeTypes, 'Tidx');
     return dispatch(
       Range,
-      values.map((v) => (isHostValue(v) ? recast(toTensor(v), dtype) : toTensor(v, dtype))),
+      [start, limit, given.delta ?? 1].map((v) =>
+        isHostValue(v) ? recast(toTensor(v), dtype) : toTensor(v, dtype),
+      ),
       noAttributes,
     )[0]!;
   }
@@ -328,6 +343,11 @@ export function range(
     tensors.map((t) => recast(t, rangeTypes[widest]!)),
     noAttributes,
   )[0]!;
+}
+
+/** Range on tensors of one type. */
+export function rangeOf(start: Tensor, limit: Tensor, delta: Tensor): Tensor {
+  return dispatchOne(Range, [start, limit, delta]);
 }
 
 /** Plain numbers of a range: int32, int64 for large ones, float32 for fractions. */

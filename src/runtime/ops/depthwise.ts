@@ -5,11 +5,11 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
-import { type Floats, mismatch } from '../elementwise';
+import type { Floats } from '../elementwise';
 import { checkKernel } from '../kernel_types';
 import { depthwise, depthwiseBackFilter, depthwiseBackInput } from '../kernels/depthwise';
 import { flatAxis, type Windows } from '../kernels/windows';
-import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type InputSpec, mismatch, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import { sizesOf } from '../shape_argument';
 import type { Tensor } from '../tensor';
@@ -105,8 +105,8 @@ const Forward: OpRecord<WindowAttributes> = defineOp<WindowAttributes>({
 
 const BackInput: OpRecord<WindowAttributes> = defineOp<WindowAttributes>({
   type: 'DepthwiseConv2dNativeBackpropInput',
+  indices: [[0, int32]],
   infer: ([sizes, f, g], attrs) => {
-    checkAllowed('DepthwiseConv2dNativeBackpropInput', sizes!.dtype, [int32], 'Tshape');
     checkAttributes('DepthwiseConv2dNativeBackpropInput', f!, g!, attrs);
     return [{ dtype: f!.dtype, dims: sizesOf(sizes!, () => 'input_sizes must be a vector') }];
   },
@@ -126,8 +126,8 @@ const BackInput: OpRecord<WindowAttributes> = defineOp<WindowAttributes>({
 
 const BackFilter: OpRecord<WindowAttributes> = defineOp<WindowAttributes>({
   type: 'DepthwiseConv2dNativeBackpropFilter',
+  indices: [[1, int32]],
   infer: ([x, sizes, g], attrs) => {
-    checkAllowed('DepthwiseConv2dNativeBackpropFilter', sizes!.dtype, [int32], 'Tshape');
     checkAttributes('DepthwiseConv2dNativeBackpropFilter', x!, g!, attrs);
     return [{ dtype: x!.dtype, dims: sizesOf(sizes!, () => 'filter_sizes must be a vector') }];
   },

@@ -4,10 +4,10 @@ import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
-import { dispatch } from '../dispatch';
+import { dispatchOne } from '../dispatch';
 import { dispatching } from '../dispatched';
-import { mismatch } from '../elementwise';
-import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../op';
+import { checkAllowed, defineOp, mismatch, type OpRecord } from '../op';
+import { shapeTensors } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { multiply, realdiv } from './arithmetic';
 import { greater } from './comparison';
@@ -69,6 +69,8 @@ const InTopK: OpRecord = defineOp({
     if (predictions!.dtype !== float32) throw mismatch('InTopKV2', 0, float32, predictions!.dtype);
     checkAllowed('InTopKV2', targets!.dtype, [int32, int64]);
     if (k!.dtype !== targets!.dtype) throw mismatch('InTopKV2', 2, targets!.dtype, k!.dtype);
+    if (k!.dims !== null && k!.dims.length > 0)
+      throw new InvalidArgumentError(`k must be 0-D, got shape [${k!.dims}]`);
     const [p, t] = [predictions!.dims, targets!.dims];
     if (p !== null && p.length !== 2) throw new InvalidArgumentError('predictions must be 2-dimensional');
     if (t !== null && t.length !== 1) throw new InvalidArgumentError('targets must be 1-dimensional');
@@ -118,8 +120,6 @@ export function in_top_k(
   type All = TopKeywords & { targets: TensorLike };
   const names = ['targets', 'predictions', 'k', 'name'] as const;
   const given = bindArguments<All>('in_top_k_v2', names, args, { required: 3 });
-  const targets = isHostValue(given.targets) ? toTensor(given.targets!) : whole(given.targets!);
-  const type = targets.dtype === int64 ? int64 : int32;
-  const k = isHostValue(given.k) ? toTensor(given.k!) : toTensor(given.k!, type);
-  return dispatch(InTopK, [toTensor(given.predictions!), targets, k], noAttributes)[0]!;
+  const [targets, k] = shapeTensors([given.targets!, given.k!]);
+  return dispatchOne(InTopK, [toTensor(given.predictions!, float32), targets!, k!]);
 }

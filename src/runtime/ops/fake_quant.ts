@@ -5,9 +5,8 @@ import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
-import { mismatch } from '../elementwise';
 import { type Grid, gridOf, quantize, quantizeBack } from '../kernels/fake_quant';
-import { defineOp, type InputSpec, type OpName, type OpRecord, unregisteredGradient } from '../op';
+import { defineOp, type InputSpec, mismatch, type OpName, type OpRecord, unregisteredGradient } from '../op';
 import { Tensor } from '../tensor';
 import type { Dimension } from '../tensor_shape';
 

@@ -5,7 +5,6 @@ import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne } from '../dispatch';
-import { mismatch } from '../elementwise';
 import { isKnown } from '../graph/operation';
 import { integersOf } from '../index_argument';
 import { castStorage } from '../kernels/cast';
@@ -14,6 +13,7 @@ import {
   checkAllowed,
   defineOp,
   type InputSpec,
+  mismatch,
   type OpName,
   type OpRecord,
   unregisteredGradient,

@@ -1,6 +1,5 @@
 /** `Fill` and `Sum`, each the gradient of the other: one value everywhere, and all values in one. */
 
-import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { named } from '../../python/named';
 import { toTensor } from '../convert';
@@ -9,7 +8,7 @@ import { dispatch, dispatchOne, operand } from '../dispatch';
 import { numeric } from '../elementwise';
 import { isKnown } from '../graph/operation';
 import { sumBigs, sumFloats, sumIntegers } from '../kernels/sum';
-import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
+import { defineOp, type OpName, type OpRecord } from '../op';
 import { axesOf, type ReduceLoops, reduceOp } from '../reduce';
 import { type ShapeArgument, shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
@@ -31,8 +30,8 @@ export function repeated(value: Tensor, count: number): Tensor['data'] {
 
 const Fill: OpRecord = defineOp({
   type: 'Fill',
+  indices: [[0, 'index_type']],
   infer: ([dims, value]) => {
-    checkAllowed('Fill', dims!.dtype, [int32, int64], 'index_type');
     const sizes = sizesOf(dims!, (d) => `dims must represent a vector, got shape ${bracketText(d)}`);
     if (value!.dims !== null && elementCount(value!.dims as number[]) !== 1)
       throw new InvalidArgumentError(

@@ -8,12 +8,13 @@ import { storageToFill } from '../allocate';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { dispatching } from '../dispatched';
+import { isKnown } from '../graph/operation';
 import { int32Of, integer, integerTensor } from '../index_argument';
 import { IndexedSlices } from '../indexed_slices';
 import { gatherRows } from '../kernels/gather';
-import { checkAllowed, defineOp, type OpRecord, registeredOps } from '../op';
+import { defineOp, type OpRecord, registeredOps } from '../op';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
-import { shapeTensor } from '../shape_argument';
+import { indexTensor, shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, compatibleDims, type Dimension, elementCount } from '../tensor_shape';
 import { add, multiply } from './arithmetic';
@@ -37,6 +38,7 @@ function gatherAxes(
   axis: Tensor,
   batch: number,
 ): { axis: number; batch: number } {
+  if (axis.dims.length > 0) throw new InvalidArgumentError('axis must be scalar');
   const given = Number(axis.data[0]);
   if (given >= rank || given < -rank)
     throw new InvalidArgumentError(
@@ -78,8 +80,11 @@ export function coordinates(flat: number, dims: readonly number[]): number[] {
 
 const Gather: OpRecord<GatherAttributes> = defineOp<GatherAttributes>({
   type: 'GatherV2',
+  indices: [
+    [1, 'Tindices', [int16, int32, int64]],
+    [2, 'Taxis'],
+  ],
   infer: ([params, indices, axis], { batch_dims }) => {
-    checkAllowed('GatherV2', indices!.dtype, [int16, int32, int64], 'Tindices');
     const { dtype, dims } = params!;
     if (dims === null || indices!.dims === null || !axis!.data) return [{ dtype, dims: null }];
     const at = gatherAxes(dims.length, indices!.dims.length, axis as Tensor, batch_dims);
@@ -196,15 +201,17 @@ export const gather = dispatching<Tensor | RaggedTensor>()(function gather(
     },
   );
   const batch_dims = integer(given.batch_dims ?? 0, 'batch_dims');
-  const axis = shapeTensor(given.axis ?? batch_dims);
+  const axis = indexTensor(given.axis ?? batch_dims);
   const params = operand(given.params!, Gather as unknown as OpRecord);
-  return dispatch(Gather, [params, shapeTensor(given.indices!), axis], { batch_dims })[0]!;
+  // Along axis 0 TF forgets the batch dimensions.
+  const attrs = { batch_dims: isKnown(axis) && Number(axis.data[0]) === 0 ? 0 : batch_dims };
+  return dispatch(Gather, [params, shapeTensor(given.indices!), axis], attrs)[0]!;
 });
 
 const GatherNd: OpRecord = defineOp({
   type: 'GatherNd',
+  indices: [[1, 'Tindices', [int16, int32, int64]]],
   infer: ([params, indices]) => {
-    checkAllowed('GatherNd', indices!.dtype, [int16, int32, int64], 'Tindices');
     const { dtype, dims } = params!;
     if (dims === null || indices!.dims === null) return [{ dtype, dims: null }];
     if (dims.length < 1) throw new InvalidArgumentError('params must be at least a vector');

@@ -22,7 +22,7 @@ import { integer, integersOf, integerTensor } from '../index_argument';
 import { checkAllowed, defineOp, type OpRecord } from '../op';
 import { plainDims, type ShapeArgument, shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
-import { elementCount } from '../tensor_shape';
+import { bracketText, elementCount } from '../tensor_shape';
 import { workStorage } from '../work_storage';
 import { add, divide, multiply, subtract } from './arithmetic';
 import { reshape } from './array';
@@ -41,9 +41,24 @@ interface OneHotAttributes {
 }
 const OneHot: OpRecord<OneHotAttributes> = defineOp<OneHotAttributes>({
   type: 'OneHot',
-  infer: ([indices, depth, on], { axis }) => {
-    checkAllowed('OneHot', indices!.dtype, [uint8, int8, int32, int64], 'TI');
+  indices: [
+    [0, 'TI', [uint8, int8, int32, int64]],
+    [1, int32],
+  ],
+  infer: ([indices, depth, on, off], { axis }) => {
     const size = integersOf(depth!);
+    if (depth!.dims !== null && depth!.dims.length > 0)
+      throw new InvalidArgumentError(
+        `depth must be a scalar, but got: ${bracketText(depth!.dims as number[])}`,
+      );
+    for (const [name, value] of [
+      ['on_value', on!],
+      ['off_value', off!],
+    ] as const)
+      if (value.dims !== null && value.dims.length > 0)
+        throw new InvalidArgumentError(
+          `${name} must be a scalar, but got: ${bracketText(value.dims as number[])}`,
+        );
     if (indices!.dims === null) return [{ dtype: on!.dtype, dims: null }];
     const rank = indices!.dims.length;
     if (axis < -1 || axis > rank)
@@ -118,7 +133,7 @@ export const one_hot = dispatching()(function one_hot(
   if (hot.dtype !== cold.dtype)
     throw new TypeError(`dtype ${hot.dtype} of on_value does not match dtype ${cold.dtype} of off_value`);
   const axis = integer(given.axis ?? -1, 'axis');
-  const inputs = [shapeTensor(given.indices!), shapeTensor(given.depth!), hot, cold];
+  const inputs = [shapeTensor(given.indices!), toTensor(shapeTensor(given.depth!), int32), hot, cold];
   return dispatch(OneHot, inputs, { axis })[0]!;
 });
 
@@ -294,5 +309,7 @@ export function histogram_fixed_width(
     ? toTensor(given.value_range!)
     : toTensor(given.value_range!, values.dtype);
   const dtype = as_dtype(given.dtype ?? int32);
-  return dispatch(HistogramFixedWidth, [values, bounds, shapeTensor(given.nbins ?? 100)], { dtype })[0]!;
+  return dispatch(HistogramFixedWidth, [values, bounds, toTensor(shapeTensor(given.nbins ?? 100), int32)], {
+    dtype,
+  })[0]!;
 }

@@ -8,9 +8,9 @@ import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { dispatching } from '../dispatched';
+import { integersOf } from '../index_argument';
 import type { Tensor } from '../tensor';
 import { shapeText } from '../tensor_shape';
-import { cast } from './cast';
 import { reverse, transposed } from './movement';
 import {
   ResizeArea,
@@ -67,8 +67,11 @@ function twoSizes(size: TensorLike): Tensor {
   const tensor = isHostValue(size) ? toTensor(size) : toTensor(size, undefined, int32);
   if (tensor.dims.length !== 1 || tensor.dims[0] !== 2)
     throw new ValueError("'size' must be a 1-D Tensor of 2 elements: new_height, new_width");
-  if (!tensor.dtype.is_integer) throw new ValueError("'size' must be a 1-D int32 Tensor");
-  return tensor.dtype === int32 ? tensor : cast(tensor, int32);
+  if (tensor.dtype !== int32) throw new ValueError("'size' must be a 1-D int32 Tensor");
+  // Of a static shape, which TF makes of it, -1 is a size that is not known.
+  const negative = integersOf(tensor)?.find((n) => n < -1);
+  if (negative !== undefined) throw new ValueError(`Dimension ${negative} must be >= 0`);
+  return tensor;
 }
 
 /** The largest size within `size` that keeps the image's proportions. */

@@ -6,9 +6,17 @@ import { resultStorage } from '../allocate';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
-import { binaryOp, type Floats, mismatch } from '../elementwise';
+import { binaryOp, type Floats } from '../elementwise';
 import { betaincLoop, igammacLoops, igammaGradALoops, igammaLoops } from '../kernels/special';
-import { checkAllowed, defineOp, type OpCall, type OpName, type OpRecord, unregisteredGradient } from '../op';
+import {
+  checkAllowed,
+  defineOp,
+  mismatch,
+  type OpCall,
+  type OpName,
+  type OpRecord,
+  unregisteredGradient,
+} from '../op';
 import { strictBinary } from '../operands';
 import { Tensor } from '../tensor';
 import { bracketText, elementCount, sameDims } from '../tensor_shape';

@@ -1,28 +1,28 @@
 /** `concat`, `stack`, `split`, `unstack`: several tensors into one along an axis, and back. */
 
-import type { DType } from '../../dtypes';
-import { int32, int64, string } from '../../dtypes';
-import { InvalidArgumentError, ValueError } from '../../errors';
+import { currentContext } from '../../context';
+import { type DType, int8, int32, int64, string } from '../../dtypes';
+import { InvalidArgumentError, RuntimeError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { repr } from '../../python/repr';
 import { storageToFill } from '../allocate';
 import { dtypeOf, isHostValue, isTypedBeside, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { dispatching, dispatchingLists } from '../dispatched';
-import { mismatch } from '../elementwise';
 import { integer, integersOf, integerTensor, normalAxis, pythonAxis } from '../index_argument';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
-import { checkAllowed, defineOp, type InputSpec, type OpRecord, type Spec } from '../op';
+import { defineOp, type InputSpec, mismatch, type OpRecord, type Spec } from '../op';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, compatibleDims, type Dimension, elementCount, shapeText } from '../tensor_shape';
 import { identity, shape } from './array';
 
-/** The inputs of an op that takes a list of one dtype: plain values take that of the first tensor. */
+/** The inputs of an op that takes a list of one dtype: plain values take that of the first tensor, or of the first. */
 function listOf(values: readonly TensorLike[], op: OpRecord): Tensor[] {
   const typed = values.find((v) => isTypedBeside(v, string)) ?? values.find(isHostValue);
-  const dtype = typed === undefined ? undefined : dtypeOf(typed);
+  const dtype = typed === undefined ? toTensor(values[0]!).dtype : dtypeOf(typed);
   return values.map((v) =>
     dtype === undefined || isTypedBeside(v, dtype) ? operand(v, op) : toTensor(v, dtype),
   );
@@ -102,11 +102,11 @@ function concatDims(parts: readonly InputSpec[], axisSpec: InputSpec): readonly 
 
 const Concat: OpRecord = defineOp({
   type: 'ConcatV2',
+  indices: [[-1, 'Tidx']],
   infer: (inputs) => {
     const parts = inputs.slice(0, -1);
     const dtype = checkOneType('ConcatV2', parts);
     const axis = inputs[inputs.length - 1]!;
-    checkAllowed('ConcatV2', axis.dtype, [int32, int64], 'Tidx');
     return [{ dtype, dims: concatDims(parts, axis) }];
   },
   kernel: (inputs, _attrs, [spec]) => {
@@ -160,10 +160,11 @@ export const concat = dispatchingLists()(function concat(
   const values = Array.isArray(given.values) ? given.values : [given.values as unknown as TensorLike];
   const axis = shapeTensor(given.axis!);
   if (values.length === 1) {
-    if (axis.dims.length > 0) concatDims([], axis);
+    const { dims } = toTensor(axis, int32);
+    if (dims.length > 0) throw new ValueError(`Shape ${shapeText(dims)} must have rank 0`);
     return identity(values[0]!);
   }
-  return dispatchOne(Concat, [...listOf(values, Concat), axis]);
+  return dispatchOne(Concat, [...(values.length === 0 ? [] : listOf(values, Concat)), axis]);
 });
 
 interface AxisAttributes {
@@ -256,17 +257,37 @@ export const stack = dispatchingLists()(function stack(
     args,
     { required: 1 },
   );
-  const axis = integer(given.axis ?? 0, 'axis');
+  const axis = packingAxis(given.axis);
   const list = Array.isArray(given.values)
     ? (given.values as TensorLike[])
     : [...unstack(given.values as TensorLike)];
   if (list.length === 0) return toTensor([]);
+  if (axis === 0 && !list.some(isHostValue)) {
+    const whole = convertible(list);
+    if (whole !== null) return whole;
+  }
   const tensors = listOf(list, Pack as unknown as OpRecord);
   const rank = (tensors[0]?.dims.length ?? 0) + 1;
   if (axis < -rank || axis >= rank)
     throw new ValueError(`Argument \`axis\` = ${axis} not in range [${-rank}, ${rank})`);
   return packed(tensors, axis);
 });
+
+/** A Python int that may not be None. @throws {@link TypeError} */
+function packingAxis(axis: number | null | undefined): number {
+  if (axis === null) throw new TypeError("'<' not supported between instances of 'NoneType' and 'int'");
+  return integer(axis ?? 0, 'axis');
+}
+
+/** Plain values as one tensor, or null if they are not of one type and shape. */
+function convertible(values: readonly TensorLike[]): Tensor | null {
+  try {
+    return toTensor(values as TensorLike);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof ValueError) return null;
+    throw error;
+  }
+}
 
 interface UnstackKeywords {
   num?: number | null;
@@ -285,7 +306,7 @@ export function unstack(
     required: 1,
   });
   const value = operand(given.value!, Unpack as unknown as OpRecord);
-  const axis = integer(given.axis ?? 0, 'axis');
+  const axis = packingAxis(given.axis);
   const num = given.num ?? null;
   if (num !== null) return [...unpacked(value, integer(num, 'num'), axis)];
   const known = value.dims[pythonAxis(axis, value.dims.length)] as Dimension;
@@ -298,7 +319,10 @@ interface SplitAttributes {
   readonly [name: string]: unknown;
   readonly num_split: number;
 }
-function splitAxis(spec: InputSpec, rank: number): number {
+/** @param alone true if a vector of one axis will not do */
+function splitAxis(spec: InputSpec, rank: number, alone = false): number {
+  if (spec.dims!.length > 0 && (alone || spec.data!.length !== 1))
+    throw new InvalidArgumentError(`split_dim must be a scalar but has rank ${spec.dims!.length}`);
   const given = Number(spec.data![0]);
   return normalAxis(
     given,
@@ -323,12 +347,13 @@ function takeParts(x: Tensor, axis: number, specs: readonly { dims: readonly num
 
 const Split: OpRecord<SplitAttributes> = defineOp<SplitAttributes>({
   type: 'Split',
+  indices: [[0, int32]],
   infer: ([axis, x], { num_split }) => {
     if (x!.dims === null || !axis!.data)
       return Array.from({ length: num_split }, () => ({ dtype: x!.dtype, dims: null }));
     if (num_split <= 0)
-      throw new InvalidArgumentError(`Number of ways to split should be > 0, but got ${num_split}`);
-    const at = splitAxis(axis!, x!.dims.length);
+      throw new InvalidArgumentError(`Value for attr 'num_split' of ${num_split} must be at least minimum 1`);
+    const at = splitAxis(axis!, x!.dims.length, true);
     const size = x!.dims[at]!;
     if (size !== null && size % num_split !== 0)
       throw new InvalidArgumentError(
@@ -343,12 +368,26 @@ const Split: OpRecord<SplitAttributes> = defineOp<SplitAttributes>({
 
 const SplitV: OpRecord<SplitAttributes> = defineOp<SplitAttributes>({
   type: 'SplitV',
+  indices: [
+    [1, 'Tlen', [int8, int32, int64]],
+    [2, int32],
+  ],
   infer: ([x, sizes, axis], { num_split }) => {
     const given = integersOf(sizes!);
     if (x!.dims === null || !axis!.data || given === null)
       return Array.from({ length: num_split }, () => ({ dtype: x!.dtype, dims: null }));
+    if (sizes!.dims!.length !== 1 || given.length !== num_split)
+      throw new InvalidArgumentError(
+        `size of the split_tensor must be 1-D and have the same elements as outputs got ${bracketText(sizes!.dims as number[])}`,
+      );
     const at = splitAxis(axis!, x!.dims.length);
-    return partSpecs(x!, at, splitLengths(given, x!.dims[at]!));
+    const size = x!.dims[at]!;
+    if (num_split === 1 && size !== null && given[0] !== size)
+      throw new InvalidArgumentError(
+        `If there is only one output, it must have the same size as the input. Input size: ${size} output size: ${given[0]}`,
+        { fields: { expected: size, actual: given[0] } },
+      );
+    return partSpecs(x!, at, splitLengths(given, size));
   },
   kernel: ([x, , axis], _attrs, specs) => takeParts(x!, splitAxis(axis!, x!.dims.length), specs),
   grad: ({ inputs: [, , axis] }, ...gradients) => [concat(gradients, axis!), null, null],
@@ -404,17 +443,24 @@ export const split = dispatching<RaggedTensor[]>()(function split(
     { required: 2 },
   );
   const value = operand(given.value!, Split as unknown as OpRecord);
+  const isPlain = !isHostValue(given.num_or_size_splits!);
   const sizes = shapeTensor(given.num_or_size_splits!);
-  const axis = shapeTensor(given.axis ?? 0);
+  const axis = shapeTensor(given.axis === undefined ? 0 : given.axis);
+  if (sizes.dims.length === 0 && !isPlain)
+    throw new ValueError(
+      `Rank-0 tensors are not supported as the num_or_size_splits argument to split. Argument provided: ${repr(sizes)}`,
+    );
   if (sizes.dims.length === 0)
     return [...dispatch(Split, [axis, value], { num_split: Number(sizes.data[0]) })];
   const num_split = given.num ?? sizes.dims[0]!;
   return [...dispatch(SplitV, [value, sizes, axis], { num_split })];
 });
 
-/** Mirrors `tf.parallel_stack`: `tf.stack` along axis 0. */
+/** Mirrors `tf.parallel_stack`: `tf.stack` along axis 0, in graphs. @throws {@link RuntimeError} eagerly */
 export function parallel_stack(
   ...args: Args<[values: readonly TensorLike[]], [], { name?: string | null }>
 ): Tensor {
+  if (!currentContext().builder)
+    throw new RuntimeError('tf.parallel_stack() is not compatible with eager execution.');
   return stack(args[0]);
 }

@@ -7,10 +7,9 @@ import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, nodeName } from '../dispatch';
 import { dispatched } from '../dispatched';
-import { mismatch } from '../elementwise';
 import { logicalAnd, logicalNot, logicalOr } from '../kernels/logic';
 import { inOwnScope } from '../name_scope';
-import { defineOp, type OpName, type OpRecord } from '../op';
+import { defineOp, mismatch, type OpName, type OpRecord } from '../op';
 import { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 

@@ -1,6 +1,6 @@
 /** Losses from logits: what is compared are probabilities, but they are never computed alone, so nothing overflows. */
 
-import { bfloat16, float16, float32, int32, int64 } from '../../dtypes';
+import { bfloat16, float16, float32, int32 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { named } from '../../python/named';
@@ -10,9 +10,9 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { dispatching } from '../dispatched';
-import { type Floats, mismatch, workType } from '../elementwise';
+import { type Floats, workType } from '../elementwise';
 import { crossEntropyRows, sparseCrossEntropyRows } from '../kernels/activations';
-import { checkAllowed, defineOp, noAttributes, type OpName, type OpRecord } from '../op';
+import { checkAllowed, defineOp, mismatch, noAttributes, type OpName, type OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { bracketText, compatibleDims, elementCount, sameDims, shapeText } from '../tensor_shape';
 import { fromWorkStorage, workStorage } from '../work_storage';
@@ -84,9 +84,9 @@ const CrossEntropy: OpRecord = defineOp({
 
 const SparseCrossEntropy: OpRecord = defineOp({
   type: 'SparseSoftmaxCrossEntropyWithLogits',
+  indices: [[1, 'Tlabels']],
   infer: ([logits, labels]) => {
     checkAllowed('SparseSoftmaxCrossEntropyWithLogits', logits!.dtype, softmaxTypes);
-    checkAllowed('SparseSoftmaxCrossEntropyWithLogits', labels!.dtype, [int32, int64], 'Tlabels');
     const { dtype, dims } = logits!;
     return [
       { dtype, dims: labels!.dims },

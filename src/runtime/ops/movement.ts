@@ -1,7 +1,7 @@
 /** Ops that put elements elsewhere: `transpose`, `reverse`, `broadcast_to`, `tile`, `roll`. */
 
-import { int32, int64 } from '../../dtypes';
-import { InvalidArgumentError, ValueError } from '../../errors';
+import { type DType, uint16 } from '../../dtypes';
+import { InvalidArgumentError, UnimplementedError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { arrayStr } from '../../python/numpy_format';
 import { storageToFill } from '../allocate';
@@ -11,9 +11,9 @@ import { dispatch, dispatchOne, operand } from '../dispatch';
 import { dispatching } from '../dispatched';
 import { integersOf } from '../index_argument';
 import { copyStrided, rowMajorStrides, type View } from '../kernels/strided_copy';
-import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpRecord } from '../op';
+import { defineOp, type InputSpec, noAttributes, type OpRecord } from '../op';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
-import { shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
+import { indexTensor, shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount, sameDims, shapeText } from '../tensor_shape';
 import { negative } from './arithmetic';
@@ -34,7 +34,6 @@ function gathered(x: Tensor, dims: readonly number[], offset: number, strides: r
 }
 
 function permutedDims(x: InputSpec, perm: InputSpec): readonly Dimension[] | null {
-  checkAllowed('Transpose', perm.dtype, [int32, int64], 'Tperm');
   const order = sizesOf(perm, (d) => `perm must be rank 1, got shape ${bracketText(d)}`);
   if (order === null || x.dims === null) return x.dims === null ? null : x.dims.map(() => null);
   const rank = x.dims.length;
@@ -77,12 +76,14 @@ function inverse(perm: Tensor): number[] {
 
 const Transpose: OpRecord = defineOp({
   type: 'Transpose',
+  indices: [[1, 'Tperm']],
   infer: ([x, perm]) => [{ dtype: x!.dtype, dims: permutedDims(x!, perm!) }],
   kernel: ([x, perm], _attrs, [spec]) => [permute(x!, perm!, spec!.dims)],
   grad: ({ inputs: [, perm] }, g) => [transposed(g!, inverse(perm!)), null],
 });
 const ConjugateTranspose: OpRecord = defineOp({
   type: 'ConjugateTranspose',
+  indices: [[1, 'Tperm']],
   infer: ([x, perm]) => [{ dtype: x!.dtype, dims: permutedDims(x!, perm!) }],
   kernel: ([x, perm], _attrs, [spec]) => {
     const result = permute(x!, perm!, spec!.dims);
@@ -147,8 +148,8 @@ export function matrix_transpose(
 
 const Reverse: OpRecord = defineOp({
   type: 'ReverseV2',
+  indices: [[1, 'Tidx']],
   infer: ([x, axes]) => {
-    checkAllowed('ReverseV2', axes!.dtype, [int32, int64], 'Tidx');
     if (axes!.dims?.length === 0) throw new InvalidArgumentError(`'dims' must be 1-dimension, not 0`);
     const list = sizesOf(axes!, () => `'dims' must be 1-dimension`);
     if (x!.dims !== null && list !== null) reversedAxes(list, x!.dims.length);
@@ -200,6 +201,7 @@ function repeatingStrides(own: readonly number[], dims: readonly number[]): numb
 
 const BroadcastTo: OpRecord = defineOp({
   type: 'BroadcastTo',
+  indices: [[1, 'Tidx']],
   infer: ([x, dims]) => {
     const wanted = sizesOf(dims!, (d) => `shape must be a vector, got shape ${bracketText(d)}`);
     const negative = wanted?.find((d) => d < 0);
@@ -233,10 +235,20 @@ export const broadcast_to = dispatching<Tensor | RaggedTensor>()(function broadc
   return dispatchOne(BroadcastTo, [operand(given.input!, BroadcastTo), shapeTensor(given.shape!)]);
 });
 
+/** TF tiles all types but one. @throws {@link UnimplementedError} if it has to do anything */
+export function checkTiled(dtype: DType, times: ArrayLike<number>, rank: number): void {
+  if (dtype !== uint16 || Array.from(times).every((n) => n === 1)) return;
+  throw new UnimplementedError(
+    `TileOp : The input data type is not supported, DataType : uint16, Dimension : ${rank}`,
+  );
+}
+
 const Tile: OpRecord = defineOp({
   type: 'Tile',
+  indices: [[1, 'Tmultiples']],
   infer: ([x, multiples]) => {
-    checkAllowed('Tile', multiples!.dtype, [int32, int64], 'Tmultiples');
+    if (multiples!.dims?.length === 0)
+      throw new InvalidArgumentError('Expected multiples to be 1-D, but got shape []');
     const times = sizesOf(multiples!, (d) => `Expected multiples to be 1-D, but got shape ${bracketText(d)}`);
     if (x!.dims === null || times === null)
       return [{ dtype: x!.dtype, dims: x!.dims?.map(() => null) ?? null }];
@@ -248,6 +260,7 @@ const Tile: OpRecord = defineOp({
       if (times[i]! < 0) throw new InvalidArgumentError(`Expected multiples[${i}] >= 0, but got ${times[i]}`);
       return d === null ? null : d * times[i]!;
     });
+    checkTiled(x!.dtype, times, times.length);
     return [{ dtype: x!.dtype, dims }];
   },
   kernel: ([x, multiples], _attrs, [spec]) => {
@@ -300,6 +313,10 @@ function totalShifts(shift: InputSpec, axis: InputSpec, dims: readonly number[])
 
 const Roll: OpRecord = defineOp({
   type: 'Roll',
+  indices: [
+    [1, 'Tshift'],
+    [2, 'Taxis'],
+  ],
   infer: ([x, shift, axis]) => {
     if (x!.dims === null || !shift!.data || !axis!.data) return [{ dtype: x!.dtype, dims: x!.dims }];
     if (x!.dims.length < 1) throw new InvalidArgumentError('input must be 1-D or higher');
@@ -359,6 +376,6 @@ export function roll(
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('roll', names, args, {
     required: 3,
   });
-  const parts = [operand(given.input!, Roll), shapeTensor(given.shift!), shapeTensor(given.axis!)];
+  const parts = [operand(given.input!, Roll), indexTensor(given.shift!), indexTensor(given.axis!)];
   return dispatch(Roll, parts, noAttributes)[0]!;
 }

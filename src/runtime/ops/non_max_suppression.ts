@@ -5,7 +5,7 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
-import { type Floats, mismatch } from '../elementwise';
+import type { Floats } from '../elementwise';
 import { integersOf } from '../index_argument';
 import { intersectionOverUnion, type Suppression, suppress } from '../kernels/suppression';
 import {
@@ -13,6 +13,7 @@ import {
   checkAllowed,
   defineOp,
   type InputSpec,
+  mismatch,
   noAttributes,
   type OpRecord,
   unregisteredGradient,

@@ -1,5 +1,3 @@
-/** `tf.pad`: a value, or what the edge mirrors, around a tensor. */
-import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { isHostValue, toTensor } from '../convert';
@@ -10,19 +8,17 @@ import { integersOf, integerTensor } from '../index_argument';
 import { gatherRows } from '../kernels/gather';
 import { addRows } from '../kernels/scatter';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
-import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
+import { defineOp, type InputSpec, mismatch, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount } from '../tensor_shape';
-import { subtract } from './arithmetic';
 import { reshape, shape } from './array';
-import { repeated, sum } from './fill';
+import { repeated } from './fill';
 import { scatterInto } from './scatter';
 import { slice } from './slicing';
 
 /** Pairs of how many elements go before and after each axis, or null while they are not known. */
-function paddingsOf(type: string, x: InputSpec, paddings: InputSpec): [number, number][] | null {
-  checkAllowed(type, paddings.dtype, [int32, int64], 'Tpaddings');
+function paddingsOf(x: InputSpec, paddings: InputSpec): [number, number][] | null {
   const { dims } = paddings;
   if (dims === null || dims.includes(null) || x.dims === null) return null;
   if (dims.length !== 2 || dims[1] !== 2)
@@ -44,8 +40,8 @@ function paddingsOf(type: string, x: InputSpec, paddings: InputSpec): [number, n
   });
 }
 
-function paddedDims(type: string, x: InputSpec, paddings: InputSpec): readonly Dimension[] | null {
-  const pairs = paddingsOf(type, x, paddings);
+function paddedDims(x: InputSpec, paddings: InputSpec): readonly Dimension[] | null {
+  const pairs = paddingsOf(x, paddings);
   if (pairs === null) return x.dims === null ? null : x.dims.map(() => null);
   return x.dims!.map((d, i) => (d === null ? null : d + pairs[i]![0] + pairs[i]![1]));
 }
@@ -55,7 +51,7 @@ function padded(x: Tensor, paddings: Tensor, dims: readonly number[], value: Ten
   const data = value === null ? x.dtype.allocate(count) : repeated(value, count);
   const strides = rowMajorStrides(dims);
   let offset = 0;
-  paddingsOf('Pad', x, paddings)!.forEach(([before], i) => {
+  paddingsOf(x, paddings)!.forEach(([before], i) => {
     offset += before * strides[i]!;
   });
   const own = { data: x.data, offset: 0, strides: rowMajorStrides(x.dims) };
@@ -66,24 +62,31 @@ function padded(x: Tensor, paddings: Tensor, dims: readonly number[], value: Ten
 /** The part of a gradient that belongs to the tensor inside the padding. */
 function inside(x: Tensor, paddings: Tensor, g: Tensor): Tensor {
   if (!isKnown(paddings)) return slice(g, reshape(slice(paddings, [0, 0], [-1, 1]), [-1]), shape(x));
-  const before = paddingsOf('Pad', x, paddings)!.map(([n]) => n);
+  const before = paddingsOf(x, paddings)!.map(([n]) => n);
   return slice(g, integerTensor(before), shape(x));
 }
 
 const Pad: OpRecord = defineOp({
   type: 'Pad',
-  infer: ([x, paddings]) => [{ dtype: x!.dtype, dims: paddedDims('Pad', x!, paddings!) }],
+  indices: [[1, 'Tpaddings']],
+  infer: ([x, paddings]) => [{ dtype: x!.dtype, dims: paddedDims(x!, paddings!) }],
   kernel: ([x, paddings], _attrs, [spec]) => [padded(x!, paddings!, spec!.dims, null)],
   grad: ({ inputs: [x, paddings] }, g) => [inside(x!, paddings!, g!), null],
 });
 const PadV2: OpRecord = defineOp({
   type: 'PadV2',
-  infer: ([x, paddings]) => [{ dtype: x!.dtype, dims: paddedDims('PadV2', x!, paddings!) }],
+  indices: [[1, 'Tpaddings']],
+  infer: ([x, paddings, value]) => {
+    if (value!.dtype !== x!.dtype) throw mismatch('PadV2', 2, x!.dtype, value!.dtype);
+    if (value!.dims !== null && value!.dims.length > 0)
+      throw new InvalidArgumentError(
+        `constant_values must be a scalar. Found: ${bracketText(value!.dims as number[])}`,
+      );
+    return [{ dtype: x!.dtype, dims: paddedDims(x!, paddings!) }];
+  },
   kernel: ([x, paddings, value], _attrs, [spec]) => [padded(x!, paddings!, spec!.dims, value!)],
-  grad: ({ inputs: [x, paddings, value] }, g) => {
-    const own = inside(x!, paddings!, g!);
-    // What does not belong to the tensor belongs to the value around it.
-    return [own, null, reshape(subtract(sum(g!), sum(own)), value!.dims)];
+  grad: ({ inputs: [x, paddings] }, g) => {
+    return [inside(x!, paddings!, g!), null, null];
   },
 });
 
@@ -123,16 +126,17 @@ function mirrored(size: number, before: number, after: number, mode: MirrorAttri
 
 const MirrorPad: OpRecord<MirrorAttributes> = defineOp<MirrorAttributes>({
   type: 'MirrorPad',
+  indices: [[1, 'Tpaddings']],
   infer: ([x, paddings], attrs) => {
-    const dims = paddedDims('MirrorPad', x!, paddings!);
+    const dims = paddedDims(x!, paddings!);
     if (dims !== null && !dims.includes(null))
-      checkMirror(paddingsOf('MirrorPad', x!, paddings!)!, x!.dims as number[], attrs);
+      checkMirror(paddingsOf(x!, paddings!)!, x!.dims as number[], attrs);
     return [{ dtype: x!.dtype, dims }];
   },
   kernel: ([x, paddings], { mode }, [spec]) => {
     const { dims, dtype } = spec!;
     let result = x!;
-    paddingsOf('MirrorPad', x!, paddings!)!.forEach(([before, after], axis) => {
+    paddingsOf(x!, paddings!)!.forEach(([before, after], axis) => {
       if (before + after === 0) return;
       const from = result.dims;
       const to = from.map((d, i) => (i === axis ? dims[i]! : d));
@@ -153,8 +157,9 @@ const MirrorPad: OpRecord<MirrorAttributes> = defineOp<MirrorAttributes>({
 
 const MirrorPadGrad: OpRecord<MirrorAttributes> = defineOp<MirrorAttributes>({
   type: 'MirrorPadGrad',
+  indices: [[1, 'Tpaddings']],
   infer: ([g, paddings]) => {
-    const pairs = paddingsOf('MirrorPadGrad', g!, paddings!);
+    const pairs = paddingsOf(g!, paddings!);
     if (pairs === null) return [{ dtype: g!.dtype, dims: null }];
     return [
       {
@@ -166,7 +171,7 @@ const MirrorPadGrad: OpRecord<MirrorAttributes> = defineOp<MirrorAttributes>({
   kernel: ([g, paddings], { mode }, [spec]) => {
     const { dims, dtype } = spec!;
     let result = g!;
-    paddingsOf('MirrorPadGrad', g!, paddings!)!.forEach(([before, after], axis) => {
+    paddingsOf(g!, paddings!)!.forEach(([before, after], axis) => {
       if (before + after === 0) return;
       const from = result.dims;
       const to = from.map((d, i) => (i === axis ? dims[i]! : d));

@@ -8,12 +8,11 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { dispatching } from '../dispatched';
-import { mismatch } from '../elementwise';
 import { int32Of, integer } from '../index_argument';
 import { gatherRows } from '../kernels/gather';
 import { replaceRows } from '../kernels/scatter';
 import { inOwnScope } from '../name_scope';
-import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
+import { defineOp, type InputSpec, mismatch, type OpRecord } from '../op';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
@@ -47,8 +46,8 @@ function partitionRows(partitions: Tensor, count: number): number[][] {
 
 const DynamicPartition: OpRecord<PartitionAttributes> = defineOp<PartitionAttributes>({
   type: 'DynamicPartition',
+  indices: [[1, int32]],
   infer: ([x, partitions], { num_partitions }) => {
-    checkAllowed('DynamicPartition', partitions!.dtype, [int32], 'partitions');
     const n = partitions!.dims?.length ?? 0;
     const own = x!.dims;
     if (own !== null && partitions!.dims !== null && !compatibleDims(own.slice(0, n), partitions!.dims))

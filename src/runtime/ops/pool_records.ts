@@ -71,14 +71,20 @@ function checkPool(type: string, rank: number, attrs: PoolAttributes): void {
         fields: { actual: size },
       });
   });
-  for (const stride of attrs.strides)
-    if (stride <= 0) throw new InvalidArgumentError(`Stride must be > 0, but got ${stride}`);
   if (attrs.ksize[0] !== 1 || attrs.strides[0] !== 1)
     throw new UnimplementedError('Pooling is not yet supported on the batch dimension.');
-  if (overChannels(attrs) && attrs.ksize.slice(1, -1).some((size) => size !== 1))
-    throw new UnimplementedError(
-      'MaxPooling supports exactly one of pooling across depth or pooling across width/height.',
-    );
+  if (overChannels(attrs)) {
+    if (attrs.ksize.slice(1, -1).some((size) => size !== 1))
+      throw new UnimplementedError(
+        'MaxPooling supports exactly one of pooling across depth or pooling across width/height.',
+      );
+    if (rank === 4 && attrs.ksize[3] !== attrs.strides[3])
+      throw new UnimplementedError(
+        'Depthwise max pooling requires the depth window to equal the depth stride.',
+      );
+  }
+  for (const stride of attrs.strides)
+    if (stride <= 0) throw new InvalidArgumentError(`Stride must be > 0, but got ${stride}`);
   const sides = ['Top', 'Bottom', 'Left', 'Right'];
   attrs.explicit_paddings.slice(2, 6).forEach((zeros, i) => {
     const size = attrs.ksize[1 + (i >> 1)]!;

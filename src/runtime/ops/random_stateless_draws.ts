@@ -6,12 +6,12 @@ import { broadcastDims } from '../broadcast';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
-import { mismatch } from '../elementwise';
 import {
   type Attributes,
   checkAllowed,
   defineOp,
   type InputSpec,
+  mismatch,
   noAttributes,
   type OpRecord,
   type Spec,

@@ -8,7 +8,7 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
 import { dispatching } from '../dispatched';
-import { mismatch, numeric } from '../elementwise';
+import { numeric } from '../elementwise';
 import {
   allOf,
   anyOf,
@@ -23,7 +23,7 @@ import {
   multiplyFloats,
   multiplyIntegers,
 } from '../kernels/reduce';
-import { defineOp, type Gradient, type OpRecord } from '../op';
+import { defineOp, type Gradient, mismatch, type OpRecord } from '../op';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
 import {
   axesOf,
@@ -118,6 +118,7 @@ const Min = reduceOp({
 function logicOp(type: string, loops: ReduceLoops): OpRecord<ReduceAttributes> {
   return defineOp<ReduceAttributes>({
     type,
+    indices: [[1, 'Tidx']],
     infer: (inputs, { keep_dims }) => {
       if (inputs[0]!.dtype !== bool) throw mismatch(type, 0, bool, inputs[0]!.dtype);
       return [{ dtype: bool, dims: inferReduction(inputs, keep_dims) }];

@@ -1,7 +1,7 @@
 /** The op records of resizing: each method is a choice of weights, and all are linear maps. */
 
 import { type DType, float32, float64, uint32, uint64 } from '../../dtypes';
-import { InvalidArgumentError, ValueError } from '../../errors';
+import { InvalidArgumentError } from '../../errors';
 import { dispatch } from '../dispatch';
 import type { Floats } from '../elementwise';
 import { castStorage } from '../kernels/cast';
@@ -148,9 +148,7 @@ function resizeOps(type: string, weights: Weights, outType: DType | null, differ
       if (images!.dims !== null && images!.dims.length !== 4)
         throw new InvalidArgumentError('input must be 4-dimensional');
       if (sizes === null) return [{ dtype, dims: [null, null, null, null] }];
-      const negative = sizes.find((s) => s < 0);
-      if (negative !== undefined) throw new ValueError(`Dimension ${negative} must be >= 0`);
-      if (sizes.includes(0)) throw new InvalidArgumentError('output dimensions must be positive');
+      if (sizes.some((s) => s <= 0)) throw new InvalidArgumentError('output dimensions must be positive');
       const [n, h, w, c] = images!.dims ?? [null, null, null, null];
       if (h === 0 || w === 0) throw new InvalidArgumentError('input image must be of non-zero size');
       if (c === 0) throw new InvalidArgumentError('image must have at least one channel');

@@ -43,8 +43,8 @@ export function variableSpec(token: Tensor): Spec | null {
   }
   const { attrs } = source.op;
   if (source.op.type === 'VarHandleOp')
-    return { dtype: attrs['dtype'] as DType, dims: attrs['shape'] as readonly Dimension[] | null };
-  return (attrs['handle'] as Spec | undefined) ?? null;
+    return { dtype: attrs.dtype as DType, dims: attrs.shape as readonly Dimension[] | null };
+  return (attrs.handle as Spec | undefined) ?? null;
 }
 
 /** TF's error for reading a variable before it has a value (saver.md S3.5). */

@@ -84,9 +84,9 @@ function scanOp(
 ): OpRecord<ScanAttributes> {
   return defineOp<ScanAttributes>({
     type,
+    indices: [[1, 'Tidx']],
     infer: ([x, axis]) => {
       checkAllowed(type, x!.dtype, allowed);
-      checkAllowed(type, axis!.dtype, [int32, int64], 'Tidx');
       if (axis!.dims !== null && axis!.dims.length > 0)
         throw new InvalidArgumentError(`ScanOp: axis must be a scalar, not [${axis!.dims}]`);
       if (axis!.data && x!.dims !== null) axisOf(axis!.data, x!.dims.length);

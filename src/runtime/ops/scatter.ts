@@ -1,13 +1,13 @@
 /** `tf.scatter_nd` and `tf.tensor_scatter_nd_*`: updates by tuples of indices. */
 
-import { type DType, int16, int32, int64, type TensorStorage } from '../../dtypes';
+import { type DType, int16, int32, int64, type TensorStorage, uint16 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { ownCopy } from '../allocate';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
-import { mismatch, workType } from '../elementwise';
+import { workType } from '../elementwise';
 import { integersOf } from '../index_argument';
 import { checkKernel } from '../kernel_types';
 import { castStorage } from '../kernels/cast';
@@ -20,8 +20,8 @@ import {
   type ScatterLoops,
   subtractRows,
 } from '../kernels/scatter';
-import { checkAllowed, defineOp, type Gradient, type InputSpec, type OpRecord } from '../op';
-import { shapeTensor } from '../shape_argument';
+import { defineOp, type Gradient, type InputSpec, mismatch, type OpRecord } from '../op';
+import { shapeTensor, shapeTensors } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount, sameDims } from '../tensor_shape';
 import { joinBytes } from '../utf8';
@@ -75,8 +75,6 @@ export function scatterInto(
   scatterLoop(loops, work)!(out, offsets, from, lanes);
   return work === dtype ? out : castStorage(work, dtype, out, count);
 }
-
-const indexTypes: readonly DType[] = [int16, int32, int64];
 
 function isKnown({ dims }: InputSpec): boolean {
   return dims !== null && !dims.includes(null);
@@ -145,15 +143,21 @@ function joinRows(base: Uint8Array[], rows: Int32Array, updates: readonly Uint8A
 
 const ScatterNd: OpRecord = defineOp({
   type: 'ScatterNd',
+  indices: [[0, 'Tindices', [int16, int32, int64]]],
   infer: ([indices, updates, dims]) => {
-    checkAllowed('ScatterNd', indices!.dtype, indexTypes, 'Tindices');
     if (dims!.dtype !== indices!.dtype) throw mismatch('ScatterNd', 2, indices!.dtype, dims!.dtype);
     if (dims!.dims !== null && dims!.dims.length !== 1)
       throw new InvalidArgumentError('Shape must be a vector');
     const sizes = integersOf(dims!);
     const negative = sizes?.find((d) => d < 0);
     if (negative !== undefined) throw new InvalidArgumentError(`Dimension ${negative} must be >= 0`);
-    if (sizes !== null && isKnown(indices!) && isKnown(updates!)) checkScatter(indices!, updates!, sizes);
+    if (sizes !== null && isKnown(indices!) && isKnown(updates!)) {
+      checkScatter(indices!, updates!, sizes);
+      checkTuples(indices!, updates!, sizes, {
+        outer: 'Dimensions of indices must match those of updates',
+        inner: 'Dimensions of input must match those of updates',
+      });
+    }
     return [{ dtype: updates!.dtype, dims: sizes }];
   },
   kernel: ([indices, updates], _attrs, [spec]) => {
@@ -181,19 +185,21 @@ export function scatter_nd(
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('scatter_nd', names, args, {
     required: 3,
   });
-  const [indices, dims] = [given.indices!, given.shape!];
-  // What is plain takes the type of the other.
-  const like = isHostValue(indices) ? toTensor(indices) : isHostValue(dims) ? toTensor(dims) : null;
-  const as = (value: TensorLike): Tensor =>
-    isHostValue(value) || like === null ? shapeTensor(value) : toTensor(value, like.dtype);
-  return dispatchOne(ScatterNd, [as(indices), operand(given.updates!, ScatterNd), as(dims)]);
+  const [indices, dims] = shapeTensors([given.indices!, given.shape!]);
+  return dispatchOne(ScatterNd, [indices!, operand(given.updates!, ScatterNd), dims!]);
 }
 
-function tensorScatter(type: string, loops: ScatterLoops | null, grad: Gradient): OpRecord {
+/** @param indexTypes what the definition allows for indices */
+function tensorScatter(
+  type: string,
+  loops: ScatterLoops | null,
+  grad: Gradient,
+  indexTypes: readonly DType[] = [int32, int64],
+): OpRecord {
   return defineOp({
     type,
+    indices: [[1, 'Tindices', indexTypes]],
     infer: ([x, indices, updates]) => {
-      checkAllowed(type, indices!.dtype, indexTypes, 'Tindices');
       checkKernel(type, x!.dtype);
       if (updates!.dtype !== x!.dtype) throw mismatch(type, 2, x!.dtype, updates!.dtype);
       if ([x!, indices!, updates!].every(isKnown))
@@ -212,28 +218,43 @@ function tensorScatter(type: string, loops: ScatterLoops | null, grad: Gradient)
   });
 }
 
-function checkTensorScatter(dims: readonly number[], indices: InputSpec, updates: InputSpec): void {
+/** TF's checks where one index vector is one tuple. */
+function checkTuples(
+  indices: InputSpec,
+  updates: InputSpec,
+  dims: readonly number[],
+  texts: { readonly outer: string; readonly inner: string },
+): void {
   const shown = (d: readonly Dimension[]): string => bracketText(d as number[]);
   const own = updates.dims!;
-  if (dims.length < 1)
-    throw new InvalidArgumentError(`Output must be at least 1-D, got shape: ${shown(dims)}`);
-  const { outer, depth } = tuples(indices);
-  const counts = [dims, indices.dims!, own].map((d) => elementCount(d as number[]));
-  if (counts[0] === 0 && (counts[1] !== 0 || counts[2] !== 0))
+  if (indices.dims!.length < 1)
     throw new InvalidArgumentError(
-      `Indices and updates specified for empty output.  indices shape: ${shown(indices.dims!)}`,
+      `Indices shape must have rank at least one. Found:${shown(indices.dims!)}`,
     );
+  if (own.length < 1)
+    throw new InvalidArgumentError(`Updates shape must have rank at least one. Found:${shown(own)}`);
+  const outer = indices.dims!.slice(0, -1);
+  const depth = indices.dims!.at(-1)!;
   const n = outer.length;
   if (!sameDims(outer as number[], own.slice(0, n) as number[]))
     throw new InvalidArgumentError(
-      `Outer dimensions of indices and update must match. Indices shape: ${shown(indices.dims!)}, updates shape:${shown(own)}`,
+      `${texts.outer}. Indices shape: ${shown(indices.dims!)}, updates shape:${shown(own)}`,
       { fields: { expected: outer, actual: own } },
     );
   if (depth > dims.length || !sameDims(dims.slice(depth), own.slice(n) as number[]))
-    throw new InvalidArgumentError(
-      `Inner dimensions of output shape must match inner dimensions of updates shape. Output: ${shown(dims)} updates: ${shown(own)}`,
-      { fields: { expected: dims, actual: own } },
-    );
+    throw new InvalidArgumentError(`${texts.inner}. Output: ${shown(dims)} updates: ${shown(own)}`, {
+      fields: { expected: dims, actual: own },
+    });
+}
+
+function checkTensorScatter(dims: readonly number[], indices: InputSpec, updates: InputSpec): void {
+  if (dims.length < 1)
+    throw new InvalidArgumentError(`Output must be at least 1-D, got shape: ${bracketText(dims)}`);
+  checkTuples(indices, updates, dims, {
+    outer: 'Outer dimensions of indices and update must match',
+    inner: 'Inner dimensions of output shape must match inner dimensions of updates shape',
+  });
+  checkScatter(indices, updates, dims);
 }
 
 /** Equal extremes share the gradient. */
@@ -245,11 +266,16 @@ const extremeGradient: Gradient = ({ inputs: [x, indices, y], outputs: [output] 
   return [multiply(shared, own), null, multiply(gather_nd(shared, indices!), theirs)];
 };
 
-const Update: OpRecord = tensorScatter('TensorScatterUpdate', null, ({ inputs: [, indices, y] }, g) => [
-  dispatchOne(Update, [g!, indices!, zeros_like(y!)]),
+const Update: OpRecord = tensorScatter(
+  'TensorScatterUpdate',
   null,
-  gather_nd(g!, indices!),
-]);
+  ({ inputs: [, indices, y] }, g) => [
+    dispatchOne(Update, [g!, indices!, zeros_like(y!)]),
+    null,
+    gather_nd(g!, indices!),
+  ],
+  [int16, int32, int64, uint16],
+);
 const Add = tensorScatter('TensorScatterAdd', addRows, ({ inputs: [, indices] }, g) => [
   g!,
   null,

@@ -1,6 +1,5 @@
 /** `tf.math.segment_*` and `tf.math.unsorted_segment_*`: rows with the same id make one row. */
-
-import { type DType, int32, int64 } from '../../dtypes';
+import { type DType, int16, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import type { TensorLike } from '../convert_types';
@@ -69,6 +68,8 @@ function zero(dtype: DType): number | bigint {
 
 interface SegmentParts {
   readonly type: string;
+  /** What the definition allows for ids; int32 and int64 if not said. */
+  readonly idTypes?: readonly DType[];
   readonly allowed: readonly DType[];
   readonly loops: ScatterLoops;
   /** What a segment starts from. */
@@ -92,9 +93,9 @@ function sortedSegment(parts: SegmentParts & { readonly gap: (dtype: DType) => n
   const { type, loops, allowed } = parts;
   return defineOp({
     type,
+    indices: [[1, 'Tindices']],
     infer: ([x, ids]) => {
       checkAllowed(type, x!.dtype, allowed);
-      checkAllowed(type, ids!.dtype, [int32, int64], 'Tindices');
       const { dtype, dims } = x!;
       if (dims === null || ids!.dims === null) return [{ dtype, dims: null }];
       if (ids!.dims.length !== 1) throw new InvalidArgumentError('segment_ids should be a vector.');
@@ -226,7 +227,7 @@ function divideRows(data: Tensor['data'], counts: Int32Array, width: number): vo
 
 function unsortedDims(x: InputSpec, ids: InputSpec, count: InputSpec): readonly Dimension[] | null {
   if (x.dims === null || ids.dims === null) return null;
-  if (count.dims !== null && elementCount(count.dims as number[]) !== 1)
+  if (count.dims !== null && count.dims.length > 0)
     throw new InvalidArgumentError(
       `num_segments should be a scalar, not shape ${bracketText(count.dims as number[])}`,
     );
@@ -246,9 +247,12 @@ function unsortedSegment(parts: SegmentParts): OpRecord {
   const { type, loops, allowed } = parts;
   return defineOp({
     type,
+    indices: [
+      [1, 'Tindices', parts.idTypes],
+      [2, 'Tnumsegments'],
+    ],
     infer: ([x, ids, count]) => {
       checkAllowed(type, x!.dtype, allowed);
-      checkAllowed(type, ids!.dtype, [int32, int64], 'Tindices');
       return [{ dtype: x!.dtype, dims: unsortedDims(x!, ids!, count!) }];
     },
     kernel: ([x, ids], _attrs, [spec]) => {
@@ -297,6 +301,7 @@ const unsortedProductGradient: Gradient = ({ inputs: [x, ids, count], outputs: [
 
 const UnsortedSum = unsortedSegment({
   type: 'UnsortedSegmentSum',
+  idTypes: [int16, int32, int64],
   allowed: numeric,
   loops: addRows,
   initial: zero,
@@ -402,12 +407,14 @@ export const unsorted_segment_mean = dispatching()(function unsorted_segment_mea
   ...args: UnsortedArgs
 ): Tensor {
   const [x, ids, count] = bindUnsorted('unsorted_segment_mean', UnsortedSum, args);
-  return divide(dispatchOne(UnsortedSum, [x, ids, count]), segmentCounts(x, ids, count));
+  const counts = segmentCounts(x, ids, count);
+  return divide(dispatchOne(UnsortedSum, [x, ids, count]), counts);
 });
 /** Mirrors `tf.math.unsorted_segment_sqrt_n`: the sum divided by the square root of the number of rows. */
 export const unsorted_segment_sqrt_n = dispatching()(function unsorted_segment_sqrt_n(
   ...args: UnsortedArgs
 ): Tensor {
   const [x, ids, count] = bindUnsorted('unsorted_segment_sqrt_n', UnsortedSum, args);
-  return divide(dispatchOne(UnsortedSum, [x, ids, count]), sqrt(segmentCounts(x, ids, count)));
+  const counts = segmentCounts(x, ids, count);
+  return divide(dispatchOne(UnsortedSum, [x, ids, count]), sqrt(counts));
 });

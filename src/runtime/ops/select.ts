@@ -1,7 +1,16 @@
 /** `tf.where`: the choice between two tensors, and the places where a condition holds. */
 
-import { bool, complex64, complex128, type DType, float32, int64, type TensorStorage } from '../../dtypes';
-import { InvalidArgumentError, ValueError } from '../../errors';
+import {
+  bool,
+  complex64,
+  complex128,
+  type DType,
+  float16,
+  float32,
+  int64,
+  type TensorStorage,
+} from '../../dtypes';
+import { InvalidArgumentError, UnimplementedError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { storageToFill } from '../allocate';
 import { broadcastDims } from '../broadcast';
@@ -9,11 +18,10 @@ import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
 import { dispatching } from '../dispatched';
-import { mismatch } from '../elementwise';
 import { castStorage } from '../kernels/cast';
 import { positions, select, selectFloats } from '../kernels/select';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
-import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type InputSpec, mismatch, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { Tensor } from '../tensor';
@@ -102,6 +110,8 @@ const Where: OpRecord = defineOp({
   type: 'Where',
   infer: ([condition]) => {
     checkAllowed('Where', condition!.dtype, testable);
+    if (condition!.dtype === float16)
+      throw new UnimplementedError('No WhereOp available for float16/half type on CPU');
     const { dims } = condition!;
     if (dims !== null && dims.length === 0)
       throw new InvalidArgumentError(

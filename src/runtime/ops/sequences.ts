@@ -5,7 +5,7 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { arrayStr } from '../../python/numpy_format';
 import { repr } from '../../python/repr';
 import { resultStorage } from '../allocate';
-import { toTensor } from '../convert';
+import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { isKnown } from '../graph/operation';
@@ -18,12 +18,12 @@ import { compatibleDims, type Dimension, elementCount, shapeText } from '../tens
 import { reshape } from './array';
 import { cast } from './cast';
 import { less } from './comparison';
-import { range } from './creation';
+import { range, rangeOf } from './creation';
 import { maximum } from './extremes';
 import { sum } from './fill';
 import { gatherAlong } from './gather';
 import { shapeOf } from './known_shape';
-import { broadcast_to } from './movement';
+import { broadcast_to, checkTiled } from './movement';
 import { reduce_max } from './reduction';
 import { cumsum } from './scan';
 import { expand_dims } from './shapes';
@@ -37,8 +37,8 @@ interface ReverseSequenceAttributes {
 }
 const ReverseSequence: OpRecord<ReverseSequenceAttributes> = defineOp<ReverseSequenceAttributes>({
   type: 'ReverseSequence',
+  indices: [[1, 'Tlen']],
   infer: ([x, lengths], { seq_dim, batch_dim }) => {
-    checkAllowed('ReverseSequence', lengths!.dtype, [int32, int64], 'Tlen');
     const { dims, dtype } = x!;
     if (dims === null) return [{ dtype, dims }];
     if (lengths!.dims !== null && lengths!.dims.length !== 1)
@@ -149,21 +149,28 @@ export function sequence_mask(
   const given = bindArguments<SequenceMaskKeywords & { lengths: TensorLike }>('sequence_mask', names, args, {
     required: 1,
   });
-  const lengths = shapeTensor(given.lengths!);
+  const lengths = numbersOrSizes(given.lengths!);
   const longest = given.maxlen ?? null;
   const maxlen =
-    longest === null
-      ? cast(maximum(reduce_max(lengths), 0), lengths.dtype === int64 ? int64 : int32)
-      : shapeTensor(longest);
+    longest === null ? maximum(reduce_max(lengths), toTensor(0, lengths.dtype)) : numbersOrSizes(longest);
   if (maxlen.dims.length !== 0)
     throw new ValueError(
       `Argument \`maxlen\` must be scalar for sequence_mask, received \`maxlen\` = ${arrayStr(maxlen)} with shape ` +
         `'${shapeText(maxlen.dims)}' instead`,
     );
-  const row = range(toTensor(0n, maxlen.dtype), maxlen, toTensor(1n, maxlen.dtype));
+  const row = rangeOf(toTensor(0n, maxlen.dtype), maxlen, toTensor(1n, maxlen.dtype));
   const mask = less(row, cast(expand_dims(lengths, -1), maxlen.dtype));
   const dtype = as_dtype(given.dtype ?? bool);
   return dtype === bool ? mask : cast(mask, dtype);
+}
+
+/** Whole numbers as sizes, fractions as what they are. */
+function numbersOrSizes(value: TensorLike): Tensor {
+  const tensor = toTensor(value);
+  return isHostValue(value) || !holdsWholes(tensor) ? tensor : shapeTensor(value);
+}
+function holdsWholes({ data, dtype }: Tensor): boolean {
+  return !dtype.is_floating || (data as Float32Array).every(Number.isInteger);
 }
 
 interface RepeatKeywords {
@@ -195,6 +202,10 @@ export function repeat(
   const at = pythonAxis(axis ?? 0, input.dims.length);
   const size = input.dims[at] as Dimension;
   const repeats = shapeTensor(given.repeats!);
+  if (!repeats.dtype.is_integer)
+    throw new TypeError(
+      `Argument \`tensor\` (name: repeats) must be of type integer. Received \`tensor\` = ${arrayStr(repeats)} of dtype: ${repr(repeats.dtype)}`,
+    );
   if (repeats.dims.length > 1)
     throw new ValueError(`Shape ${shapeText(repeats.dims)} must have rank at most 1`);
   if (size === null || !isKnown(repeats))
@@ -210,6 +221,7 @@ export function repeat(
     });
   if (counts.length === 1 && counts[0]! < 0)
     throw new InvalidArgumentError(`Expected multiples[1] >= 0, but got ${counts[0]}`);
+  checkTiled(input.dtype, counts, input.dims.length + 1);
   const places: number[] = [];
   for (let i = 0; i < size; i++)
     for (let k = counts[counts.length === 1 ? 0 : i]!; k > 0; k--) places.push(i);

@@ -1,20 +1,28 @@
 /** Shapes and their likes: `expand_dims`, `squeeze`, `size`, `rank`, `ensure_shape`, `identity_n`, `stop_gradient`. */
 
 import { as_dtype, type DType, type DTypeLike, int32, int64 } from '../../dtypes';
-import { InvalidArgumentError, ValueError } from '../../errors';
+import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { type Named, named } from '../../python/named';
+import { repr } from '../../python/repr';
 import { broadcastDims } from '../broadcast';
-import { toTensor } from '../convert';
+import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
 import { dispatchedMeasure, dispatching, sparseToo } from '../dispatched';
-import { mismatch } from '../elementwise';
 import { integersOf, integerTensor, normalAxis } from '../index_argument';
 import { type AlsoComposite, isComposite, mapParts } from '../nest';
-import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpName, type OpRecord } from '../op';
+import {
+  checkAllowed,
+  defineOp,
+  type InputSpec,
+  mismatch,
+  noAttributes,
+  type OpName,
+  type OpRecord,
+} from '../op';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
-import { shapeTensor } from '../shape_argument';
+import { shapeTensor, shapeTensors } from '../shape_argument';
 import { Tensor } from '../tensor';
 import {
   as_shape,
@@ -28,8 +36,8 @@ import { reshape, shape } from './array';
 
 const ExpandDims: OpRecord = defineOp({
   type: 'ExpandDims',
+  indices: [[1, 'Tdim']],
   infer: ([x, axis]) => {
-    checkAllowed('ExpandDims', axis!.dtype, [int32, int64], 'Tdim');
     const at = integersOf(axis!);
     if (x!.dims === null || at === null) return [{ dtype: x!.dtype, dims: null }];
     if (at.length !== 1) throw new InvalidArgumentError("'dim' must be a tensor with a single value");
@@ -98,6 +106,8 @@ export const squeeze = dispatching<Tensor | RaggedTensor>()(function squeeze(
     required: 1,
   });
   const axis = given.axis ?? null;
+  if (axis !== null && isHostValue(axis))
+    throw new TypeError(`Expected list for 'axis' argument to 'squeeze' Op, not ${repr(axis)}.`);
   const squeeze_dims = axis === null ? [] : integersOf(shapeTensor(axis))!;
   return dispatch(Squeeze, [operand(given.input!, Squeeze as unknown as OpRecord)], { squeeze_dims })[0]!;
 });
@@ -271,7 +281,7 @@ export const broadcast_dynamic_shape = named(
   ['shape_x', 'shape_y'],
   [],
   (shape_x: TensorLike, shape_y: TensorLike): Tensor =>
-    dispatchOne(BroadcastArgs, [shapeTensor(shape_x), shapeTensor(shape_y)]),
+    dispatchOne(BroadcastArgs, shapeTensors([shape_x, shape_y])),
 );
 /** Mirrors `tf.broadcast_static_shape`. @throws {@link ValueError} for shapes that do not fit */
 export const broadcast_static_shape = named(

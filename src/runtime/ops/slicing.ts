@@ -4,20 +4,17 @@ import { int16, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { resultStorage, storageToFill } from '../allocate';
-import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, dispatchOne, operand } from '../dispatch';
-import { mismatch } from '../elementwise';
 import { integersOf } from '../index_argument';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
-import { checkAllowed, defineOp, type InputSpec, type OpRecord } from '../op';
-import { shapeTensor, unknownSizes } from '../shape_argument';
+import { defineOp, type IndexInput, type InputSpec, mismatch, type OpRecord } from '../op';
+import { shapeTensors, unknownSizes } from '../shape_argument';
 import { type DenseSlice, denseSlice, type SliceMasks, sliceView } from '../slice_spec';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount } from '../tensor_shape';
 import { add } from './arithmetic';
 import { shape } from './array';
-import { cast } from './cast';
 import { ones } from './creation';
 
 /** The part of `x` that `slice` names, as a tensor of shape `dims`. */
@@ -51,7 +48,6 @@ function sliceOf(
   masks: SliceMasks,
   dims: readonly Dimension[] | null,
 ): DenseSlice | null {
-  checkAllowed('StridedSlice', begin.dtype, [int16, int32, int64], 'Index');
   checkSliceVectors(begin, end, strides);
   const [b, e, s] = [integersOf(begin), integersOf(end), integersOf(strides)];
   if (b === null || e === null || s === null || dims === null) return null;
@@ -80,8 +76,14 @@ function openSlice(count: Dimension, masks: SliceMasks, dims: readonly Dimension
   return [...sizes, ...dims.slice(axis)];
 }
 
+/** The types of begin, end and strides, the first of which is input `at`. */
+function boundTypes(at: number): IndexInput[] {
+  return [at, at + 1, at + 2].map((i) => [i, 'Index', [int16, int32, int64]]);
+}
+
 const StridedSlice: OpRecord<SliceMasks> = defineOp<SliceMasks>({
   type: 'StridedSlice',
+  indices: boundTypes(1),
   infer: ([x, begin, end, strides], masks) => {
     const slice = sliceOf(begin!, end!, strides!, masks, x!.dims);
     const { dtype, dims } = x!;
@@ -102,6 +104,7 @@ const StridedSlice: OpRecord<SliceMasks> = defineOp<SliceMasks>({
 
 const StridedSliceGrad: OpRecord<SliceMasks> = defineOp<SliceMasks>({
   type: 'StridedSliceGrad',
+  indices: boundTypes(1),
   infer: ([dims, , , , g]) => [{ dtype: g!.dtype, dims: integersOf(dims!) ?? unknownSizes(dims!) }],
   kernel: ([, begin, end, strides, g], masks, [spec]) => {
     const { dims, dtype } = spec!;
@@ -181,20 +184,13 @@ export function strided_slice(
   const given = bindArguments<
     StridedSliceKeywords & { input_: TensorLike; begin: TensorLike; end: TensorLike }
   >('strided_slice', sliceParameters, args, { required: 3 });
-  const begin = shapeTensor(given.begin!);
   const strides = given.strides ?? null;
+  const bounds = [given.begin!, given.end!, ...(strides === null ? [] : [strides])];
+  const [begin, end, step] = shapeTensors(bounds) as [Tensor, Tensor, Tensor?];
   const masks = Object.fromEntries(
     Object.keys(noMasks).map((name) => [name, given[name as 'begin_mask'] ?? 0]),
   ) as unknown as SliceMasks;
-  return slicedBy(
-    given.input_!,
-    [
-      begin,
-      shapeTensor(given.end!),
-      strides === null ? ones(begin.dims as number[], begin.dtype) : shapeTensor(strides),
-    ],
-    masks,
-  );
+  return slicedBy(given.input_!, [begin, end, step ?? ones(begin.dims as number[], begin.dtype)], masks);
 }
 
 /** Begin and size of every axis, a size of -1 worked out. @throws {@link InvalidArgumentError} with TF's texts */
@@ -226,8 +222,11 @@ function boundsOf(begin: InputSpec, size: InputSpec, dims: readonly Dimension[])
 
 const Slice: OpRecord = defineOp({
   type: 'Slice',
+  indices: [
+    [1, 'Index'],
+    [2, 'Index'],
+  ],
   infer: ([x, begin, size]) => {
-    checkAllowed('Slice', begin!.dtype, [int32, int64], 'Index');
     if (size!.dtype !== begin!.dtype) throw mismatch('Slice', 2, begin!.dtype, size!.dtype);
     if (x!.dims === null || !begin!.data || !size!.data)
       return [{ dtype: x!.dtype, dims: x!.dims?.map(() => null) ?? unknownSizes(size!) }];
@@ -263,14 +262,6 @@ export function slice(
       required: 3,
     },
   );
-  const size = isHostValue(given.size!) ? toTensor(given.size!) : null;
-  const begin =
-    size === null || isHostValue(given.begin!)
-      ? shapeTensor(given.begin!)
-      : toTensor(given.begin!, size.dtype);
-  return dispatchOne(Slice, [
-    operand(given.input_!, Slice),
-    begin,
-    size ?? cast(shapeTensor(given.size!), begin.dtype),
-  ]);
+  const [begin, size] = shapeTensors([given.begin!, given.size!]);
+  return dispatchOne(Slice, [operand(given.input_!, Slice), begin!, size!]);
 }

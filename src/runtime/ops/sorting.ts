@@ -2,18 +2,18 @@
 import { as_dtype, type DType, type DTypeLike, int16, int32, int64, type NumericStorage } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { repr } from '../../python/repr';
 import { type NamedTuple, namedtuple } from '../../python/tuple';
 import { resultStorage } from '../allocate';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch, operand } from '../dispatch';
-import { mismatch } from '../elementwise';
 import { integer, integersOf, integerTensor } from '../index_argument';
 import { checkKernel } from '../kernel_types';
 import { gatherRows } from '../kernels/gather';
 import { bound, largest } from '../kernels/sort';
-import { heapLargest } from '../kernels/top_n';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { heapLargest, heapSorted } from '../kernels/top_n';
+import { checkAllowed, defineOp, mismatch, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, elementCount } from '../tensor_shape';
@@ -35,6 +35,7 @@ interface TopKAttributes {
 }
 const TopK: OpRecord<TopKAttributes> = defineOp<TopKAttributes>({
   type: 'TopKV2',
+  indices: [[1, 'Tk', [int16, int32, int64]]],
   infer: ([x, kSpec], { index_type }) => {
     checkAllowed('TopKV2', x!.dtype, realNumbers);
     checkAllowed('TopKV2', index_type, [int16, int32, int64], 'index_type');
@@ -68,7 +69,7 @@ const TopK: OpRecord<TopKAttributes> = defineOp<TopKAttributes>({
     const values = workStorage(x!) as NumericStorage;
     const rows = elementCount(dims.slice(0, -1));
     const places = new Int32Array(rows * k);
-    const find = sorted || k === n ? largest : heapLargest;
+    const find = k === 1 || k === n ? largest : sorted ? heapSorted : heapLargest;
     if (k > 0) for (let row = 0; row < rows; row++) places.set(find(values, row * n, n, k), row * k);
     const data = resultStorage(dtype, rows * k);
     if (k > 0) gatherRows(x!.data, n, 1, places, rows, data);
@@ -166,7 +167,10 @@ function bindSort(method: string, args: readonly unknown[]): [Tensor, number, bo
       `Argument \`direction\` should be one of ASCENDING, DESCENDING. Received: direction=${direction}`,
     );
   const x = operand(given.values!, TopK as unknown as OpRecord);
-  return [x, integer(given.axis ?? -1, 'axis'), direction === 'DESCENDING'];
+  const axis = given.axis ?? -1;
+  if (Array.isArray(axis))
+    throw new ValueError(`Argument \`axis\` must be a constant scalar. Received: axis=${repr(axis)}.`);
+  return [x, integer(axis, 'axis'), direction === 'DESCENDING'];
 }
 /**
  * Mirrors `tf.sort`; `direction` is ASCENDING or DESCENDING.

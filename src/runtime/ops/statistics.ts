@@ -67,6 +67,7 @@ function meanStorage(x: Tensor, reduced: readonly boolean[]): Tensor['data'] {
 
 const Mean = defineOp<ReduceAttributes>({
   type: 'Mean',
+  indices: [[1, 'Tidx']],
   infer: (inputs, { keep_dims }) => {
     checkAllowed('Mean', inputs[0]!.dtype, numeric);
     return [{ dtype: inputs[0]!.dtype, dims: inferReduction(inputs, keep_dims) }];
@@ -99,6 +100,7 @@ function wholeNorm(x: Tensor, axes: Tensor, dims: readonly number[]): Tensor {
 
 const EuclideanNorm = defineOp<ReduceAttributes>({
   type: 'EuclideanNorm',
+  indices: [[1, 'Tidx']],
   infer: (inputs, { keep_dims }) => {
     checkAllowed('EuclideanNorm', inputs[0]!.dtype, numeric);
     return [{ dtype: inputs[0]!.dtype, dims: inferReduction(inputs, keep_dims) }];

@@ -1,14 +1,15 @@
 /** Products along chosen axes (`tensordot`), of matrices with vectors (`matvec`), and of vectors in space (`cross`). */
 
+import { int32 } from '../../dtypes';
 import { FailedPreconditionError, IndexError, InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
-import { type Bigs, type Floats, mismatch } from '../elementwise';
+import type { Bigs, Floats } from '../elementwise';
 import { inOwnScope } from '../name_scope';
-import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
+import { checkAllowed, defineOp, mismatch, type OpName, type OpRecord } from '../op';
 import { strictly } from '../operands';
 import type { Tensor } from '../tensor';
 import { bracketText, compatibleDims, elementCount } from '../tensor_shape';
@@ -37,7 +38,7 @@ function pairedAxes(a: Tensor, axes: TensordotAxes): [number[], number[]] {
   }
   const lists = Array.isArray(axes)
     ? (axes as readonly (readonly number[] | number)[])
-    : rowsOf(toTensor(axes as TensorLike));
+    : rowsOf(toTensor(axes as TensorLike, int32));
   if (lists.length !== 2)
     throw new ValueError(`\`axes\` must be an integer or have length 2. Received ${axes}.`);
   const [x, y] = lists.map((list) => (Array.isArray(list) ? list.map(Number) : [Number(list)])) as [

@@ -1,22 +1,20 @@
 /** `unravel_index`: coordinates from places in row-major order. */
 
-import { int32, int64 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { named } from '../../python/named';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
-import { mismatch } from '../elementwise';
 import { integersOf, integerTensor } from '../index_argument';
-import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
+import { defineOp, mismatch, type OpName, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import type { Tensor } from '../tensor';
 import { elementCount } from '../tensor_shape';
 
 const UnravelIndex: OpRecord = defineOp({
   type: 'UnravelIndex',
+  indices: [[0, 'Tidx']],
   infer: ([indices, dims]) => {
-    checkAllowed('UnravelIndex', indices!.dtype, [int32, int64], 'Tidx');
     if (dims!.dtype !== indices!.dtype) throw mismatch('UnravelIndex', 1, indices!.dtype, dims!.dtype);
     const spec = { dtype: indices!.dtype, dims: null };
     if (indices!.dims === null || dims!.dims === null) return [spec];

@@ -52,8 +52,8 @@ export function bindRows(
     required: 2,
   });
   return {
-    validate: checkedFlag(given['validate']),
-    values: innerOf(given['values'] as RaggedLike),
+    validate: checkedFlag(given.validate),
+    values: innerOf(given.values as RaggedLike),
     rows: given[name] as TensorLike,
   };
 }
@@ -72,9 +72,9 @@ export function nestedRows(
 ): RaggedTensor {
   const names = ['flat_values', name, 'name', 'validate'];
   const given = bindArguments<Record<string, unknown>>(`from_${name}`, names, args, { required: 2 });
-  const validate = checkedFlag(given['validate']);
+  const validate = checkedFlag(given.validate);
   const rows = checkedList(name, given[name] as readonly TensorLike[]);
-  const flat = innerOf(given['flat_values'] as RaggedLike);
+  const flat = innerOf(given.flat_values as RaggedLike);
   return rows.reduceRight<Rows>((values, own) => make(values, own, { validate }), flat) as RaggedTensor;
 }
 

@@ -1,21 +1,24 @@
 /** Bands around the main diagonal. */
 
-import { int32, int64 } from '../../../dtypes';
+import { int32 } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
 import { checkKernel } from '../../kernel_types';
-import { checkAllowed, defineOp, noAttributes, type OpRecord } from '../../op';
+import { defineOp, noAttributes, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
 import { bracketText, elementCount } from '../../tensor_shape';
 import { copyElement } from './diagonal_layout';
 
 const BandPart: OpRecord = defineOp({
   type: 'MatrixBandPart',
+  indices: [
+    [1, 'Tindex'],
+    [2, 'Tindex'],
+  ],
   infer: ([x, lower, upper]) => {
-    for (const n of [lower!, upper!]) checkAllowed('MatrixBandPart', n.dtype, [int32, int64], 'Tindex');
     const { dtype, dims } = x!;
     checkKernel('MatrixBandPart', dtype);
     if (dims === null) return [{ dtype, dims }];

@@ -7,9 +7,9 @@ import { named } from '../../../python/named';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
-import { mismatch } from '../../elementwise';
 import { checkKernel } from '../../kernel_types';
-import { checkAllowed, defineOp, type OpRecord } from '../../op';
+import { defineOp, mismatch, type OpRecord } from '../../op';
+import { shapeTensor } from '../../shape_argument';
 import { Tensor } from '../../tensor';
 import { bracketText, compatibleDims, elementCount } from '../../tensor_shape';
 import { cast } from '../cast';
@@ -34,8 +34,8 @@ interface AlignAttributes {
 
 const PartOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
   type: 'MatrixDiagPartV3',
+  indices: [[1, int32]],
   infer: ([x, k], { align }) => {
-    checkAllowed('MatrixDiagPartV3', k!.dtype, [int32], 'k');
     const { dtype, dims } = x!;
     checkKernel('MatrixDiagPartV3', dtype);
     if (dims === null || !k!.data) return [{ dtype, dims: null }];
@@ -69,7 +69,12 @@ const PartOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
 });
 
 function zero(like: Tensor): Tensor {
-  return cast(0, like.dtype);
+  return paddingOf(0, like);
+}
+
+/** What stands beside the diagonals. @throws {@link TypeError} for strings, which have no 0 */
+function paddingOf(value: TensorLike | undefined, like: Tensor): Tensor {
+  return like.dtype.kind === 'string' ? toTensor(value ?? 0, like.dtype) : cast(value ?? 0, like.dtype);
 }
 
 const MakeOp: OpRecord<AlignAttributes> = defineOp<AlignAttributes>({
@@ -190,7 +195,7 @@ interface DiagKeywords {
   align?: string;
 }
 function indices(k: K | undefined): Tensor {
-  return toTensor(k ?? 0, int32);
+  return shapeTensor(k ?? 0);
 }
 
 /** Mirrors `tf.linalg.diag`: matrices with `diagonal` as their `k`-th diagonal, or as several from `k[0]` to `k[1]`. */
@@ -201,7 +206,7 @@ export function diag(
   const names = ['diagonal', 'name', 'k', 'num_rows', 'num_cols', 'padding_value', 'align'] as const;
   const given = bindArguments<All>('matrix_diag', names, args, { required: 1 });
   const x = toTensor(given.diagonal!);
-  const padding = cast(given.padding_value ?? 0, x.dtype);
+  const padding = paddingOf(given.padding_value, x);
   return made(
     x,
     indices(given.k),
@@ -220,7 +225,7 @@ export function diag_part(
   const names = ['input', 'name', 'k', 'padding_value', 'align'] as const;
   const given = bindArguments<All>('matrix_diag_part', names, args, { required: 1 });
   const x = toTensor(given.input!);
-  return part(x, indices(given.k), cast(given.padding_value ?? 0, x.dtype), given.align ?? rightLeft);
+  return part(x, indices(given.k), paddingOf(given.padding_value, x), given.align ?? rightLeft);
 }
 
 /** Mirrors `tf.linalg.set_diag`: `input` with other diagonals. */

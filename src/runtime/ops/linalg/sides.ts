@@ -3,8 +3,7 @@
 import type { DType } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { broadcastDims } from '../../broadcast';
-import { mismatch } from '../../elementwise';
-import { checkAllowed, type InputSpec } from '../../op';
+import { checkAllowed, type InputSpec, mismatch } from '../../op';
 import type { Tensor } from '../../tensor';
 import { compatibleDims, type Dimension } from '../../tensor_shape';
 import { broadcast_to } from '../movement';

@@ -6,10 +6,18 @@ import { ownCopy } from '../../allocate';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
-import { mismatch, numeric } from '../../elementwise';
+import { numeric } from '../../elementwise';
 import { integersOf } from '../../index_argument';
 import { addRows, maxRows, minRows, type ScatterLoops } from '../../kernels/scatter';
-import { checkAllowed, defineOp, type InputSpec, noAttributes, type OpName, type OpRecord } from '../../op';
+import {
+  checkAllowed,
+  defineOp,
+  type InputSpec,
+  mismatch,
+  noAttributes,
+  type OpName,
+  type OpRecord,
+} from '../../op';
 import { is_sparse, type SparseLike, SparseTensor, toSparse } from '../../sparse_tensor';
 import { Tensor } from '../../tensor';
 import { bracketText, sameDims } from '../../tensor_shape';

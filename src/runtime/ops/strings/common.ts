@@ -2,8 +2,7 @@
 import { string } from '../../../dtypes';
 import { toTensorBeside } from '../../convert';
 import type { TensorLike } from '../../convert_types';
-import { mismatch } from '../../elementwise';
-import { type Attributes, defineOp, type InputSpec, type OpRecord } from '../../op';
+import { type Attributes, defineOp, type InputSpec, mismatch, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
 import { encodeText } from '../../utf8';
 

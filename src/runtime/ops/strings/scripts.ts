@@ -4,8 +4,7 @@ import { toTensorBeside } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatchOne } from '../../dispatch';
 import { dispatched } from '../../dispatched';
-import { mismatch } from '../../elementwise';
-import { defineOp, type OpRecord } from '../../op';
+import { defineOp, mismatch, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
 
 /** Unicode's scripts in the order of ICU's `UScriptCode`; a gap is a number that no character has. */
