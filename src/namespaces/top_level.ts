@@ -74,6 +74,7 @@ export { unique, unique_with_counts } from '../runtime/ops/unique';
 export { unravel_index } from '../runtime/ops/unravel_index';
 export { numpy_function, py_function } from '../runtime/py_function';
 export { RaggedTensor } from '../runtime/ragged/ragged_tensor';
+export { RaggedTensorSpec } from '../runtime/ragged/spec';
 export { recompute_grad } from '../runtime/recompute_grad';
 export { SparseTensor, SparseTensorSpec } from '../runtime/sparse_tensor';
 export { Tensor } from '../runtime/tensor';

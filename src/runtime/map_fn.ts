@@ -13,6 +13,7 @@ import { assert_same_structure, flatten, map_structure, pack_sequence_as } from 
 import { zeros } from './ops/creation';
 import { concat, stack, unstack } from './ops/joining';
 import { expand_dims } from './ops/shapes';
+import { isOfRaggedRows, mapRows } from './ragged/map_rows';
 import type { Tensor } from './tensor';
 import { sameDims, shapeText, TensorSpec } from './tensor_shape';
 
@@ -103,7 +104,7 @@ function signatureType(leaf: unknown): DType {
 /**
  * Mirrors `tf.map_fn`: `fn` of each row of `elems`, the results stacked.
  * @param elems a tensor or a structure of tensors with one first dimension
- * @param fn_output_signature dtypes (or TensorSpecs) of what `fn` gives, in its structure; as `elems` if not given
+ * @param fn_output_signature dtypes (or TensorSpecs, RaggedTensorSpecs) of what `fn` gives, in its structure; as `elems` if not given
  * @throws {@link InvalidArgumentError} for results of another dtype
  */
 export function map_fn<R = Tensor>(
@@ -138,6 +139,7 @@ export function map_fn<R = Tensor>(
   });
   const fn = checkedFunction(given.fn);
   const signature = given.fn_output_signature ?? given.dtype ?? null;
+  if (isOfRaggedRows(given.elems, signature)) return mapRows(fn, given.elems, signature) as R;
   const leaves = leavesOf(given.elems);
   const like = signature ?? given.elems;
   const types = signature === null ? leaves.map((leaf) => leaf.dtype) : flatten(signature).map(signatureType);

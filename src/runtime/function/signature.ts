@@ -12,6 +12,7 @@ import { IndexedSlices } from '../indexed_slices';
 import { NDArray } from '../ndarray';
 import { type Composite, flatten, is_nested, isComposite, pack_sequence_as } from '../nest';
 import { RaggedTensor } from '../ragged/ragged_tensor';
+import { RaggedTensorSpec } from '../ragged/spec';
 import { SparseTensor, SparseTensorSpec } from '../sparse_tensor';
 import { Tensor } from '../tensor';
 import { type Dimension, TensorShape, TensorSpec } from '../tensor_shape';
@@ -108,6 +109,7 @@ function structureText(value: unknown): string {
 
 /** A spec stands for what it describes. */
 function compositeName(value: Composite): string {
+  if (value instanceof RaggedTensorSpec) return 'RaggedTensor';
   return value instanceof SparseTensorSpec ? 'SparseTensor' : value.constructor.name;
 }
 
@@ -206,10 +208,8 @@ export function structureTypeText(value: unknown): string {
     return typeText({ kind: 'tensor', dtype: value.dtype, dims: value.shape.dims, name: namedBy(value) });
   if (value instanceof IndexedSlices)
     return `IndexedSlicesSpec(${value.shape}, ${value.dtype.__repr__()}, ${value.indices.dtype.__repr__()}, None, None)`;
-  if (value instanceof RaggedTensor) {
-    const { shape, dtype, ragged_rank, row_splits } = value;
-    return `RaggedTensorSpec(${shape.__repr__()}, ${dtype.__repr__()}, ${ragged_rank}, ${row_splits.dtype.__repr__()})`;
-  }
+  if (value instanceof RaggedTensor) return RaggedTensorSpec.from_value(value).__repr__();
+  if (value instanceof RaggedTensorSpec) return value.__repr__();
   if (value instanceof SparseTensor) return SparseTensorSpec.from_value(value).__repr__();
   if (value instanceof SparseTensorSpec) return value.__repr__();
   if (!is_nested(value)) return `Literal[${repr(value ?? null)}]`;

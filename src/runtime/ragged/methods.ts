@@ -9,4 +9,5 @@ import './masks';
 import './operators';
 import './reduction';
 import './segments';
+import './sparse';
 import './where';

@@ -23,6 +23,8 @@ import {
 } from '../ops/segment';
 import { softmax } from '../ops/softmax';
 import * as statistics from '../ops/statistics';
+import { reduce_join } from '../ops/strings/basic';
+import { unsorted_segment_join } from '../ops/strings/segment_join';
 import { Tensor } from '../tensor';
 import { expanded } from './arrays';
 import { longest } from './bounds';
@@ -130,6 +132,32 @@ register(statistics.reduce_variance, variance);
 register(statistics.reduce_std, (x, axis, keepdims) => (sqrt as OfRows)(variance(x, axis, keepdims)));
 register(reduction.reduce_all, logical(product));
 register(reduction.reduce_any, logical(sum));
+
+interface JoinArguments {
+  inputs: RaggedTensor;
+  axis?: TensorLike | null;
+  keepdims?: boolean | null;
+  separator?: string;
+  name?: string | null;
+}
+dispatchFor(reduce_join, isRagged, (args, error) => {
+  const names = ['inputs', 'axis', 'keepdims', 'separator', 'name'] as const;
+  const given = bindArguments<JoinArguments>('reduce_join', names, args, { required: 1 });
+  const { inputs, separator = '' } = given;
+  if (!isRagged(inputs)) throw error;
+  const whole = reduce_join as (x: Tensor, axis: Axes, keepdims: boolean, separator: string) => Tensor;
+  const bySegment = unsorted_segment_join as (
+    x: TensorLike,
+    ids: TensorLike,
+    count: TensorLike,
+    separator: string,
+  ) => Tensor;
+  const kind: Reduction = {
+    whole: (x, axis, keepdims) => whole(x, axis, keepdims, separator),
+    bySegment: (x, ids, count) => bySegment(x, ids, count, separator),
+  };
+  return reduced(kind, inputs, axesOf(given.axis), given.keepdims === true);
+});
 
 dispatchFor(softmax, isRagged, (args) => {
   type All = { logits: RaggedTensor; axis?: number | null; name?: string | null };
