@@ -42,7 +42,8 @@ export class Tensor implements HostTensor {
   stamp: number;
   /** The operation that will compute it; null for an eager tensor. @internal */
   readonly source: TensorSource | null;
-  private _shape: TensorShape<number> | null;
+  /** Made when asked for. Truly private: whether somebody has asked makes no tensor different from its equal. */
+  #shape: TensorShape<number> | null = null;
 
   constructor(
     dtype: DType,
@@ -55,12 +56,11 @@ export class Tensor implements HostTensor {
     this.data = data;
     this.stamp = 0;
     this.source = source;
-    this._shape = null;
   }
 
   get shape(): TensorShape<number> {
-    this._shape ??= new TensorShape<number>(this.dims);
-    return this._shape;
+    this.#shape ??= new TensorShape<number>(this.dims);
+    return this.#shape;
   }
   get rank(): number {
     return this.dims.length;
@@ -77,7 +77,7 @@ export class Tensor implements HostTensor {
     const merged = this.shape.merge_with(shape);
     if (this.source === null) return;
     (this as { dims: readonly number[] }).dims = merged.dims as readonly number[];
-    this._shape = merged as TensorShape<number>;
+    this.#shape = merged as TensorShape<number>;
   }
   /** Name in the graph, as `add:0`. @throws {@link AttributeError} if eager, as the next three */
   get name(): string {

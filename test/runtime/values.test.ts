@@ -171,6 +171,15 @@ describe('an NDArray', () => {
   });
 });
 
+describe('equal tensors', () => {
+  it('are equal to a test framework whether or not somebody has asked for their shape', () => {
+    const [read, unread] = [constant([1, 2]), constant([1, 2])];
+    expect(read.shape.rank).toBe(1);
+    expect(read).toEqual(unread);
+    expect(read.shape).toBe(read.shape);
+  });
+});
+
 describe('operators', () => {
   it('give a plain value the dtype of the tensor', () => {
     expect(constant([1n, 2n]).add(1).dtype).toBe(int32);
