@@ -73,6 +73,14 @@ function checkPool(type: string, rank: number, attrs: PoolAttributes): void {
   });
   if (attrs.ksize[0] !== 1 || attrs.strides[0] !== 1)
     throw new UnimplementedError('Pooling is not yet supported on the batch dimension.');
+  const sides = ['Top', 'Bottom', 'Left', 'Right'];
+  attrs.explicit_paddings.slice(2, 6).forEach((zeros, i) => {
+    const size = attrs.ksize[1 + (i >> 1)]!;
+    if (zeros >= size)
+      throw new InvalidArgumentError(
+        `${sides[i]} padding ${zeros} needs to be smaller than the window size ${size}`,
+      );
+  });
   if (overChannels(attrs)) {
     if (attrs.ksize.slice(1, -1).some((size) => size !== 1))
       throw new UnimplementedError(
@@ -85,14 +93,6 @@ function checkPool(type: string, rank: number, attrs: PoolAttributes): void {
   }
   for (const stride of attrs.strides)
     if (stride <= 0) throw new InvalidArgumentError(`Stride must be > 0, but got ${stride}`);
-  const sides = ['Top', 'Bottom', 'Left', 'Right'];
-  attrs.explicit_paddings.slice(2, 6).forEach((zeros, i) => {
-    const size = attrs.ksize[1 + (i >> 1)]!;
-    if (zeros >= size)
-      throw new InvalidArgumentError(
-        `${sides[i]} padding ${zeros} needs to be smaller than the window size ${size}`,
-      );
-  });
 }
 
 function inferPool(
