@@ -29,10 +29,15 @@ export function disable_eager_execution(): void {
   leaveGraph = enterContext({ builder: get_default_graph() });
 }
 /** Mirrors `tf.compat.v1.enable_eager_execution`: the reverse of {@link disable_eager_execution}. */
-export function enable_eager_execution(..._config: unknown[]): void {
-  leaveGraph?.();
-  leaveGraph = null;
-}
+export const enable_eager_execution = named(
+  'enable_eager_execution',
+  [],
+  ['config', 'device_policy', 'execution_mode'],
+  (_config?: unknown, _device_policy?: unknown, _execution_mode?: unknown): void => {
+    leaveGraph?.();
+    leaveGraph = null;
+  },
+);
 /** Mirrors `tf.compat.v1.disable_v2_behavior`. */
 export function disable_v2_behavior(): void {
   disable_eager_execution();
@@ -99,9 +104,7 @@ export function enable_tensor_equality(): void {}
 /** Accepted, as {@link enable_tensor_equality}. */
 export function disable_tensor_equality(): void {}
 /** Mirrors `tf.compat.v1.no_regularizer`: prevents that a scope's regularizer is used. */
-export function no_regularizer(_tensor: unknown): null {
-  return null;
-}
+export const no_regularizer = named('no_regularizer', ['_'], [], (_: unknown): null => null);
 /** Mirrors `tf.compat.v1.colocate_with`: what is made inside says that it is on the device of `op`. */
 export const colocate_with = named(
   'colocate_with',

@@ -4,6 +4,7 @@ import { bfloat16, complex64, complex128, type DType, float32, float64, int32, i
 import { warnDeprecated } from '../logging';
 import { named } from '../python/named';
 import type { TensorLike } from '../runtime/convert_types';
+import { inOwnScope } from '../runtime/name_scope';
 import type { OpName, OpRecord } from '../runtime/op';
 import { softly } from '../runtime/operands';
 import { multiply, truediv } from '../runtime/ops/arithmetic';
@@ -13,17 +14,15 @@ import { floordiv } from '../runtime/ops/division';
 import { size } from '../runtime/ops/shapes';
 import type { Tensor } from '../runtime/tensor';
 
-type Cast = (x: TensorLike, name?: OpName) => Tensor;
-
 /** TF's notice for a function of `math_ops`. */
 function notice(name: string, instructions: string): void {
   warnDeprecated(`${name} (from tensorflow.python.ops.math_ops)`, name, instructions);
 }
-function castTo(name: string, dtype: DType): Cast {
-  return (x, opName) => {
-    notice(name, 'Use `tf.cast` instead.');
-    return cast(x, dtype, opName);
-  };
+function castTo(method: string, dtype: DType) {
+  return named(method, ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
+    notice(method, 'Use `tf.cast` instead.');
+    return cast(x, dtype, name);
+  });
 }
 /** Mirrors `tf.compat.v1.to_float`. */
 export const to_float = castTo('to_float', float32);
@@ -56,14 +55,18 @@ export const div = named(
 export const clip_by_average_norm = named(
   'clip_by_average_norm',
   ['t', 'clip_norm'],
-  [],
-  (t: TensorLike, clip_norm: TensorLike): Tensor => {
+  ['name'],
+  (t: TensorLike, clip_norm: TensorLike, name: string | null = null): Tensor => {
     warnDeprecated(
       'clip_by_average_norm (from tensorflow.python.ops.clip_ops)',
       'clip_by_average_norm',
       'clip_by_average_norm is deprecated in TensorFlow 2.0. Please use clip_by_norm(t, clip_norm * tf.cast(tf.size(t), ' +
         'tf.float32), name) instead.',
     );
-    return clip_by_norm(t, multiply(clip_norm, cast(size(t), float32)));
+    return inOwnScope(
+      'clip_by_average_norm',
+      () => clip_by_norm(t, multiply(clip_norm, cast(size(t), float32))),
+      name,
+    );
   },
 );

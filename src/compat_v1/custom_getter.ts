@@ -46,7 +46,8 @@ type GetterArguments =
         trainable: boolean | null,
         collections: readonly string[] | null,
       ],
-      Partial<NamedKeywords>
+      Partial<NamedKeywords>,
+      ['name']
     >
   | [Partial<NamedKeywords>];
 /** Makes or finds the variable. What it is not told has TF's defaults, not the scope's. */

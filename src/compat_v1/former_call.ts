@@ -4,7 +4,7 @@
  */
 import { ValueError } from '../errors';
 import { warnDeprecated } from '../logging';
-import { type Args, bindArguments, isPlainObject } from '../python/arguments';
+import { type Args, bindArguments } from '../python/arguments';
 import type { Tensor } from '../runtime/tensor';
 
 /** Keywords: the parameters' names with their types. */
@@ -17,7 +17,7 @@ export type FormerCall<
   Required extends readonly unknown[],
   Optional extends readonly unknown[],
   R = Tensor,
-> = (...args: Args<Required, Optional, Named<N, [...Required, ...Optional]>>) => R;
+> = (...args: Args<Required, Optional, Named<N, [...Required, ...Optional]>, N>) => R;
 
 /** The last parameter of nearly all functions. */
 export type Name = string | null;
@@ -46,12 +46,11 @@ export function bindFormer(
   options: FormerOptions = {},
 ): Bound {
   const { required = 1, renamed = {}, ignored = [] } = options;
-  const dicts = areKeywords(args, parameters) ? [] : [parameters[0]!];
   if (options.deprecated) {
     const [caller, instructions, when] = options.deprecated;
     warnDeprecated(caller, name, instructions, when);
   }
-  const given: Bound = bindArguments<Bound>(name, parameters, args, { dicts, namesOp: false });
+  const given: Bound = bindArguments<Bound>(name, parameters, args, { namesOp: false });
   for (const former of Object.keys(given)) {
     const present = renamed[former];
     if (present !== undefined) {
@@ -63,15 +62,8 @@ export function bindFormer(
   const present = parameters.slice(0, required).map((parameter) => renamed[parameter] ?? parameter);
   for (const parameter of present)
     if (given[parameter] === undefined)
-      bindArguments<Bound>(name, parameters, args, { required, dicts, namesOp: false });
+      bindArguments<Bound>(name, parameters, args, { required, namesOp: false });
   return given;
-}
-
-/** True if the only argument is `{input: x, …}` and not a tensor that is written as an object. */
-function areKeywords([only, ...more]: readonly unknown[], parameters: readonly string[]): boolean {
-  return (
-    more.length === 0 && isPlainObject(only) && Object.keys(only).every((key) => parameters.includes(key))
-  );
 }
 
 /** What a parameter with two names is. @throws {@link ValueError} if both are given */

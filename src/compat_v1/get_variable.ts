@@ -59,7 +59,8 @@ type Arguments<K> =
         regularizer: Regularizer | null,
         trainable: boolean | null,
       ],
-      K
+      K,
+      ['name']
     >
   | [K];
 /** Keywords with a partitioner. */

@@ -15,15 +15,17 @@ import { Tensor } from '../runtime/tensor';
 import { global_variables, local_variables } from './collections';
 
 /** Mirrors `tf.compat.v1.variables_initializer(var_list, name='init')`. */
-export function variables_initializer(
-  var_list: Iterable<BaseVariable>,
-  ...args: [name?: string | NameKeyword]
-): Operation | null {
-  const { builder } = currentContext();
-  if (!builder) return null;
-  const initializers = [...var_list].map((v) => v.initializer).filter((op) => op !== null);
-  return joined(builder, initializers, nameOf(args, 'init'));
-}
+export const variables_initializer = named(
+  'variables_initializer',
+  ['var_list'],
+  ['name'],
+  (var_list: Iterable<BaseVariable>, name: string = 'init'): Operation | null => {
+    const { builder } = currentContext();
+    if (!builder) return null;
+    const initializers = [...var_list].map((v) => v.initializer).filter((op) => op !== null);
+    return joined(builder, initializers, name);
+  },
+);
 /** Mirrors `tf.compat.v1.global_variables_initializer`; eagerly variables have their values already. */
 export function global_variables_initializer(): Operation | null {
   return variables_initializer(global_variables());
@@ -37,19 +39,14 @@ export function initialize_all_variables(): Operation | null {
   return global_variables_initializer();
 }
 /** Mirrors `tf.compat.v1.initialize_variables`. */
-export const initialize_variables = named(
-  'initialize_variables',
-  ['var_list'],
-  [],
-  (var_list: Iterable<BaseVariable>): Operation | null => variables_initializer(var_list),
-);
+export const initialize_variables = variables_initializer;
 /** Mirrors `tf.compat.v1.initialize_local_variables`. */
 export function initialize_local_variables(): Operation | null {
   return local_variables_initializer();
 }
 /** Mirrors `tf.compat.v1.tables_initializer`: nothing, tables are filled when they are made. */
 export function tables_initializer(...args: [name?: string | NameKeyword]): Operation | null {
-  return no_op(nameOf(args, 'init_all_tables'));
+  return no_op(nameOf('tables_initializer', args, 'init_all_tables'));
 }
 /** Mirrors `tf.compat.v1.initialize_all_tables`: the former name of {@link tables_initializer}. */
 export function initialize_all_tables(...args: [name?: string | NameKeyword]): Operation | null {

@@ -9,7 +9,6 @@ import './session_methods';
 export * as bitwise from '../namespaces/bitwise';
 export * as dtypes from '../namespaces/dtypes';
 export * as errors from '../namespaces/errors';
-export * as image from '../namespaces/image';
 export * as nest from '../namespaces/nest';
 export * from '../namespaces/top_level';
 export { get_default_session } from '../runtime/graph/default_session';
@@ -22,10 +21,12 @@ export * from './collections';
 export * from './configuration';
 export * from './control_flow';
 export * as debugging from './debugging_namespace';
+export { device } from './device';
 export * from './former_names';
 export { type GetVariableKeywords, get_local_variable, get_variable } from './get_variable';
 export * as gfile from './gfile_namespace';
 export * from './graph_operations';
+export * as image from './image_namespace';
 export { Initializer, type InitializerLike } from './initializer';
 export {
   constant_initializer,

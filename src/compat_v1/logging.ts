@@ -1,5 +1,6 @@
 /** `tf.compat.v1.logging`: TF's logger as functions. Messages take Python's `%s`, `%d`, `%f` and `%r`. */
 import { DEBUG, ERROR, FATAL, INFO, logger, WARN } from '../logging';
+import { named } from '../python/named';
 import { repr, str } from '../python/repr';
 
 export { DEBUG, ERROR, FATAL, INFO, WARN };
@@ -60,7 +61,5 @@ export function log_if(level: number, text: unknown, condition: boolean, ...valu
 export function get_verbosity(): number {
   return logger.getEffectiveLevel();
 }
-export function set_verbosity(level: number): void {
-  logger.setLevel(level);
-}
+export const set_verbosity = named('set_verbosity', ['v'], [], (v: number): void => logger.setLevel(v));
 export function flush(): void {}

@@ -65,7 +65,8 @@ type Tail = [scope: string | null, loss_collection: string | null, reduction: st
 type LossArgs = Args<
   [labels: TensorLike, predictions: TensorLike],
   [weights: TensorLike, ...Tail],
-  LossKeywords
+  LossKeywords,
+  ['labels', 'predictions']
 >;
 const predicted = ['labels', 'predictions'] as const;
 const tail = ['scope', 'loss_collection', 'reduction'] as const;
@@ -96,7 +97,12 @@ export function absolute_difference(...args: LossArgs): Tensor {
 }
 /** Mirrors `tf.compat.v1.losses.hinge_loss`: labels are 0 or 1. @throws {@link ValueError} for shapes that differ */
 export function hinge_loss(
-  ...args: Args<[labels: TensorLike, logits: TensorLike], [weights: TensorLike, ...Tail], LossKeywords>
+  ...args: Args<
+    [labels: TensorLike, logits: TensorLike],
+    [weights: TensorLike, ...Tail],
+    LossKeywords,
+    ['labels', 'logits']
+  >
 ): Tensor {
   const pair = ['labels', 'logits'] as const;
   const given = bind('hinge_loss', pair, [], args);
@@ -113,7 +119,8 @@ export function huber_loss(
   ...args: Args<
     [labels: TensorLike, predictions: TensorLike],
     [weights: TensorLike, delta: number, ...Tail],
-    LossKeywords & { delta?: number }
+    LossKeywords & { delta?: number },
+    ['labels', 'predictions']
   >
 ): Tensor {
   const given = bind('huber_loss', predicted, ['delta'], args);
@@ -129,7 +136,8 @@ export function log_loss(
   ...args: Args<
     [labels: TensorLike, predictions: TensorLike],
     [weights: TensorLike, epsilon: number, ...Tail],
-    LossKeywords & { epsilon?: number }
+    LossKeywords & { epsilon?: number },
+    ['labels', 'predictions']
   >
 ): Tensor {
   const given = bind('log_loss', predicted, ['epsilon'], args);
@@ -146,7 +154,8 @@ export function cosine_distance(
   ...args: Args<
     [labels: TensorLike, predictions: TensorLike],
     [axis: number | null, weights: TensorLike, ...Tail],
-    LossKeywords & { axis?: number | null; dim?: number | null }
+    LossKeywords & { axis?: number | null; dim?: number | null },
+    ['labels', 'predictions']
   >
 ): Tensor {
   const names = [...predicted, 'axis', 'weights', ...tail, 'dim'];
@@ -167,7 +176,8 @@ export function mean_pairwise_squared_error(
   ...args: Args<
     [labels: TensorLike, predictions: TensorLike],
     [weights: TensorLike, scope: string | null, loss_collection: string | null],
-    Omit<LossKeywords, 'reduction'>
+    Omit<LossKeywords, 'reduction'>,
+    ['labels', 'predictions']
   >
 ): Tensor {
   const given = bindArguments<Record<string, unknown>>('mean_pairwise_squared_error', pairwiseNames, args, {
@@ -208,7 +218,8 @@ interface SmoothKeywords extends LossKeywords {
 type SmoothArgs = Args<
   [labels: TensorLike, logits: TensorLike],
   [weights: TensorLike, label_smoothing: number, ...Tail],
-  SmoothKeywords
+  SmoothKeywords,
+  ['labels', 'logits']
 >;
 type SmoothFormula = (labels: Tensor, logits: Tensor, smoothing: number) => Tensor;
 
@@ -243,7 +254,12 @@ export function softmax_cross_entropy(...args: SmoothArgs): Tensor {
 }
 /** Mirrors `tf.compat.v1.losses.sparse_softmax_cross_entropy`: labels are the numbers of the classes. */
 export function sparse_softmax_cross_entropy(
-  ...args: Args<[labels: TensorLike, logits: TensorLike], [weights: TensorLike, ...Tail], LossKeywords>
+  ...args: Args<
+    [labels: TensorLike, logits: TensorLike],
+    [weights: TensorLike, ...Tail],
+    LossKeywords,
+    ['labels', 'logits']
+  >
 ): Tensor {
   const given = bind('sparse_softmax_cross_entropy', ['labels', 'logits'], [], args);
   const [a, b] = [required('labels', given.labels), required('logits', given.logits)];

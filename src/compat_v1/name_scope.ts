@@ -11,7 +11,8 @@ interface NameScopeKeywords {
 type ScopeArguments = Args<
   [name: string | null],
   [default_name: string | null, values: readonly unknown[] | null],
-  NameScopeKeywords
+  NameScopeKeywords,
+  ['name']
 >;
 interface NameScopeFunction {
   new (...args: ScopeArguments): ContextManager<string>;

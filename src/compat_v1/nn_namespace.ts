@@ -3,6 +3,7 @@ export * from '../namespaces/nn';
 export { depth_to_space, space_to_batch, space_to_depth } from './array_calls';
 export { embedding_lookup } from './embedding';
 export { in_top_k, log_softmax, softmax } from './math_calls';
+export { dilation2d, erosion2d } from './morphology';
 export {
   avg_pool,
   avg_pool_v2,

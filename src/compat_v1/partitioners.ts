@@ -30,7 +30,7 @@ interface FixedKeywords {
 }
 /** Mirrors `tf.compat.v1.fixed_size_partitioner(num_shards, axis=0)`. */
 export function fixed_size_partitioner(
-  ...args: Args<[num_shards: number], [axis: number], FixedKeywords> | [FixedKeywords]
+  ...args: Args<[num_shards: number], [axis: number], FixedKeywords, ['num_shards']> | [FixedKeywords]
 ): Partitioner {
   const given = bindArguments<FixedKeywords>('fixed_size_partitioner', ['num_shards', 'axis'], args, {
     required: 1,
@@ -59,7 +59,8 @@ export function variable_axis_size_partitioner(
     | Args<
         [max_shard_bytes: number],
         [axis: number, bytes_per_string_element: number, max_shards: number | null],
-        AxisSizeKeywords
+        AxisSizeKeywords,
+        ['max_shard_bytes']
       >
     | [AxisSizeKeywords]
 ): Partitioner {

@@ -21,7 +21,7 @@ interface PlaceholderKeywords {
  * @throws {@link RuntimeError} in eager execution
  */
 export function placeholder(
-  ...args: Args<[dtype: DTypeLike], [shape: ShapeLike, name: string | null], PlaceholderKeywords>
+  ...args: Args<[dtype: DTypeLike], [shape: ShapeLike, name: string | null], PlaceholderKeywords, ['dtype']>
 ): Tensor {
   const given = bindArguments<PlaceholderKeywords & { dtype: DTypeLike }>(
     'placeholder',
@@ -66,7 +66,12 @@ interface WithDefaultKeywords {
 }
 /** Mirrors `tf.compat.v1.placeholder_with_default(input, shape, name=None)`. */
 export function placeholder_with_default(
-  ...args: Args<[input: TensorLike, shape: ShapeLike], [name: string | null], WithDefaultKeywords>
+  ...args: Args<
+    [input: TensorLike, shape: ShapeLike],
+    [name: string | null],
+    WithDefaultKeywords,
+    ['input', 'shape']
+  >
 ): Tensor {
   const names = ['input', 'shape', 'name'] as const;
   const given = bindArguments<WithDefaultKeywords & { input: TensorLike }>(

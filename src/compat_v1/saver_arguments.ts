@@ -73,7 +73,8 @@ export type SaveArguments =
   | Args<
       [sess: Session | null, save_path: PathLike],
       [global_step: GlobalStepLike | null, latest_filename: string | null, meta_graph_suffix: string],
-      SaveKeywords
+      SaveKeywords,
+      ['sess', 'save_path']
     >
   | [SaveKeywords];
 export interface RestoreKeywords {

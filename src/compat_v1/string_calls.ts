@@ -1,12 +1,16 @@
 /** Functions of strings with TF1's parameters. */
 import type { DTypeLike } from '../dtypes';
+import { ValueError } from '../errors';
 import type { Axis } from '../runtime/axis_argument';
 import type { TensorLike } from '../runtime/convert_types';
 import * as basic from '../runtime/ops/strings/basic';
 import { decode_raw as decodeRaw } from '../runtime/ops/strings/encodings';
 import { to_hash_bucket as toHashBucket } from '../runtime/ops/strings/hashing';
 import { to_number as toNumber } from '../runtime/ops/strings/numbers';
-import { type FormerCall, formerCall, type Name } from './former_call';
+import { split as splitNow } from '../runtime/ops/strings/split';
+import type { RaggedTensor } from '../runtime/ragged/ragged_tensor';
+import type { Tensor } from '../runtime/tensor';
+import { bindFormer, type FormerCall, formerCall, type Name } from './former_call';
 
 const joinNames = [
   'inputs',
@@ -81,3 +85,22 @@ export const to_hash_bucket: FormerCall<
   required: 2,
   renamed: { string_tensor: 'input' },
 });
+
+const splitNames = ['input', 'sep', 'maxsplit', 'result_type', 'source', 'name'] as const;
+/**
+ * Mirrors `tf.compat.v1.strings.split`; the pieces of each string are a row of a ragged tensor, which `result_type` has
+ * to be: there are no sparse ones.
+ */
+export const split: FormerCall<
+  typeof splitNames,
+  [input: TensorLike],
+  [sep: string | null, maxsplit: number, result_type: 'RaggedTensor', source: TensorLike, name: Name],
+  Tensor | RaggedTensor
+> = (...args) => {
+  const { input, result_type, ...given } = bindFormer('split', splitNames, args, {
+    renamed: { source: 'input' },
+  });
+  if (result_type !== undefined && result_type !== 'RaggedTensor')
+    throw new ValueError("result_type must be 'RaggedTensor' or 'SparseTensor'.");
+  return splitNow(input as TensorLike, { ...given });
+};

@@ -141,7 +141,8 @@ export function scalar(
   ...args: Args<
     [name: string, tensor: TensorLike],
     [collections: readonly string[] | null, family: string | null],
-    SummaryKeywords
+    SummaryKeywords,
+    ['name', 'tensor']
   >
 ): Tensor {
   return summarized('scalar', 'tensor', args);
@@ -151,7 +152,8 @@ export function histogram(
   ...args: Args<
     [name: string, values: TensorLike],
     [collections: readonly string[] | null, family: string | null],
-    SummaryKeywords
+    SummaryKeywords,
+    ['name', 'values']
   >
 ): Tensor {
   return summarized('histogram', 'values', args);
@@ -228,7 +230,8 @@ export class FileWriter {
         filename_suffix: string | null,
         session: unknown,
       ],
-      WriterKeywords
+      WriterKeywords,
+      ['logdir']
     >
   ) {
     const given = bindArguments<WriterKeywords & { logdir: PathLike }>(

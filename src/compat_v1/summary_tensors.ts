@@ -36,7 +36,12 @@ interface TextKeywords {
  * @throws {@link ValueError} for a tensor that has no strings
  */
 export function text(
-  ...args: Args<[name: string, tensor: TensorLike], [collections: readonly string[] | null], TextKeywords>
+  ...args: Args<
+    [name: string, tensor: TensorLike],
+    [collections: readonly string[] | null],
+    TextKeywords,
+    ['name', 'tensor']
+  >
 ): Tensor {
   const given = bindArguments<TextKeywords & { name: string; tensor: TensorLike }>(
     'text',
@@ -74,7 +79,8 @@ export function tensor_summary(
       family: string | null,
       display_name: string | null,
     ],
-    TensorKeywords
+    TensorKeywords,
+    ['name', 'tensor']
   >
 ): Tensor {
   const given = bindArguments<TensorKeywords & { name: string; tensor: TensorLike }>(

@@ -1,6 +1,8 @@
 /** `tf1.make_template`: functions whose variables are made by their first call and shared by all others. */
+
 import { currentContext, enterContext } from '../context';
 import { ValueError } from '../errors';
+import { type Args, bindArguments } from '../python/arguments';
 import { repr } from '../python/repr';
 import { GraphKeys } from '../runtime/graph/collections';
 import { get_default_graph } from '../runtime/graph/init_scope';
@@ -101,22 +103,31 @@ class TemplateState {
   }
 }
 
+const templateNames = ['name_', 'func_', 'create_scope_now_', 'unique_name_', 'custom_getter_'] as const;
+
 /**
  * Mirrors `tf.compat.v1.make_template`: `func_` in a variable scope of its own, which every call but the first one reuses.
  * @param name_ of the scope; made unique unless `unique_name_` is given
  * @throws {@link ValueError} without a name, for a `unique_name_` eagerly, for variables that only a later call makes
  */
 export function make_template<A extends unknown[], R>(
-  name_: string,
-  func_: (...args: A) => R,
-  given: TemplateKeywords = {},
-): Template<A, R> {
+  ...args: Args<[name_: string, func_: (...args: A) => R], [], TemplateKeywords, ['name', 'func']>
+): Template<A, R>;
+export function make_template<A extends unknown[], R>(
+  keywords: TemplateKeywords & { name_: string; func_: (...args: A) => R },
+): Template<A, R>;
+export function make_template(...args: readonly unknown[]): Template<unknown[], unknown> {
+  type Given = TemplateKeywords & { name_: string; func_: (...args: unknown[]) => unknown };
+  const { name_, func_, ...given } = bindArguments<Given>('make_template', templateNames, args, {
+    required: 2,
+    namesOp: false,
+  }) as Given;
   if ((name_ ?? null) === null) throw new ValueError('name cannot be None.');
   if ((given.unique_name_ ?? null) !== null && !currentContext().builder)
     throw new ValueError('unique_name_ cannot be used when eager execution is enabled.');
   const state = new TemplateState(name_, given);
-  const call = (...args: A): R => state._call(() => func_(...args));
+  const call = (...passed: unknown[]): unknown => state._call(() => func_(...passed));
   return new Proxy(call, {
     get: (target, key) => (key in state ? Reflect.get(state, key) : Reflect.get(target, key)),
-  }) as Template<A, R>;
+  }) as Template<unknown[], unknown>;
 }

@@ -2,8 +2,10 @@
  * TF1-style code in methods of TF2 modules: variables that `get_variable` makes in a decorated method are kept by the module,
  * found again in its next call, and saved with it. Mirrors `tf.compat.v1.keras.utils`.
  */
+
 import { currentContext, enterContext } from '../context';
 import { ValueError } from '../errors';
+import { type Call, positional } from '../python/named';
 import { repr } from '../python/repr';
 import { Module } from '../tracking';
 import { asTrackable } from '../tracking/trackable';
@@ -47,9 +49,16 @@ type Method<This, A extends unknown[], R> = (this: This, ...args: A) => R;
  * @throws {@link ValueError} when the method is called on what is no Module
  */
 export function track_tf1_style_variables<This, A extends unknown[], R>(
-  method: Method<This, A, R>,
-  _context?: ClassMethodDecoratorContext,
+  ...given:
+    | [method: Method<This, A, R>, context?: ClassMethodDecoratorContext]
+    | [keywords: { readonly method: Method<This, A, R> }]
 ): Method<This, A, R> {
+  const [method] = positional<[Method<This, A, R>]>(
+    'track_tf1_style_variables',
+    ['method'],
+    1,
+    given.slice(0, 1),
+  );
   return function (this: This, ...args: A): R {
     const owner = this as { _tf1_style_var_store?: EagerVariables };
     if (!(asTrackable(this) instanceof Module))
@@ -68,11 +77,21 @@ export function track_tf1_style_variables<This, A extends unknown[], R>(
   };
 }
 
+const layerNames = ['name', 'create_layer_method'] as const;
+
 /**
  * Mirrors `tf.compat.v1.keras.utils.get_or_create_layer`: what `create_layer_method` made in an earlier call.
  * @throws {@link ValueError} eagerly, outside of a decorated method
  */
-export function get_or_create_layer<L extends object>(name: string, create_layer_method: () => L): L {
+export function get_or_create_layer<L extends object>(
+  ...args: Call<[name: string, create_layer_method: () => L], typeof layerNames>
+): L {
+  const [name, create_layer_method] = positional<[name: string, create_layer_method: () => L]>(
+    'get_or_create_layer',
+    layerNames,
+    2,
+    args,
+  );
   const kept = currentContext().eagerVariables;
   if (!kept) {
     if (currentContext().builder) return create_layer_method();

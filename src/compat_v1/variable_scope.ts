@@ -3,7 +3,7 @@
  * told. The current scope belongs to a graph; eager programs have that of the default graph.
  */
 import { ContextManager, currentContext, enterContext } from '../context';
-import { as_dtype, type DType, type DTypeLike, float32 } from '../dtypes';
+import { as_dtype, type DType, type DTypeLike } from '../dtypes';
 import { TypeError, ValueError } from '../errors';
 import { logger } from '../logging';
 import { type Args, bindArguments } from '../python/arguments';
@@ -13,9 +13,16 @@ import { get_default_graph } from '../runtime/graph/init_scope';
 import { name_scope } from '../runtime/name_scope';
 import type { Tensor } from '../runtime/tensor';
 import type { Variable } from '../runtime/variable';
-import { type CustomGetter, nestedGetter } from './custom_getter';
+import type { CustomGetter } from './custom_getter';
 import type { InitializerLike } from './initializer';
 import type { Partitioner } from './partitioners';
+import {
+  defaultsWithin,
+  type ScopeDefaults,
+  type ScopeSettings,
+  scopeNames,
+  type VariableScopeArguments,
+} from './scope_defaults';
 
 /** Mirrors `tf.compat.v1.AUTO_REUSE`: make a variable if it is not there, else give the one that is. */
 export const AUTO_REUSE: unique symbol = Symbol('tf.compat.v1.AUTO_REUSE');
@@ -32,49 +39,60 @@ declare module '../context' {
   }
 }
 
-interface ScopeDefaults {
-  initializer: InitializerLike | null;
-  regularizer: Regularizer | null;
-  caching_device: unknown;
-  partitioner: Partitioner | null;
-  custom_getter: CustomGetter | null;
-  dtype: DType;
-  use_resource: boolean | null;
-  constraint: Constraint | null;
-}
-
 /** Mirrors `tf.compat.v1.VariableScope`. */
 export class VariableScope {
-  private readonly defaults: ScopeDefaults;
+  /** Full name, without trailing slash. */
+  readonly name: string;
+  /** The name scope that was opened with it, with trailing slash. */
+  readonly original_name_scope: string;
+  private defaults: ScopeDefaults;
   private reusing: Reuse;
 
-  /** @internal */
   constructor(
-    /** Full name, without trailing slash. */
-    readonly name: string,
-    reuse: Reuse,
-    /** The name scope that was opened with it, with trailing slash. */
-    readonly original_name_scope: string,
-    outer: VariableScope | null,
-    given: Partial<Record<keyof ScopeDefaults, unknown>> = {},
+    ...args: Args<
+      [reuse: Reuse],
+      [
+        name: string,
+        initializer: InitializerLike | null,
+        regularizer: Regularizer | null,
+        caching_device: unknown,
+        partitioner: Partitioner | null,
+        custom_getter: CustomGetter | null,
+        name_scope: string,
+        dtype: DTypeLike,
+        use_resource: boolean | null,
+        constraint: Constraint | null,
+      ],
+      VariableScopeArguments,
+      ['reuse']
+    >
   ) {
+    const {
+      reuse,
+      name = '',
+      name_scope = '',
+      ...given
+    } = bindArguments<VariableScopeArguments>('VariableScope', scopeNames, args, {
+      required: 1,
+      namesOp: false,
+    });
+    this.name = name;
+    this.original_name_scope = name_scope;
     this.reusing = currentContext().builder ? reuse || false : AUTO_REUSE;
-    const from = outer?.defaults;
-    const own = <K extends keyof ScopeDefaults>(key: K): ScopeDefaults[K] | null =>
-      (given[key] ?? null) as ScopeDefaults[K] | null;
-    const getter = own('custom_getter');
-    this.defaults = {
-      initializer: own('initializer') ?? from?.initializer ?? null,
-      regularizer: own('regularizer') ?? from?.regularizer ?? null,
-      caching_device: own('caching_device') ?? from?.caching_device ?? null,
-      partitioner: own('partitioner') ?? from?.partitioner ?? null,
-      custom_getter:
-        getter === null ? (from?.custom_getter ?? null) : nestedGetter(getter, from?.custom_getter ?? null),
-      dtype: given.dtype ? as_dtype(given.dtype as DTypeLike) : (from?.dtype ?? float32),
-      use_resource: own('use_resource') ?? from?.use_resource ?? null,
-      // Not inherited, as in TF.
-      constraint: own('constraint'),
-    };
+    this.defaults = defaultsWithin(null, given);
+  }
+
+  /** A scope that stands in another one, whose defaults are its own where none are given. @internal */
+  static _within(
+    outer: VariableScope,
+    name: string,
+    reuse: Reuse,
+    name_scope: string,
+    given: ScopeSettings,
+  ): VariableScope {
+    const scope = new VariableScope(reuse, { name, name_scope });
+    scope.defaults = defaultsWithin(outer.defaults, given);
+    return scope;
   }
 
   /** Eagerly `AUTO_REUSE`, as in TF, which does not say that anything is shared. */
@@ -149,7 +167,7 @@ const opened = new WeakMap<Graph, Map<string, number>>();
 function rootOf(graph: Graph): VariableScope {
   let root = roots.get(graph);
   if (root === undefined) {
-    root = new VariableScope('', null, '', null);
+    root = new VariableScope(null);
     roots.set(graph, root);
   }
   return root;
@@ -188,7 +206,8 @@ type ScopeArguments =
   | Args<
       [name_or_scope: string | VariableScope | null],
       [default_name: string | null, values: readonly unknown[] | null],
-      VariableScopeKeywords
+      VariableScopeKeywords,
+      ['name_or_scope']
     >
   | [VariableScopeKeywords];
 
@@ -269,13 +288,13 @@ class VariableScopeManager extends ContextManager<VariableScope> {
     const former = new Map(counts);
     if (of instanceof VariableScope) {
       const reuse = this.reuse ?? of.reuse;
-      this.scope = new VariableScope(of.name, reuse, of.original_name_scope, of, this.given);
+      this.scope = VariableScope._within(of, of.name, reuse, of.original_name_scope, this.given);
     } else {
       const name = isDefault ? uniqueScope(of, outer, counts) : of;
       const full = outer.name === '' ? name : `${outer.name}/${name}`;
       const opensNone = of === '' && this.given.auxiliary_name_scope !== false;
       const names = opensNone ? '' : currentContext().nameScope;
-      this.scope = new VariableScope(full, this.reuse ?? outer.reuse, names, outer, this.given);
+      this.scope = VariableScope._within(outer, full, this.reuse ?? outer.reuse, names, this.given);
     }
     const full = this.scope.name;
     counts.set(full, (counts.get(full) ?? 0) + 1);
@@ -339,11 +358,33 @@ export function variable_op_scope(
   name_or_scope: string | VariableScope | null,
   ...rest: [...([string | null] | []), ...([VariableScopeKeywords] | [])]
 ): VariableScopeManager;
-export function variable_op_scope(values: unknown, name_or_scope: unknown, ...rest: unknown[]): unknown {
+export function variable_op_scope(...args: readonly unknown[]): unknown {
   logger.warning(
     'tf.variable_op_scope(values, name, default_name) is deprecated, use tf.variable_scope(name, default_name, values)',
   );
-  const isName = typeof rest[0] === 'string' || rest[0] === null;
-  const default_name = isName ? rest.shift() : null;
-  return variableScope(name_or_scope, default_name, values, ...rest);
+  const fn = args.at(-1);
+  const run = typeof fn === 'function' ? [fn] : [];
+  const { values, name_or_scope, default_name, ...rest } = bindArguments<Record<string, unknown>>(
+    'variable_op_scope',
+    formerParameters,
+    args.slice(0, args.length - run.length),
+    { required: 2 },
+  );
+  return variableScope(name_or_scope, default_name, values, { ...rest }, ...run);
 }
+
+/** Those of {@link variable_op_scope}. */
+const formerParameters = [
+  'values',
+  'name_or_scope',
+  'default_name',
+  'initializer',
+  'regularizer',
+  'caching_device',
+  'partitioner',
+  'custom_getter',
+  'reuse',
+  'dtype',
+  'use_resource',
+  'constraint',
+] as const;

@@ -34,7 +34,8 @@ export function warm_start(
     | Args<
         [ckpt_to_initialize_from: PathLike],
         [vars_to_warm_start: string | readonly string[] | readonly BaseVariable[] | null],
-        WarmStartKeywords
+        WarmStartKeywords,
+        ['ckpt_to_initialize_from']
       >
     | [WarmStartKeywords]
 ): void {

@@ -53,7 +53,8 @@ export class VocabInfo {
       | Args<
           [new_vocab: string, new_vocab_size: number, num_oov_buckets: number, old_vocab: string],
           [old_vocab_size: number, backup_initializer: InitializerLike | null, axis: number],
-          VocabKeywords
+          VocabKeywords,
+          ['new_vocab', 'new_vocab_size', 'num_oov_buckets', 'old_vocab']
         >
       | [VocabKeywords]
   ) {

@@ -85,7 +85,8 @@ export function compute_weighted_loss(
   ...args: Args<
     [losses: TensorLike],
     [weights: TensorLike, scope: string | null, loss_collection: string | null, reduction: string],
-    WeightedKeywords
+    WeightedKeywords,
+    ['losses']
   >
 ): Tensor {
   const names = ['losses', 'weights', 'scope', 'loss_collection', 'reduction'] as const;

@@ -1,6 +1,5 @@
 /** The dtypes, which `tf` and `tf.dtypes` both have. */
 export {
-  as_dtype,
   bfloat16,
   bool,
   complex64,
@@ -28,3 +27,4 @@ export {
   uint64,
   variant,
 } from '../dtypes';
+export { as_dtype } from '../runtime/eager';

@@ -10,18 +10,55 @@ type Leading<P extends readonly unknown[]> = P extends readonly [...infer Rest, 
   ? P | Leading<Rest>
   : [];
 
+/** The elements of `P` by their names. */
+export type ByName<P extends readonly unknown[], N extends readonly string[]> = number extends P['length']
+  ? unknown
+  : P extends readonly []
+    ? unknown
+    : P extends readonly [infer First, ...infer Rest]
+      ? { readonly [K in N[0] & string]: First } & ByName<Rest, Tail<N>>
+      : P extends readonly [(infer First)?, ...infer Rest]
+        ? { readonly [K in N[0] & string]?: First } & ByName<Rest, Tail<N>>
+        : unknown;
+export type Tail<N extends readonly string[]> = N extends readonly [
+  string,
+  ...infer Rest extends readonly string[],
+]
+  ? Rest
+  : [];
+export type Flat<T> = { [K in keyof T]: T[K] };
+
+/** Required arguments of which the last ones, at least one, are named, among all other keywords. */
+type RequiredByName<
+  Required extends readonly unknown[],
+  N extends readonly string[],
+  Keywords,
+  Before extends readonly unknown[] = [],
+> = Required extends readonly [infer First, ...infer Rest]
+  ?
+      | [...Before, Flat<ByName<Required, N> & Keywords>]
+      | RequiredByName<Rest, Tail<N>, Keywords, [...Before, First]>
+  : never;
+
 /**
- * The arguments of a call: required ones, then any leading part of the optional ones, then keywords.
- * `function reduce_sum(...args: Args<[x: TensorLike], [axis: Axis, keepdims: boolean], ReduceSumKeywords>)`.
+ * The arguments of a call: required ones, then any leading part of the optional ones, then keywords, among which are
+ * required ones that have not been given if their names, `N`, are.
+ * `function reduce_sum(...args: Args<[x: TensorLike], [axis: Axis, keepdims: boolean], ReduceSumKeywords, ['x']>)`.
  */
-export type Args<Required extends readonly unknown[], Optional extends readonly unknown[], Keywords> =
+export type Args<
+  Required extends readonly unknown[],
+  Optional extends readonly unknown[],
+  Keywords,
+  N extends readonly string[] = [],
+> =
   | [...Required, ...Leading<Optional>]
-  | [...Required, ...Leading<Optional>, Keywords];
+  | [...Required, ...Leading<Optional>, Keywords]
+  | (N extends readonly [] ? never : RequiredByName<Required, N, Keywords>);
 
 export interface BindOptions {
   /**
-   * Parameters that take a dict: a plain object in their place is their value, and the keywords only if all its keys
-   * are names of parameters and required ones would be missing otherwise.
+   * Parameters that take a dict: a plain object in their place is their value, and the keywords only if all its keys are
+   * names of parameters and required ones would be missing otherwise, or if this one is named beside others.
    */
   readonly dicts?: readonly string[];
   /** How many leading parameters must be given. */
@@ -65,11 +102,8 @@ export function bindArguments<T extends object>(
   const last = args.length - 1;
   const keywords = last >= 0 && takesKeywords(parameters, last, args[last], options) ? args[last] : undefined;
   const positional = keywords === undefined ? args.length : last;
-  if (positional > parameters.length) {
-    throw new TypeError(
-      `${functionName}() takes at most ${parameters.length} positional arguments but ${positional} were given`,
-    );
-  }
+  const required = options.required ?? 0;
+  if (positional > parameters.length) throw tooMany(functionName, required, parameters.length, positional);
   for (let i = 0; i < positional; i++) bound[parameters[i]!] = args[i];
   for (const [name, value] of Object.entries((keywords ?? {}) as Record<string, unknown>)) {
     if (!(parameters as readonly string[]).includes(name))
@@ -78,10 +112,9 @@ export function bindArguments<T extends object>(
       throw new TypeError(`${functionName}() got multiple values for argument '${name}'`);
     bound[name] = value;
   }
-  for (const name of parameters.slice(0, options.required ?? 0)) {
-    if (bound[name] === undefined)
-      throw new TypeError(`${functionName}() missing required argument: '${name}'`);
-  }
+  for (let i = 0; i < required; i++)
+    if (bound[parameters[i]!] === undefined)
+      throw missing(functionName, parameters.slice(0, required), bound);
   if (nameListener !== null && options.namesOp !== false && typeof bound.name === 'string')
     nameListener(functionName, bound.name);
   return bound as Partial<T>;
@@ -103,9 +136,31 @@ function takesKeywords(
   if (!isKeywords(value)) return false;
   const parameter = parameters[position];
   if (parameter === undefined || !(options.dicts ?? []).includes(parameter)) return true;
-  return (
-    position + 1 < (options.required ?? 0) && Object.keys(value).every((name) => parameters.includes(name))
+  const names = Object.keys(value);
+  const misses = position + 1 < (options.required ?? 0);
+  const known = names.filter((name) => parameters.includes(name)).length;
+  return (misses && known === names.length) || (known > 1 && names.includes(parameter));
+}
+
+function tooMany(functionName: string, required: number, taken: number, given: number): TypeError {
+  const takes = required === taken ? `${taken}` : `from ${required} to ${taken}`;
+  const [plural, verb] = [taken === 1 ? '' : 's', given === 1 ? 'was' : 'were'];
+  return new TypeError(
+    `${functionName}() takes ${takes} positional argument${plural} but ${given} ${verb} given`,
   );
+}
+
+function missing(functionName: string, required: readonly string[], bound: object): TypeError {
+  const names = required.filter((name) => Reflect.get(bound, name) === undefined);
+  return new TypeError(`${functionName}() missing ${missingText(names)}`);
+}
+
+/** What Python says is missing. */
+export function missingText(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  const last = quoted.at(-1)!;
+  const list = quoted.length < 3 ? quoted.join(' and ') : `${quoted.slice(0, -1).join(', ')}, and ${last}`;
+  return `${names.length} required positional argument${names.length > 1 ? 's' : ''}: ${list}`;
 }
 
 function unknownKeyword(functionName: string, parameters: readonly string[], name: string): TypeError {

@@ -2,22 +2,7 @@
  * Functions of plain positional parameters that may be named too: `add(x, y)` and `add({ x, y })`. A call without a
  * trailing plain object goes straight to the function.
  */
-import { bindArguments, isKeywords } from './arguments';
-
-/** The elements of `P` by their names. */
-type ByName<P extends readonly unknown[], N extends readonly string[]> = number extends P['length']
-  ? unknown
-  : P extends readonly []
-    ? unknown
-    : P extends readonly [infer First, ...infer Rest]
-      ? { readonly [K in N[0] & string]: First } & ByName<Rest, Tail<N>>
-      : P extends readonly [(infer First)?, ...infer Rest]
-        ? { readonly [K in N[0] & string]?: First } & ByName<Rest, Tail<N>>
-        : unknown;
-type Tail<N extends readonly string[]> = N extends readonly [string, ...infer Rest extends readonly string[]]
-  ? Rest
-  : [];
-type Flat<T> = { [K in keyof T]: T[K] };
+import { type ByName, bindArguments, type Flat, isKeywords, type Tail } from './arguments';
 
 /** Arguments of which the last ones, at least one, are named. */
 export type Keyworded<
@@ -48,7 +33,7 @@ export interface Named<P extends readonly unknown[], N extends readonly string[]
 
 /**
  * The arguments in the order of the parameters.
- * @throws {@link TypeError} as Python does for unknown, doubled or missing arguments, if some are named
+ * @throws {@link TypeError} as Python does for unknown, doubled or missing arguments
  * @param dicts as for {@link bindArguments}
  */
 export function positional<P extends readonly unknown[]>(
@@ -58,7 +43,8 @@ export function positional<P extends readonly unknown[]>(
   args: readonly unknown[],
   dicts: readonly string[] = [],
 ): P {
-  if (!isKeywords(args[args.length - 1])) return args as unknown as P;
+  const isWhole = required === 0 || args[required - 1] !== undefined;
+  if (isWhole && !isKeywords(args[args.length - 1])) return args as unknown as P;
   const bound = bindArguments<Record<string, unknown>>(functionName, names, args, {
     required,
     dicts,
@@ -86,7 +72,8 @@ export function named<
   const names = [...required, ...optional];
   const bound = (args: readonly unknown[]): P =>
     positional<P>(functionName, names, required.length, args, dicts);
-  const call = names.length <= 3 ? ofThree(fn as Loose, bound) : ofMany(fn as Loose, bound);
+  const kind = names.length <= 3 ? ofThree : ofMany;
+  const call = kind(fn as Loose, required.length, bound);
   return Object.defineProperty(call, 'name', { value: functionName }) as Named<P, [...N, ...O], R>;
 }
 
@@ -127,7 +114,7 @@ function areKeywords(value: unknown): boolean {
 }
 
 /** Passing a rest on costs as much as the smallest operations do. */
-function ofThree(fn: Loose, bound: Bind): Loose {
+function ofThree(fn: Loose, required: number, bound: Bind): Loose {
   const byName: Loose = (a, b, c) => {
     const given = bound(c !== undefined ? [a, b, c] : b !== undefined ? [a, b] : [a]);
     try {
@@ -137,7 +124,8 @@ function ofThree(fn: Loose, bound: Bind): Loose {
     }
   };
   const call: Loose = (a, b, c) => {
-    if (areKeywords(c ?? b ?? a)) return byName(a, b, c);
+    const isWhole = required === 0 || (required === 1 ? a : required === 2 ? b : c) !== undefined;
+    if (!isWhole || areKeywords(c ?? b ?? a)) return byName(a, b, c);
     try {
       return fn(a, b, c);
     } catch (error) {
@@ -147,9 +135,10 @@ function ofThree(fn: Loose, bound: Bind): Loose {
   return call;
 }
 
-function ofMany(fn: Loose, bound: Bind): Loose {
+function ofMany(fn: Loose, required: number, bound: Bind): Loose {
   const call: Loose = (...args) => {
-    const given = areKeywords(args[args.length - 1]) ? bound(args) : args;
+    const isWhole = required === 0 || args[required - 1] !== undefined;
+    const given = isWhole && !areKeywords(args[args.length - 1]) ? args : bound(args);
     try {
       return fn(...given);
     } catch (error) {

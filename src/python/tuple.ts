@@ -3,6 +3,7 @@
  * of their own, so that printing and tracking tell them from lists.
  */
 import { TypeError, ValueError } from '../errors';
+import { missingText } from './arguments';
 import { isPlainObject } from './protocol';
 
 /** What {@link tuple} makes. `map`, `filter` and the like give plain arrays. */
@@ -68,8 +69,11 @@ function bind(name: string, fields: readonly string[], args: readonly unknown[])
   const byName =
     args.length <= fields.length &&
     isPlainObject(last) &&
-    Object.keys(last).length === missing.length &&
+    (missing.length > 1 || Object.keys(last).length === 1) &&
     missing.every((field) => Object.hasOwn(last, field));
+  const unknown = byName ? Object.keys(last).find((key) => !missing.includes(key)) : undefined;
+  if (unknown !== undefined)
+    throw new TypeError(`${name}.__new__() got an unexpected keyword argument '${unknown}'`);
   const values = byName ? [...args.slice(0, -1), ...missing.map((field) => last[field])] : [...args];
   if (values.length !== fields.length)
     throw new TypeError(
@@ -79,13 +83,6 @@ function bind(name: string, fields: readonly string[], args: readonly unknown[])
       { fields: { expected: fields.length, actual: values.length } },
     );
   return values;
-}
-
-function missingText(names: readonly string[]): string {
-  const quoted = names.map((name) => `'${name}'`);
-  const last = quoted.at(-1)!;
-  const list = quoted.length < 3 ? quoted.join(' and ') : `${quoted.slice(0, -1).join(', ')}, and ${last}`;
-  return `${names.length} required positional argument${names.length > 1 ? 's' : ''}: ${list}`;
 }
 
 /**

@@ -34,7 +34,7 @@ function wrongRank(x: Tensor, message: string | null | undefined, expected: stri
   );
 }
 
-type RankArgs<R> = Args<[x: TensorLike, rank: R], Optional, MessageKeywords>;
+type RankArgs<R> = Args<[x: TensorLike, rank: R], Optional, MessageKeywords, ['x', 'rank']>;
 function bindRank<R>(name: string, rank: string, args: readonly unknown[]) {
   const given = bindArguments<Record<string, unknown>>(name, ['x', rank, 'message', 'name'], args, {
     required: 2,
@@ -67,7 +67,7 @@ export function assert_rank_in(...args: RankArgs<readonly TensorLike[]>): void {
 
 /** Mirrors `tf.debugging.assert_type`. @throws {@link TypeError} for another dtype */
 export function assert_type(
-  ...args: Args<[tensor: TensorLike, tf_type: DTypeLike], Optional, MessageKeywords>
+  ...args: Args<[tensor: TensorLike, tf_type: DTypeLike], Optional, MessageKeywords, ['tensor', 'tf_type']>
 ): void {
   const names = ['tensor', 'tf_type', 'message', 'name'] as const;
   const given = bindArguments<MessageKeywords & { tensor: TensorLike; tf_type: DTypeLike }>(
@@ -85,7 +85,7 @@ export function assert_type(
     );
 }
 /** Mirrors `tf.debugging.assert_integer`. @throws {@link TypeError} for any dtype but integers */
-export function assert_integer(...args: Args<[x: TensorLike], Optional, MessageKeywords>): void {
+export function assert_integer(...args: Args<[x: TensorLike], Optional, MessageKeywords, ['x']>): void {
   const given = bindArguments<MessageKeywords & { x: TensorLike }>(
     'assert_integer',
     ['x', 'message', 'name'],
@@ -99,7 +99,9 @@ export function assert_integer(...args: Args<[x: TensorLike], Optional, MessageK
     );
 }
 /** Mirrors `tf.debugging.assert_scalar`. @returns the tensor @throws {@link ValueError} for another shape */
-export function assert_scalar(...args: Args<[tensor: TensorLike], Optional, MessageKeywords>): Tensor {
+export function assert_scalar(
+  ...args: Args<[tensor: TensorLike], Optional, MessageKeywords, ['tensor']>
+): Tensor {
   const given = bindArguments<MessageKeywords & { tensor: TensorLike }>(
     'assert_scalar',
     ['tensor', 'message', 'name'],
@@ -211,7 +213,8 @@ export function assert_shapes(
   ...args: Args<
     [shapes: readonly (readonly [TensorLike, Symbolic | null])[] | ReadonlyMap<TensorLike, Symbolic | null>],
     [data: readonly TensorLike[] | null, summarize: number | null, ...Optional],
-    MessageKeywords & { data?: readonly TensorLike[] | null; summarize?: number | null }
+    MessageKeywords & { data?: readonly TensorLike[] | null; summarize?: number | null },
+    ['shapes']
   >
 ): void {
   const names = ['shapes', 'data', 'summarize', 'message', 'name'] as const;
@@ -252,14 +255,8 @@ export function assert_shapes(
 }
 
 /** Mirrors `tf.debugging.is_numeric_tensor`: true for a tensor of numbers. */
-export const is_numeric_tensor = named(
-  'is_numeric_tensor',
-  ['tensor'],
-  [],
-  (tensor: unknown): boolean => {
-    if (!(tensor instanceof Tensor) && !isVariable(tensor)) return false;
-    const { dtype } = tensor;
-    return dtype.is_floating || dtype.is_complex || dtype.is_integer;
-  },
-  ['tensor'],
-);
+export const is_numeric_tensor = named('is_numeric_tensor', ['tensor'], [], (tensor: unknown): boolean => {
+  if (!(tensor instanceof Tensor) && !isVariable(tensor)) return false;
+  const { dtype } = tensor;
+  return dtype.is_floating || dtype.is_complex || dtype.is_integer;
+});

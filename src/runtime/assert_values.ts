@@ -95,7 +95,12 @@ function differenceText(symbol: string, x: Tensor, y: Tensor, test: Tensor, most
 }
 
 type BinaryAssert = (
-  ...args: Args<[x: TensorLike | RaggedTensor, y: TensorLike | RaggedTensor], Optional, AssertKeywords>
+  ...args: Args<
+    [x: TensorLike | RaggedTensor, y: TensorLike | RaggedTensor],
+    Optional,
+    AssertKeywords,
+    ['x', 'y']
+  >
 ) => Operation | null;
 type Holds = (x: TensorLike, y: TensorLike) => Tensor;
 
@@ -208,7 +213,7 @@ export function prefixed(message: string | null | undefined): string {
   return message ? `${message}.  ` : '';
 }
 
-type UnaryAssert = (...args: Args<[x: TensorLike], Optional, AssertKeywords>) => Operation | null;
+type UnaryAssert = (...args: Args<[x: TensorLike], Optional, AssertKeywords, ['x']>) => Operation | null;
 
 /** Asserts, comparing a value with zero. @internal */
 export const signs: Readonly<Record<string, readonly [symbol: string, holds: Holds, after: string]>> = {
@@ -285,7 +290,8 @@ export const assert_near = rescued(function assert_near(
   ...args: Args<
     [x: TensorLike | RaggedTensor, y: TensorLike | RaggedTensor],
     [rtol: TensorLike | null, atol: TensorLike | null, ...Optional],
-    NearKeywords
+    NearKeywords,
+    ['x', 'y']
   >
 ): Operation | null {
   const names = ['x', 'y', 'rtol', 'atol', ...optional] as const;

@@ -52,7 +52,8 @@ type ValueArgs<Name extends string> =
   | Args<
       [value: TensorLike],
       [use_locking: boolean | null, name: string | null, read_value: boolean],
-      AssignKeywords
+      AssignKeywords,
+      ['value']
     >
   | [AssignKeywords & { readonly [K in Name]: TensorLike }];
 export type AssignArgs = ValueArgs<'value'>;

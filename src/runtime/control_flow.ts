@@ -43,7 +43,7 @@ interface CondKeywords<R> {
  * @throws {@link TypeError} for branches that are no functions, {@link ValueError} for a predicate of several elements
  */
 export function cond<R>(
-  ...args: Args<[pred: TensorLike], [true_fn: () => R, false_fn: () => R], CondKeywords<R>>
+  ...args: Args<[pred: TensorLike], [true_fn: () => R, false_fn: () => R], CondKeywords<R>, ['pred']>
 ): R {
   const names = ['pred', 'true_fn', 'false_fn', 'name'] as const;
   const given = bindArguments<CondKeywords<R> & { pred: TensorLike }>('cond', names, args, { required: 1 });
@@ -97,7 +97,8 @@ export function while_loop<V extends readonly unknown[]>(
       swap_memory: boolean,
       maximum_iterations: TensorLike | null,
     ],
-    WhileKeywords
+    WhileKeywords,
+    ['cond', 'body', 'loop_vars']
   >
 ): LoopResult<V> {
   const given = bindArguments<WhileKeywords & Record<'cond' | 'body' | 'loop_vars', unknown>>(
@@ -198,13 +199,13 @@ export function case_<R>(
   ...args: Args<
     [pred_fn_pairs: readonly Branch<R>[] | ReadonlyMap<Tensor, () => R>],
     [default_: (() => R) | null, exclusive: boolean, strict: boolean],
-    CaseKeywords<R>
+    CaseKeywords<R>,
+    ['pred_fn_pairs']
   >
 ): R {
   const names = ['pred_fn_pairs', 'default', 'exclusive', 'strict', 'name'] as const;
   const given = bindArguments<CaseKeywords<R> & { pred_fn_pairs: unknown }>('case', names, args, {
     required: 1,
-    dicts: ['pred_fn_pairs'],
   });
   const pairs = checkedPairs(given.pred_fn_pairs);
   const otherwise = given.default ?? null;
@@ -290,7 +291,8 @@ export function switch_case<R>(
   ...args: Args<
     [branch_index: Tensor, branch_fns: Branches<R>],
     [default_: (() => R) | null, name: string | null],
-    SwitchKeywords<R>
+    SwitchKeywords<R>,
+    ['branch_index', 'branch_fns']
   >
 ): R {
   const names = ['branch_index', 'branch_fns', 'default', 'name'] as const;

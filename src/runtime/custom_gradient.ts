@@ -1,6 +1,8 @@
 /** Functions that say themselves what their gradient is: `tf.custom_gradient`, `tf.grad_pass_through`. */
+
 import { currentContext } from '../context';
 import { TypeError, ValueError } from '../errors';
+import { type Call, positional } from '../python/named';
 import { repr } from '../python/repr';
 import type { BaseVariable } from './base_variable';
 import { toTensor } from './convert';
@@ -86,8 +88,14 @@ function recordOf(of: Differentiation, outputs: readonly Tensor[]): OpRecord {
  * @returns a function of the same arguments that gives `y` and differentiates as `grad` says
  */
 export function custom_gradient<A extends unknown[], R>(
-  f: (...args: A) => readonly [R, CustomGradient],
+  ...given: Call<[f: (...args: A) => readonly [R, CustomGradient]], readonly ['f']>
 ): (...args: A) => R {
+  const [f] = positional<[f: (...args: A) => readonly [R, CustomGradient]]>(
+    'custom_gradient',
+    ['f'],
+    1,
+    given,
+  );
   return (...args) => {
     const watcher = new Tape(true);
     const leave = recordingOn(watcher);
@@ -123,7 +131,10 @@ function copied(x: Tensor): Tensor {
 }
 
 /** Mirrors `tf.grad_pass_through`: `f` with the gradient of the identity; variables in it get none. */
-export function grad_pass_through<A extends unknown[], R>(f: (...args: A) => R): (...args: A) => R {
+export function grad_pass_through<A extends unknown[], R>(
+  ...given: Call<[f: (...args: A) => R], readonly ['f']>
+): (...args: A) => R {
+  const [f] = positional<[f: (...args: A) => R]>('grad_pass_through', ['f'], 1, given);
   return custom_gradient((...args: A) => {
     const grad = (...given: unknown[]): unknown => {
       const keywords = given.at(-1) as CustomGradientKeywords | Tensor;

@@ -1,5 +1,6 @@
 /** What programs ask of the runtime itself, and what does nothing where every op runs at once. */
 
+import { type DType, type DTypeLike, as_dtype as dtypeNow } from '../dtypes';
 import { TypeError } from '../errors';
 import { type Args, bindArguments } from '../python/arguments';
 import { named } from '../python/named';
@@ -13,6 +14,14 @@ import { RaggedTensor } from './ragged/ragged_tensor';
 import { SparseTensor } from './sparse_tensor';
 import { Tensor } from './tensor';
 
+/** Mirrors `tf.as_dtype`. @throws {@link TypeError} for what is no dtype */
+export const as_dtype = named(
+  'as_dtype',
+  ['type_value'],
+  [],
+  (type_value: DTypeLike | number | string): DType => dtypeNow(type_value),
+);
+
 /** Mirrors `tf.is_tensor`: true for tensors, variables, IndexedSlices, sparse and ragged tensors. */
 export const is_tensor = named(
   'is_tensor',
@@ -24,7 +33,6 @@ export const is_tensor = named(
     x instanceof SparseTensor ||
     x instanceof RaggedTensor ||
     isVariable(x),
-  ['x'],
 );
 
 /** Mirrors `tf.get_static_value`: the value if it is known without running anything, else null. */
@@ -48,7 +56,8 @@ export function tuple(
   ...args: Args<
     [tensors: readonly (TensorLike | null)[]],
     [control_inputs: readonly unknown[] | null, name: string | null],
-    TupleKeywords
+    TupleKeywords,
+    ['tensors']
   >
 ): (Tensor | null)[] {
   const names = ['tensors', 'control_inputs', 'name'] as const;

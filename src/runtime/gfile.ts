@@ -85,7 +85,7 @@ function checkTarget(dst: string, overwrite: boolean): void {
 interface OverwriteKeywords {
   overwrite?: boolean;
 }
-type CopyArgs = Args<[src: PathLike, dst: PathLike], [overwrite: boolean], OverwriteKeywords>;
+type CopyArgs = Args<[src: PathLike, dst: PathLike], [overwrite: boolean], OverwriteKeywords, ['src', 'dst']>;
 function bindCopy(method: string, args: CopyArgs): [string, string, boolean] {
   const given = bindArguments<OverwriteKeywords & { src: PathLike; dst: PathLike }>(
     method,

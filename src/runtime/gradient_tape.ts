@@ -233,7 +233,12 @@ export class GradientTape extends ContextManager<GradientTape> {
    */
   batch_jacobian(
     ...args:
-      | Args<[target: Tensor, source: Tensor | BaseVariable], JacobianOptions, JacobianKeywords>
+      | Args<
+          [target: Tensor, source: Tensor | BaseVariable],
+          JacobianOptions,
+          JacobianKeywords,
+          ['target', 'source']
+        >
       | [JacobianKeywords & { target: Tensor; source: Tensor | BaseVariable }]
   ): Tensor {
     const given = bindArguments<JacobianKeywords & { target: Tensor; source: Tensor | BaseVariable }>(

@@ -18,7 +18,7 @@ interface CallKeywords {
   partition_shape?: readonly number[];
   partition_offset?: readonly number[];
 }
-type CallArguments = Args<[shape: readonly number[]], [dtype: DTypeLike | null], CallKeywords>;
+type CallArguments = Args<[shape: readonly number[]], [dtype: DTypeLike | null], CallKeywords, ['shape']>;
 
 export interface Initializer {
   // biome-ignore lint/style/useShorthandFunctionType: it is merged with the class

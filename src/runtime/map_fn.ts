@@ -119,9 +119,10 @@ export function map_fn<R = Tensor>(
       name: string | null,
       fn_output_signature: unknown,
     ],
-    MapKeywords
+    MapKeywords,
+    ['fn', 'elems']
   >
-): R {
+): NoInfer<R> {
   const names = [
     'fn',
     'elems',
@@ -177,9 +178,10 @@ export function vectorized_map<R = Tensor>(
   ...args: Args<
     [fn: (row: never) => unknown, elems: unknown],
     [fallback_to_while_loop: boolean, warn: boolean],
-    VectorizedKeywords
+    VectorizedKeywords,
+    ['fn', 'elems']
   >
-): R {
+): NoInfer<R> {
   const names = ['fn', 'elems', 'fallback_to_while_loop', 'warn'] as const;
   const given = bindArguments<VectorizedKeywords & { fn: unknown; elems: unknown }>(
     'vectorized_map',
@@ -247,7 +249,8 @@ interface ScanKeywords extends FoldKeywords {
 type FoldArgs<K> = Args<
   [fn: (accumulated: never, row: never) => unknown, elems: unknown],
   [initializer: unknown, parallel_iterations: number, back_prop: boolean, swap_memory: boolean],
-  K
+  K,
+  ['fn', 'elems']
 >;
 
 /** What all folds start from, and the rows that follow. */
@@ -316,7 +319,7 @@ const foldNames = ['fn', 'elems', 'initializer', 'parallel_iterations', 'back_pr
  * @param initializer what to start from; the first row if not given
  * @throws {@link InvalidArgumentError} for a value of another dtype than the first
  */
-export function scan<R = Tensor>(...args: FoldArgs<ScanKeywords>): R {
+export function scan<R = Tensor>(...args: FoldArgs<ScanKeywords>): NoInfer<R> {
   const names = [...foldNames, 'infer_shape', 'reverse', 'name'];
   const of = foldOf('scan', names, args);
   const first = flatten(of.start) as Tensor[];
@@ -348,10 +351,10 @@ function fold<R>(name: string, args: readonly unknown[]): R {
   return folded(of, () => {}) as R;
 }
 /** Mirrors `tf.foldl`: `fn(fn(fn(initializer, row 0), row 1), ...)`. */
-export function foldl<R = Tensor>(...args: FoldArgs<FoldKeywords>): R {
+export function foldl<R = Tensor>(...args: FoldArgs<FoldKeywords>): NoInfer<R> {
   return fold('foldl', args);
 }
 /** Mirrors `tf.foldr`: as {@link foldl}, from the last row. */
-export function foldr<R = Tensor>(...args: FoldArgs<FoldKeywords>): R {
+export function foldr<R = Tensor>(...args: FoldArgs<FoldKeywords>): NoInfer<R> {
   return fold('foldr', args);
 }

@@ -1,6 +1,8 @@
 /** Name scopes: a prefix of the names of what is made inside (saver.md S6). Eagerly nothing is made unique. */
 import { ContextManager, currentContext, enterContext } from '../context';
 import { ValueError } from '../errors';
+import { positional } from '../python/named';
+import type { OpName } from './op';
 
 /** Mirrors the eager `tf.name_scope`. `name` ending in `/` re-enters that scope, an empty one leads to the root. */
 class NameScope extends ContextManager<string> {
@@ -32,14 +34,15 @@ class NameScope extends ContextManager<string> {
 export type { NameScope };
 
 interface NameScopeFunction {
-  new (name: string): NameScope;
-  (name: string): NameScope;
+  new (name: string | { readonly name: string }): NameScope;
+  (name: string | { readonly name: string }): NameScope;
   <R>(name: string, fn: (scope: string) => R): R;
   readonly prototype: NameScope;
 }
 
 // A declared function and no arrow, so that it can be called with `new`.
-function nameScope(name: string, fn?: (scope: string) => unknown): unknown {
+function nameScope(given: string | { readonly name: string }, fn?: (scope: string) => unknown): unknown {
+  const [name] = positional<[string]>('name_scope', ['name'], 1, [given]);
   const scope = new NameScope(name);
   return fn === undefined ? scope : scope.use(fn);
 }
@@ -52,13 +55,11 @@ export const name_scope = nameScope as unknown as NameScopeFunction;
  * What is made of several operations: in a graph they stand in a scope, called after the function that runs or the `name`
  * that it was given. An operation whose own name is `scope` gets the scope's: `random_normal`.
  */
-export function inOwnScope<R>(
-  standard: string,
-  compute: (scope: string | null) => R,
-  name?: string | null,
-): R {
+export function inOwnScope<R>(standard: string, compute: (scope: string | null) => R, name?: OpName): R {
   const { builder } = currentContext();
-  return builder ? nameScopeOf(name ?? builder.takeName() ?? standard, compute) : compute(null);
+  if (!builder) return compute(null);
+  const own = typeof name === 'string' ? name : null;
+  return nameScopeOf(own ?? builder.takeName() ?? standard, compute);
 }
 function nameScopeOf<R>(name: string, compute: (scope: string) => R): R {
   return new NameScope(name).use(compute);

@@ -59,7 +59,8 @@ export function py_function<T extends DTypeLike | readonly DTypeLike[]>(
   ...args: Args<
     [func: (...inputs: Tensor[]) => unknown, inp: readonly TensorLike[], Tout: T],
     [name: string | null],
-    { name?: string | null }
+    { name?: string | null },
+    ['func', 'inp', 'Tout']
   >
 ): T extends readonly unknown[] ? Tensor[] : Tensor {
   const { func, inp, Tout } = bind('py_function', args);
@@ -108,7 +109,8 @@ export function numpy_function<T extends DTypeLike | readonly DTypeLike[]>(
   ...args: Args<
     [func: (...inputs: NDArray[]) => unknown, inp: readonly TensorLike[], Tout: T],
     [stateful: boolean, name: string | null],
-    { stateful?: boolean; name?: string | null }
+    { stateful?: boolean; name?: string | null },
+    ['func', 'inp', 'Tout']
   >
 ): T extends readonly unknown[] ? Tensor | Tensor[] : Tensor {
   const { func, inp, Tout } = bind('numpy_function', args);

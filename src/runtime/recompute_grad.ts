@@ -1,4 +1,5 @@
 /** `tf.recompute_grad`: functions that are run again for their gradient, so that a tape need not keep what they made. */
+import { type Call, positional } from '../python/named';
 import { type CustomGradientKeywords, custom_gradient } from './custom_gradient';
 import { GradientTape } from './gradient_tape';
 import { flatten, map_structure } from './nest';
@@ -9,7 +10,10 @@ import { Tensor } from './tensor';
  * Mirrors `tf.recompute_grad`: the same function, of which a tape keeps the arguments alone; taking a gradient runs it
  * again. It also differentiates with respect to the variables that `f` reads.
  */
-export function recompute_grad<A extends unknown[], R>(f: (...args: A) => R): (...args: A) => R {
+export function recompute_grad<A extends unknown[], R>(
+  ...args: Call<[f: (...args: A) => R], readonly ['f']>
+): (...args: A) => R {
+  const [f] = positional<[f: (...args: A) => R]>('recompute_grad', ['f'], 1, args);
   return custom_gradient((...args: A) => {
     const grad = (...given: unknown[]): unknown => {
       const last = given.at(-1);

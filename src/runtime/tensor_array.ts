@@ -284,7 +284,8 @@ export class TensorArray {
     ...args: Args<
       [dtype: DTypeLike],
       [size: TensorLike | null, dynamic_size: boolean | null, clear_after_read: boolean | null],
-      TensorArrayKeywords
+      TensorArrayKeywords,
+      ['dtype']
     >
   ) {
     const given = bindArguments<TensorArrayKeywords & { dtype: DTypeLike }>('TensorArray', parameters, args, {

@@ -1,5 +1,7 @@
 /** `variable_creator_scope`: functions that make, change or replace the variables that are made inside. */
+
 import { ContextManager, currentContext, enterContext } from '../context';
+import { type Call, positional } from '../python/named';
 import type { BaseVariable } from './base_variable';
 import type { VariableKeywords } from './variable';
 
@@ -32,7 +34,15 @@ class CreatorScope extends ContextManager<void> {
  * Mirrors `tf.variable_creator_scope`: inside, `creator` is called as `(next_creator, keywords)` for each variable that is made,
  * also by `get_variable`; inner ones are asked first.
  */
-export function variable_creator_scope(variable_creator: VariableCreator): ContextManager<void> {
+export function variable_creator_scope(
+  ...args: Call<[variable_creator: VariableCreator], readonly ['variable_creator']>
+): ContextManager<void> {
+  const [variable_creator] = positional<[VariableCreator]>(
+    'variable_creator_scope',
+    ['variable_creator'],
+    1,
+    args,
+  );
   return new CreatorScope(variable_creator);
 }
 

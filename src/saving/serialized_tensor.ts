@@ -78,7 +78,7 @@ export const serialize_tensor = named(
 export const parse_tensor = named(
   'parse_tensor',
   ['serialized', 'out_type'],
-  [],
-  (serialized: TensorLike, out_type: DTypeLike): Tensor =>
-    dispatch(ParseTensor, [toTensor(serialized, string)], { out_type: as_dtype(out_type) })[0]!,
+  ['name'],
+  (serialized: TensorLike, out_type: DTypeLike, name?: OpName): Tensor =>
+    dispatch(ParseTensor, [toTensor(serialized, string)], { out_type: as_dtype(out_type) }, name)[0]!,
 );

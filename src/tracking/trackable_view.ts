@@ -1,5 +1,7 @@
 /** A look at the object graph without saving it (manager.md M8). */
+
 import { AssertionError, TypeError } from '../errors';
+import { type Call, positional } from '../python/named';
 import { repr, typeName } from '../python/repr';
 import { asTrackable, type Trackable } from './trackable';
 
@@ -8,7 +10,8 @@ export class TrackableView {
   private readonly reference: WeakRef<object>;
 
   /** @param root a Trackable, or a weak reference to one */
-  constructor(root: object) {
+  constructor(...args: Call<[root: object], readonly ['root']>) {
+    const [root] = positional<[root: object]>('TrackableView', ['root'], 1, args);
     this.reference = root instanceof WeakRef ? (root as WeakRef<object>) : new WeakRef(node(root));
   }
 

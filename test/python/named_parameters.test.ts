@@ -16,15 +16,66 @@ describe('Parameters by name', () => {
     // @ts-expect-error no such parameter
     expect(() => joined('1', { b: '2', d: '3' })).toThrow("joined() got an unexpected keyword argument 'd'");
     // @ts-expect-error a required one is missing
-    expect(() => joined('1', { c: '3' })).toThrow("joined() missing required argument: 'b'");
+    expect(() => joined('1', { c: '3' })).toThrow("joined() missing 1 required positional argument: 'b'");
     // @ts-expect-error given twice
     expect(() => joined('1', { a: '2', b: '2' })).toThrow("joined() got multiple values for argument 'a'");
+  });
+  it('are missed as Python misses them, however the others are given', () => {
+    // @ts-expect-error both are missing
+    expect(() => joined()).toThrow("joined() missing 2 required positional arguments: 'a' and 'b'");
+    // @ts-expect-error one is missing
+    expect(() => joined('1')).toThrow("joined() missing 1 required positional argument: 'b'");
+    // @ts-expect-error one is missing
+    expect(() => tf.io.read_file({ name: 'r' })).toThrow(
+      "read_file() missing 1 required positional argument: 'filename'",
+    );
+    // @ts-expect-error there are no more
+    expect(() => tf.reduce_sum(1, 2, true, 'n', 5)).toThrow(
+      'takes from 1 to 4 positional arguments but 5 were given',
+    );
+  });
+  it('reach constants, images, files and functions of functions', () => {
+    expect([...tf.constant({ value: [1, 2], dtype: tf.int32 }).numpy().data]).toEqual([1, 2]);
+    expect(tf.convert_to_tensor({ value: 1, dtype: tf.float64 }).dtype).toBe(tf.float64);
+    expect(tf.complex({ real: 1, imag: 2 }).numpy().item()).toEqual({ re: 1, im: 2 });
+    expect(tf.scalar_mul({ scalar: 2, x: 3 }).numpy().item()).toBe(6);
+    expect(tf.strings.strip({ input: ' a ' }).numpy().item()).toEqual(Buffer.from('a'));
+    expect(tf.image.hsv_to_rgb({ images: [[[0, 0, 1]]] }).shape.as_list()).toEqual([1, 1, 3]);
+    expect(
+      tf
+        .grad_pass_through({ f: (x: tf.Tensor) => x.mul(2) })(tf.constant(2))
+        .numpy()
+        .item(),
+    ).toBe(4);
+    expect(
+      tf
+        .function({ func: (x: tf.Tensor) => x.add(1) })(tf.constant(2))
+        .numpy()
+        .item(),
+    ).toBe(3);
+    expect(
+      tf.linalg
+        .l2_normalize({ x: [3, 4], dim: 0, epsilon: 0 })
+        .numpy()
+        .get(0),
+    ).toBeCloseTo(0.6);
+    expect(() => tf1.gfile.Exists({ path: 'a' } as never)).toThrow("unexpected keyword argument 'path'");
+    expect(tf1.gfile.Exists({ filename: 'there is none' })).toBe(false);
+    expect(tf1.transpose({ a: [[1, 2]], name: 't' }).shape.as_list()).toEqual([2, 1]);
+  });
+  it('make a variable scope and a template as TF1 does', () => {
+    using _ = new tf1.Graph().as_default();
+    const scope = new tf1.VariableScope(false, 's', { initializer: new tf1.ones_initializer() });
+    expect([scope.name, scope.dtype, scope.initializer]).toEqual(['s', tf.float32, expect.anything()]);
+    const template = tf1.make_template({ name_: 'once', func_: () => tf1.get_variable('v', { shape: [] }) });
+    expect([template(), template()].map((v) => v.name)).toEqual(['once/v:0', 'once/v:0']);
+    expect(tf1.variable_op_scope([], 'outer', { reuse: null }, (s) => s.name)).toBe('outer');
   });
   it('are a dict in the place of one if all required ones are there, or a key is no name', () => {
     const size = named('size', ['of', 'by'], [], (of: object, by?: number) => [of, by], ['of']);
     expect(size({ of: [], by: 1 })).toEqual([[], 1]);
     expect(size({ of: [], by: 1 }, 2)).toEqual([{ of: [], by: 1 }, 2]);
-    expect(() => size({ other: 1 } as never)).toThrow("missing required argument: 'by'");
+    expect(() => size({ other: 1 } as never)).toThrow("missing 1 required positional argument: 'by'");
   });
 
   it('describe a TensorSpec', () => {

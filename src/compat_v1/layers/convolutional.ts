@@ -27,7 +27,8 @@ type ConvArgs = Args<
     activation: Activation,
     use_bias: boolean,
   ],
-  WindowKeywords
+  WindowKeywords,
+  ['inputs', 'filters', 'kernel_size']
 >;
 
 /**
@@ -82,7 +83,8 @@ function convolution(base: string, axes: 1 | 2 | 3, args: readonly unknown[]): T
 type TransposeArgs = Args<
   [inputs: TensorLike, filters: number, kernel_size: Sizes],
   [strides: Sizes, padding: string, data_format: DataFormat, activation: Activation, use_bias: boolean],
-  Omit<WindowKeywords, 'dilation_rate'>
+  Omit<WindowKeywords, 'dilation_rate'>,
+  ['inputs', 'filters', 'kernel_size']
 >;
 
 /**

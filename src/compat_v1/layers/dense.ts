@@ -27,7 +27,8 @@ export function dense(
   ...args: Args<
     [inputs: TensorLike, units: number],
     [activation: Activation, use_bias: boolean, kernel_initializer: InitializerLike | null],
-    DenseKeywords
+    DenseKeywords,
+    ['inputs', 'units']
   >
 ): Tensor {
   const names = ['inputs', 'units', ...kernelNames] as const;

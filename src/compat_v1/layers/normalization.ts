@@ -1,5 +1,6 @@
 /** `tf1.layers.batch_normalization`, whose averages are moved by the operations in `UPDATE_OPS`. */
 import { currentContext } from '../../context';
+import { NotImplementedError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import type { BaseVariable } from '../../runtime/base_variable';
 import { toTensor } from '../../runtime/convert';
@@ -35,6 +36,12 @@ interface BatchKeywords extends LayerKeywords {
   beta_constraint?: Constraint | null;
   gamma_constraint?: Constraint | null;
   training?: boolean | Tensor;
+  renorm?: false;
+  renorm_clipping?: null;
+  renorm_momentum?: number;
+  fused?: boolean | null;
+  virtual_batch_size?: null;
+  adjustment?: null;
 }
 const names = [
   'inputs',
@@ -55,24 +62,36 @@ const names = [
   'trainable',
   'name',
   'reuse',
+  'renorm',
+  'renorm_clipping',
+  'renorm_momentum',
+  'fused',
+  'virtual_batch_size',
+  'adjustment',
 ] as const;
 
 /**
  * Mirrors `tf.compat.v1.layers.batch_normalization`: variables `gamma`, `beta`, `moving_mean`, `moving_variance`. With
  * `training` (which may be a tensor) the batch's own mean and variance are taken, and moving the averages towards them is
  * left to the operations in `UPDATE_OPS`; eagerly they are moved at once.
+ * @throws {@link NotImplementedError} for renormalization, virtual batches and adjustments
  */
 export function batch_normalization(
   ...args: Args<
     [inputs: TensorLike],
     [axis: number, momentum: number, epsilon: number, center: boolean, scale: boolean],
-    BatchKeywords
+    BatchKeywords,
+    ['inputs']
   >
 ): Tensor {
   const given = bindArguments<BatchKeywords>('batch_normalization', names, args, {
     required: 1,
     namesOp: false,
   });
+  if (given.renorm || (given.virtual_batch_size ?? given.adjustment ?? null) !== null)
+    throw new NotImplementedError(
+      'There is no renorm, virtual_batch_size and adjustment of batch_normalization.',
+    );
   return layerScope('batch_normalization', given, () => {
     const x = toTensor(given.inputs!);
     const rank = x.dims.length;

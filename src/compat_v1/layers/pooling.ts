@@ -24,7 +24,8 @@ interface PoolKeywords {
 type PoolArgs = Args<
   [inputs: TensorLike, pool_size: Sizes, strides: Sizes],
   [padding: string, data_format: DataFormat, name: string | null],
-  PoolKeywords
+  PoolKeywords,
+  ['inputs', 'pool_size', 'strides']
 >;
 const names = ['inputs', 'pool_size', 'strides', 'padding', 'data_format', 'name'] as const;
 
@@ -71,7 +72,12 @@ interface FlattenKeywords {
 }
 /** Mirrors `tf.compat.v1.layers.flatten`: `[batch, ...]` becomes `[batch, n]`. */
 export function flatten(
-  ...args: Args<[inputs: TensorLike], [name: string | null, data_format: DataFormat], FlattenKeywords>
+  ...args: Args<
+    [inputs: TensorLike],
+    [name: string | null, data_format: DataFormat],
+    FlattenKeywords,
+    ['inputs']
+  >
 ): Tensor {
   const given = bindArguments<FlattenKeywords & { inputs: TensorLike }>(
     'flatten',
@@ -108,7 +114,8 @@ export function dropout(
       training: boolean | Tensor,
       name: string | null,
     ],
-    DropoutKeywords
+    DropoutKeywords,
+    ['inputs']
   >
 ): Tensor {
   const given = bindArguments<DropoutKeywords & { inputs: TensorLike }>(

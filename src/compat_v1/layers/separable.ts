@@ -31,7 +31,8 @@ type SeparableArgs = Args<
     activation: Activation,
     use_bias: boolean,
   ],
-  SeparableKeywords
+  SeparableKeywords,
+  ['inputs', 'filters', 'kernel_size']
 >;
 const names = [
   ...windowNames,

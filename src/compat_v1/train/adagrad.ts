@@ -35,7 +35,8 @@ export class AdagradOptimizer extends Optimizer {
       | Args<
           [learning_rate: Hyper],
           [initial_accumulator_value: number, use_locking: boolean, name: string],
-          AdagradKeywords
+          AdagradKeywords,
+          ['learning_rate']
         >
       | [AdagradKeywords]
   ) {
@@ -86,7 +87,8 @@ export class ProximalAdagradOptimizer extends Optimizer {
             use_locking: boolean,
             name: string,
           ],
-          ProximalKeywords
+          ProximalKeywords,
+          ['learning_rate']
         >
       | [ProximalKeywords]
   ) {

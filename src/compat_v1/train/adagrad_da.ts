@@ -53,7 +53,8 @@ export class AdagradDAOptimizer extends Optimizer {
             use_locking: boolean,
             name: string,
           ],
-          AdagradDAKeywords
+          AdagradDAKeywords,
+          ['learning_rate', 'global_step']
         >
       | [AdagradDAKeywords]
   ) {

@@ -71,7 +71,8 @@ export class FtrlOptimizer extends Optimizer {
             l2_shrinkage_regularization_strength: number,
             beta: number | null,
           ],
-          FtrlKeywords
+          FtrlKeywords,
+          ['learning_rate']
         >
       | [FtrlKeywords]
   ) {

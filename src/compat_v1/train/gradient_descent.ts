@@ -1,5 +1,7 @@
 /** Plain gradient descent, and the one with regularisation by proximal steps. */
+
 import { type Args, bindArguments } from '../../python/arguments';
+
 import type { BaseVariable } from '../../runtime/base_variable';
 import type { Operation } from '../../runtime/graph/operation';
 import type { IndexedSlices } from '../../runtime/indexed_slices';
@@ -21,7 +23,12 @@ export class GradientDescentOptimizer extends Optimizer {
 
   constructor(
     ...args:
-      | Args<[learning_rate: Hyper], [use_locking: boolean, name: string], GradientDescentKeywords>
+      | Args<
+          [learning_rate: Hyper],
+          [use_locking: boolean, name: string],
+          GradientDescentKeywords,
+          ['learning_rate']
+        >
       | [GradientDescentKeywords]
   ) {
     const names = ['learning_rate', 'use_locking', 'name'] as const;
@@ -69,7 +76,8 @@ export class ProximalGradientDescentOptimizer extends Optimizer {
             use_locking: boolean,
             name: string,
           ],
-          ProximalKeywords
+          ProximalKeywords,
+          ['learning_rate']
         >
       | [ProximalKeywords]
   ) {

@@ -43,7 +43,8 @@ interface RateKeywords {
 type RateArgs = Args<
   [learning_rate: ScheduleNumber, global_step: TensorLike],
   [decay_steps: ScheduleNumber, decay_rate: ScheduleNumber, staircase: boolean, name: string | null],
-  RateKeywords
+  RateKeywords,
+  ['learning_rate', 'global_step']
 >;
 const rateNames = ['learning_rate', 'global_step', 'decay_steps', 'decay_rate', 'staircase', 'name'] as const;
 
@@ -86,7 +87,8 @@ export function piecewise_constant(
   ...args: Args<
     [x: TensorLike],
     [boundaries: readonly TensorLike[], values: readonly TensorLike[], name: string | null],
-    PiecewiseKeywords
+    PiecewiseKeywords,
+    ['x']
   >
 ): DecayedRate {
   const given = bindArguments<PiecewiseKeywords>(
@@ -148,7 +150,8 @@ export function polynomial_decay(
       cycle: boolean,
       name: string | null,
     ],
-    PolynomialKeywords
+    PolynomialKeywords,
+    ['learning_rate', 'global_step']
   >
 ): DecayedRate {
   const given = bindArguments<PolynomialKeywords>('polynomial_decay', polynomialNames, args, {
@@ -171,7 +174,8 @@ export function cosine_decay(
   ...args: Args<
     [learning_rate: ScheduleNumber, global_step: TensorLike],
     [decay_steps: ScheduleNumber, alpha: number, name: string | null],
-    CosineKeywords
+    CosineKeywords,
+    ['learning_rate', 'global_step']
   >
 ): DecayedRate {
   const names = ['learning_rate', 'global_step', 'decay_steps', 'alpha', 'name'] as const;
@@ -203,7 +207,8 @@ export function cosine_decay_restarts(
   ...args: Args<
     [learning_rate: ScheduleNumber, global_step: TensorLike],
     [first_decay_steps: ScheduleNumber, t_mul: number, m_mul: number, alpha: number, name: string | null],
-    RestartKeywords
+    RestartKeywords,
+    ['learning_rate', 'global_step']
   >
 ): DecayedRate {
   const given = bindArguments<RestartKeywords>('cosine_decay_restarts', restartNames, args, {

@@ -48,7 +48,8 @@ export function linear_cosine_decay(
   ...args: Args<
     [learning_rate: ScheduleNumber, global_step: TensorLike],
     [decay_steps: ScheduleNumber, num_periods: number, alpha: number, beta: number, name: string | null],
-    LinearKeywords
+    LinearKeywords,
+    ['learning_rate', 'global_step']
   >
 ): DecayedRate {
   const names = [...rateNames, ...shapeNames] as const;
@@ -72,7 +73,8 @@ export function noisy_linear_cosine_decay(
       beta: number,
       name: string | null,
     ],
-    NoisyKeywords
+    NoisyKeywords,
+    ['learning_rate', 'global_step']
   >
 ): DecayedRate {
   const names = [...rateNames, 'initial_variance', 'variance_decay', ...shapeNames] as const;

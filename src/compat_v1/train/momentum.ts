@@ -27,7 +27,8 @@ export class MomentumOptimizer extends Optimizer {
       | Args<
           [learning_rate: Hyper, momentum: Hyper],
           [use_locking: boolean, name: string, use_nesterov: boolean],
-          MomentumKeywords
+          MomentumKeywords,
+          ['learning_rate', 'momentum']
         >
       | [learning_rate: Hyper, MomentumKeywords]
       | [MomentumKeywords]

@@ -58,7 +58,8 @@ export class ExponentialMovingAverage {
       | Args<
           [decay: TensorLike],
           [num_updates: TensorLike | null, zero_debias: boolean, name: string],
-          AverageKeywords
+          AverageKeywords,
+          ['decay']
         >
       | [AverageKeywords]
   ) {

@@ -3,6 +3,7 @@
  * of the optimizer's own (`beta1_power`). Eagerly a step is taken at once; in a graph it is an operation that a session
  * runs. Update rules are the op records that Keras's optimizers use.
  */
+
 import { currentContext, enterContext } from '../../context';
 import type { DType } from '../../dtypes';
 import { AttributeError, NotImplementedError, RuntimeError, TypeError, ValueError } from '../../errors';
@@ -13,6 +14,7 @@ import {
   type GradientPair,
 } from '../../keras/optimizers/gradients';
 import { type Args, bindArguments } from '../../python/arguments';
+import { type Call, positional } from '../../python/named';
 import { repr, str, typeName } from '../../python/repr';
 import { tuple } from '../../python/tuple';
 import { BaseVariable } from '../../runtime/base_variable';
@@ -85,11 +87,11 @@ export abstract class Optimizer extends SlotOptimizer {
   static readonly GATE_GRAPH = 2;
 
   /**
-   * @param _use_locking accepted: steps are taken one after the other
+   * @param args `use_locking` is accepted: steps are taken one after the other
    * @throws {@link ValueError} without a name
    */
-  constructor(_use_locking: boolean, name: string) {
-    super(name);
+  constructor(...args: Call<[use_locking: boolean, name: string], readonly ['use_locking', 'name']>) {
+    super(positional<[boolean, string]>('Optimizer', ['use_locking', 'name'], 1, args)[1]);
   }
 
   /**
@@ -109,7 +111,8 @@ export abstract class Optimizer extends SlotOptimizer {
         name: string | null,
         grad_loss: Tensor | null,
       ],
-      MinimizeKeywords
+      MinimizeKeywords,
+      ['loss']
     >
   ): Operation | null {
     const { loss, global_step, name, ...rest } = bindArguments<MinimizeKeywords & { loss: LossV1 }>(
@@ -144,7 +147,8 @@ export abstract class Optimizer extends SlotOptimizer {
         colocate_gradients_with_ops: boolean,
         grad_loss: Tensor | null,
       ],
-      ComputeKeywords
+      ComputeKeywords,
+      ['loss']
     >
   ): GradientPair[] {
     const given = bindArguments<ComputeKeywords & { loss: LossV1 }>('compute_gradients', computeNames, args, {
@@ -195,7 +199,8 @@ export abstract class Optimizer extends SlotOptimizer {
     ...args: Args<
       [grads_and_vars: Iterable<GradientPair>],
       [global_step: BaseVariable | null, name: string | null, skip_gradients_aggregation: boolean],
-      ApplyKeywords
+      ApplyKeywords,
+      ['grads_and_vars']
     >
   ): Operation | null {
     const given = bindArguments<ApplyKeywords & { grads_and_vars: Iterable<GradientPair> }>(

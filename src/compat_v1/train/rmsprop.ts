@@ -36,7 +36,8 @@ export class RMSPropOptimizer extends Optimizer {
             centered: boolean,
             name: string,
           ],
-          RMSPropKeywords
+          RMSPropKeywords,
+          ['learning_rate']
         >
       | [RMSPropKeywords]
   ) {

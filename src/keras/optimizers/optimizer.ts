@@ -88,7 +88,8 @@ export abstract class Optimizer extends OptimizerVariables {
       | Args<
           [grads_and_vars: Iterable<GradientPair>],
           [name: string | null, skip_gradients_aggregation: boolean],
-          ApplyKeywords
+          ApplyKeywords,
+          ['grads_and_vars']
         >
       | [ApplyKeywords & { grads_and_vars: Iterable<GradientPair> }]
   ): BaseVariable {

@@ -66,7 +66,7 @@ export abstract class OptimizerVariables extends AutoTrackableBase {
    * @param weight_decay 0 if not given; `null` for none
    * @throws {@link ValueError} for two ways of clipping by norm, or an `ema_momentum` outside of [0, 1]
    */
-  constructor(...args: Args<[name: string], [], OptimizerKeywords>) {
+  constructor(...args: Args<[name: string], [], OptimizerKeywords, ['name']>) {
     super();
     const given = bindOptimizer<OptimizerKeywords>(new.target.name, ['name'], args);
     this.name = given.name!;

@@ -87,7 +87,8 @@ export function deserialize(
   ...args: Args<
     [config: Config],
     [custom_objects: Readonly<Record<string, unknown>> | null, use_legacy_format: boolean],
-    DeserializeKeywords
+    DeserializeKeywords,
+    ['config']
   >
 ): AnyOptimizer {
   const given = bindArguments<DeserializeKeywords & { config: Config }>(

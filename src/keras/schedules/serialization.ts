@@ -21,8 +21,8 @@ export type CustomObjects = Readonly<Record<string, new (config: never) => Learn
 export const serialize = named(
   'serialize',
   ['learning_rate_schedule'],
-  [],
-  (learning_rate_schedule: LearningRateSchedule): Config => {
+  ['use_legacy_format'],
+  (learning_rate_schedule: LearningRateSchedule, _use_legacy_format = false): Config => {
     const { name } = learning_rate_schedule.constructor;
     const ours = known.some((schedule) => schedule.name === name);
     return {
@@ -41,8 +41,12 @@ export const serialize = named(
 export const deserialize = named(
   'deserialize',
   ['config'],
-  ['custom_objects'],
-  (config: Config, custom_objects: CustomObjects | null = null): LearningRateSchedule => {
+  ['custom_objects', 'use_legacy_format'],
+  (
+    config: Config,
+    custom_objects: CustomObjects | null = null,
+    _use_legacy_format = false,
+  ): LearningRateSchedule => {
     const name = String(config.class_name);
     const made = custom_objects?.[name] ?? known.find((schedule) => schedule.name === name);
     if (made === undefined)

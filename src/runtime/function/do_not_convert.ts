@@ -1,4 +1,5 @@
 /** `tf.autograph.experimental.do_not_convert`: functions are never converted here. */
+import { positional } from '../../python/named';
 import type { PythonFunction } from './trace';
 
 /**
@@ -7,6 +8,8 @@ import type { PythonFunction } from './trace';
  */
 export function do_not_convert<F extends PythonFunction>(func: F, context?: ClassMethodDecoratorContext): F;
 export function do_not_convert(func?: null): <F extends PythonFunction>(func: F, context?: unknown) => F;
-export function do_not_convert(func?: PythonFunction | null): unknown {
+export function do_not_convert<F extends PythonFunction>(keywords: { readonly func: F }): F;
+export function do_not_convert(...args: readonly unknown[]): unknown {
+  const [func] = positional<[PythonFunction?]>('do_not_convert', ['func'], 0, args.slice(0, 1));
   return func ?? ((fn: PythonFunction) => fn);
 }

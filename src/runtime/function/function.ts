@@ -3,7 +3,7 @@
  * `@tf.function` and `@tf.function({...})` on a method. What comes back is a function, and a Trackable without attributes.
  */
 import { TypeError } from '../../errors';
-import { isPlainObject } from '../../python/arguments';
+import { bindArguments } from '../../python/arguments';
 import { PyTuple } from '../../python/tuple';
 import { RAW, Trackable } from '../../tracking/trackable';
 import type { BaseVariable } from '../base_variable';
@@ -170,6 +170,20 @@ function isMethodContext(value: unknown): value is MethodContext {
   return typeof value === 'object' && value !== null && (value as MethodContext).kind === 'method';
 }
 
+const functionParameters = [
+  'func',
+  'input_signature',
+  'autograph',
+  'jit_compile',
+  'reduce_retracing',
+  'experimental_implements',
+  'experimental_autograph_options',
+  'experimental_attributes',
+  'experimental_relax_shapes',
+  'experimental_compile',
+  'experimental_follow_type_hints',
+] as const;
+
 /** What `tf.function({...})` gives: to be called with a function, or to stand as `@tf.function({...})`. */
 export type FunctionDecorator = <F extends PythonFunction>(fn: F, context?: MethodContext) => FunctionOf<F>;
 
@@ -180,16 +194,16 @@ export type FunctionDecorator = <F extends PythonFunction>(fn: F, context?: Meth
 function function_<F extends PythonFunction>(func: F, options?: FunctionOptions): FunctionOf<F>;
 function function_<F extends PythonFunction>(func: F, context: MethodContext): FunctionOf<F>;
 function function_(func: null | undefined, options?: FunctionOptions): FunctionDecorator;
+function function_<F extends PythonFunction>(keywords: FunctionOptions & { readonly func: F }): FunctionOf<F>;
 function function_(options: FunctionOptions): FunctionDecorator;
-function function_(
-  func?: PythonFunction | FunctionOptions | null,
-  second?: FunctionOptions | MethodContext,
-): unknown {
-  if (typeof func === 'function')
-    return isMethodContext(second) ? method(func, {}, second) : plain(func, second ?? {});
-  if (func !== null && func !== undefined && !isPlainObject(func))
-    throw new TypeError(`${String(func)} is not a callable object`);
-  const options = (func ?? second ?? {}) as FunctionOptions;
+function function_(...args: readonly unknown[]): unknown {
+  if (isMethodContext(args[1])) return method(args[0] as PythonFunction, {}, args[1]);
+  type Given = FunctionOptions & { func: PythonFunction | null };
+  const { func = null, ...options } = bindArguments<Given>('function', functionParameters, args, {
+    namesOp: false,
+  });
+  if (typeof func === 'function') return plain(func, options);
+  if (func !== null) throw new TypeError(`${String(func)} is not a callable object`);
   return (fn: PythonFunction, context?: MethodContext) =>
     isMethodContext(context) ? method(fn, options, context) : plain(fn, options);
 }

@@ -51,7 +51,8 @@ export function gradients(
       aggregation_method: unknown,
       stop_gradients: unknown,
     ],
-    GradientsKeywords
+    GradientsKeywords,
+    ['ys', 'xs']
   >
 ): (GradientValue | null)[] {
   const given = bindArguments<GradientsKeywords & { ys: unknown; xs: unknown }>(

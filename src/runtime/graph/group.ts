@@ -12,8 +12,9 @@ export interface NameKeyword {
   name?: string | null;
 }
 
-export function nameOf(args: readonly unknown[], standard: string): string {
-  return bindArguments<NameKeyword>(standard, ['name'], args, { namesOp: false }).name ?? standard;
+/** The only argument of a function, the name of the operation that it makes. */
+export function nameOf(method: string, args: readonly unknown[], standard: string): string {
+  return bindArguments<NameKeyword>(method, ['name'], args, { namesOp: false }).name ?? standard;
 }
 
 /** An operation that runs after `inputs` and does nothing else. */
@@ -28,8 +29,9 @@ export function joined(builder: GraphBuilder, inputs: readonly Operation[], name
 
 /** Mirrors `tf.no_op`: an operation; null eagerly. */
 export function no_op(...args: [name?: string | NameKeyword | null]): Operation | null {
+  const name = nameOf('no_op', args, 'NoOp');
   const { builder } = currentContext();
-  return builder ? joined(builder, [], nameOf(args, 'NoOp')) : null;
+  return builder ? joined(builder, [], name) : null;
 }
 
 /** Mirrors `tf.group(*inputs, name=None)`: an operation that runs all of them; null eagerly. */

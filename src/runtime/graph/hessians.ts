@@ -35,7 +35,8 @@ export function hessians(
   ...args: Args<
     [ys: unknown, xs: unknown],
     [gate_gradients: boolean, aggregation_method: unknown, name: string],
-    HessiansKeywords
+    HessiansKeywords,
+    ['ys', 'xs']
   >
 ): Tensor[] {
   const given = bindArguments<HessiansKeywords & { ys: unknown; xs: unknown }>(

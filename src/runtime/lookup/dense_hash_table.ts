@@ -55,7 +55,8 @@ export class DenseHashTable extends LookupInterface {
             deleted_key: TensorLike,
           ],
           [initial_num_buckets: number | null, name: string, checkpoint: boolean],
-          DenseHashTableKeywords
+          DenseHashTableKeywords,
+          ['key_dtype', 'value_dtype', 'default_value', 'empty_key', 'deleted_key']
         >
       | [
           key_dtype: DTypeLike,

@@ -37,7 +37,8 @@ export class KeyValueTensorInitializer extends TableInitializer {
     ...args: Args<
       [keys: TensorLike, values: TensorLike],
       [key_dtype: DTypeLike | null, value_dtype: DTypeLike | null, name: string | null],
-      KeyValueKeywords
+      KeyValueKeywords,
+      ['keys', 'values']
     >
   ) {
     const given = bindArguments<KeyValueKeywords & { keys: TensorLike; values: TensorLike }>(
@@ -108,7 +109,8 @@ export class TextFileInitializer extends TableInitializer {
             value_index: number,
           ],
           [vocab_size: number | null, delimiter: string, name: string | null, value_index_offset: number],
-          TextFileKeywords
+          TextFileKeywords,
+          ['filename', 'key_dtype', 'key_index', 'value_dtype', 'value_index']
         >
       | [filename: string, keywords: Omit<TextFileArguments, 'filename'> & TextFileKeywords]
   ) {

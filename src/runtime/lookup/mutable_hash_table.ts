@@ -55,7 +55,8 @@ export class MutableHashTable extends LookupInterface {
     ...args: Args<
       [key_dtype: DTypeLike, value_dtype: DTypeLike, default_value: TensorLike],
       [name: string, checkpoint: boolean, experimental_is_anonymous: boolean],
-      MutableHashTableKeywords
+      MutableHashTableKeywords,
+      ['key_dtype', 'value_dtype', 'default_value']
     >
   ) {
     const given = bindArguments<MutableHashTableArguments & MutableHashTableKeywords>(

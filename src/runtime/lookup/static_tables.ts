@@ -56,7 +56,8 @@ export class StaticHashTable extends StaticLookup {
     ...args: Args<
       [initializer: TableInitializer, default_value: TensorLike],
       [name: string | null, experimental_is_anonymous: boolean],
-      StaticHashTableKeywords
+      StaticHashTableKeywords,
+      ['initializer', 'default_value']
     >
   ) {
     const given = bindArguments<
@@ -119,7 +120,8 @@ export class StaticVocabularyTable extends StaticLookup {
     ...args: Args<
       [initializer: TableInitializer | null, num_oov_buckets: number],
       [lookup_key_dtype: DTypeLike | null, name: string | null, experimental_is_anonymous: boolean],
-      StaticVocabularyTableKeywords
+      StaticVocabularyTableKeywords,
+      ['initializer', 'num_oov_buckets']
     >
   ) {
     const given = bindArguments<

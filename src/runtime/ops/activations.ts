@@ -158,7 +158,7 @@ interface NameKeyword {
 }
 /** Mirrors `tf.nn.leaky_relu`: `alpha * x` below zero. Integers become float32. */
 export const leaky_relu = dispatching()(function leaky_relu(
-  ...args: Args<[features: TensorLike], [alpha: number], { alpha?: number } & NameKeyword>
+  ...args: Args<[features: TensorLike], [alpha: number], { alpha?: number } & NameKeyword, ['features']>
 ): Tensor {
   type All = NameKeyword & { features: TensorLike; alpha: number };
   const given = bindArguments<All>('leaky_relu', ['features', 'alpha', 'name'], args, { required: 1 });
@@ -172,7 +172,12 @@ export const leaky_relu = dispatching()(function leaky_relu(
  * @throws {@link ValueError} for anything but floats
  */
 export const gelu = dispatching()(function gelu(
-  ...args: Args<[features: TensorLike], [approximate: boolean], { approximate?: boolean } & NameKeyword>
+  ...args: Args<
+    [features: TensorLike],
+    [approximate: boolean],
+    { approximate?: boolean } & NameKeyword,
+    ['features']
+  >
 ): Tensor {
   type All = NameKeyword & { features: TensorLike; approximate: boolean };
   const given = bindArguments<All>('gelu', ['features', 'approximate', 'name'], args, { required: 1 });
@@ -192,7 +197,7 @@ export const gelu = dispatching()(function gelu(
 
 /** Mirrors `tf.nn.silu` (`tf.nn.swish`): `x * sigmoid(beta * x)`. */
 export const silu = dispatching()(function silu(
-  ...args: Args<[features: TensorLike], [beta: TensorLike], { beta?: TensorLike }>
+  ...args: Args<[features: TensorLike], [beta: TensorLike], { beta?: TensorLike }, ['features']>
 ): Tensor {
   type All = { features: TensorLike; beta: TensorLike };
   const given = bindArguments<All>('swish', ['features', 'beta'], args, { required: 1 });
@@ -203,7 +208,7 @@ export const silu = dispatching()(function silu(
 
 /** Mirrors `tf.nn.crelu`: {@link relu} of `x` beside that of `-x` along `axis`. */
 export function crelu(
-  ...args: Args<[features: TensorLike], [axis: number], { axis?: number } & NameKeyword>
+  ...args: Args<[features: TensorLike], [axis: number], { axis?: number } & NameKeyword, ['features']>
 ): Tensor {
   type All = NameKeyword & { features: TensorLike; axis: number };
   const given = bindArguments<All>('crelu_v2', ['features', 'axis', 'name'], args, { required: 1 });

@@ -2,11 +2,12 @@
 
 import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
-import { named, rescued } from '../../python/named';
+import { type Keyworded, named } from '../../python/named';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatched } from '../dispatched';
 import { IndexedSlices } from '../indexed_slices';
+import { inOwnScope } from '../name_scope';
 import type { OpName } from '../op';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
 import type { Tensor } from '../tensor';
@@ -51,7 +52,8 @@ export function accumulate_n(
   ...args: Args<
     [inputs: readonly TensorLike[]],
     [shape: ShapeLike, tensor_dtype: Tensor['dtype'] | null, name: string | null],
-    AccumulateKeywords
+    AccumulateKeywords,
+    ['inputs']
   >
 ): Tensor {
   const given = bindArguments<AccumulateKeywords & { inputs: readonly TensorLike[] }>(
@@ -82,39 +84,44 @@ export function accumulate_n(
 export const polyval = named(
   'polyval',
   ['coeffs', 'x'],
-  [],
-  (coeffs: readonly TensorLike[], x: TensorLike): Tensor => {
+  ['name'],
+  (coeffs: readonly TensorLike[], x: TensorLike, name?: OpName): Tensor => {
     if (!Array.isArray(coeffs)) throw new ValueError('Argument coeffs must be list type.');
-    const at = toTensor(x);
-    const [first, ...rest] = coeffs.map((c: TensorLike) =>
-      isHostValue(c) ? toTensor(c) : toTensor(c, undefined, at.dtype),
-    );
-    if (first === undefined) return zeros_like(at);
-    return rest.reduce((p, c) => add(c, multiply(p, at)), first);
+    return inOwnScope('polyval', () => polynomial(coeffs, toTensor(x)), name);
   },
 );
 
+function polynomial(coeffs: readonly TensorLike[], at: Tensor): Tensor {
+  const [first, ...rest] = coeffs.map((c: TensorLike) =>
+    isHostValue(c) ? toTensor(c) : toTensor(c, undefined, at.dtype),
+  );
+  if (first === undefined) return zeros_like(at);
+  return rest.reduce((p, c) => add(c, multiply(p, at)), first);
+}
+
+type ScalarMulNames = readonly ['scalar', 'x', 'name'];
+type Scaled<X> = X extends IndexedSlices ? IndexedSlices : Tensor;
 interface ScalarMul {
   (scalar: TensorLike, x: RaggedTensor, name?: OpName): RaggedTensor;
-  <T extends Tensor | IndexedSlices | TensorLike>(
-    scalar: TensorLike,
-    x: T,
-    name?: OpName,
-  ): T extends IndexedSlices ? IndexedSlices : Tensor;
+  <X extends Tensor | IndexedSlices | TensorLike>(
+    ...args: Keyworded<[scalar: TensorLike, x: X, name?: OpName], ScalarMulNames>
+  ): Scaled<X>;
+  <X extends Tensor | IndexedSlices | TensorLike>(scalar: TensorLike, x: X, name?: OpName): Scaled<X>;
 }
 /**
  * Mirrors `tf.scalar_mul`: a scalar times a tensor or slices.
  * @throws {@link ValueError} unless `scalar` is one
  */
-export const scalar_mul = rescued(function scalar_mul(
-  scalar: TensorLike,
-  x: TensorLike | IndexedSlices,
-  name?: OpName,
-): Tensor | IndexedSlices {
-  const values = x instanceof IndexedSlices ? x.values : toTensor(x);
-  const factor = isHostValue(scalar) ? toTensor(scalar) : toTensor(scalar, values.dtype);
-  if (factor.dims.length !== 0)
-    throw new ValueError(`The input scalar must be a 0-D value. Received shape ${factor.shape.__str__()}.`);
-  const product = multiply(factor, values, name);
-  return x instanceof IndexedSlices ? new IndexedSlices(product, x.indices, x.dense_shape) : product;
-}) as ScalarMul;
+export const scalar_mul = named(
+  'scalar_mul',
+  ['scalar', 'x'],
+  ['name'],
+  (scalar: TensorLike, x: TensorLike | IndexedSlices, name?: OpName): Tensor | IndexedSlices => {
+    const values = x instanceof IndexedSlices ? x.values : toTensor(x);
+    const factor = isHostValue(scalar) ? toTensor(scalar) : toTensor(scalar, values.dtype);
+    if (factor.dims.length !== 0)
+      throw new ValueError(`The input scalar must be a 0-D value. Received shape ${factor.shape.__str__()}.`);
+    const product = multiply(factor, values, name);
+    return x instanceof IndexedSlices ? new IndexedSlices(product, x.indices, x.dense_shape) : product;
+  },
+) as unknown as ScalarMul;

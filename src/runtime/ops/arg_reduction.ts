@@ -96,7 +96,8 @@ interface ArgKeywords {
 type ArgReductionArgs = Args<
   [input: TensorLike],
   [axis: TensorLike | null, output_type: DTypeLike, name: string | null],
-  ArgKeywords
+  ArgKeywords,
+  ['input']
 >;
 
 function placeOf(method: string, op: OpRecord<ArgAttributes>, args: readonly unknown[]): Tensor {

@@ -130,7 +130,7 @@ interface ShapeKeywords {
 }
 /** Mirrors `tf.shape`: the shape as a tensor of int32 (or `out_type`); of a sparse tensor that of the whole. */
 export function shape(
-  ...args: Args<[input: TensorLike | SparseTensor], [out_type: DTypeLike], ShapeKeywords>
+  ...args: Args<[input: TensorLike | SparseTensor], [out_type: DTypeLike], ShapeKeywords, ['input']>
 ): Tensor {
   const given = bindArguments<ShapeKeywords & { input: TensorLike | SparseTensor }>(
     'shape',

@@ -44,7 +44,8 @@ export function Assert(
   ...args: Args<
     [condition: TensorLike, data: readonly TensorLike[]],
     [summarize: number | null, name: string | null],
-    AssertKeywords
+    AssertKeywords,
+    ['condition', 'data']
   >
 ): Operation | null {
   const names = ['condition', 'data', 'summarize', 'name'] as const;

@@ -114,7 +114,8 @@ export function bias_add(
   ...args: Args<
     [value: TensorLike, bias: TensorLike],
     [data_format: string | null, name: string | null],
-    BiasKeywords
+    BiasKeywords,
+    ['value', 'bias']
   >
 ): Tensor {
   type All = BiasKeywords & { value: TensorLike; bias: TensorLike };

@@ -50,7 +50,12 @@ interface BitcastKeywords {
  * @throws {@link InvalidArgumentError} if the last axis does not make up one wider value
  */
 export const bitcast = dispatching()(function bitcast(
-  ...args: Args<[input: TensorLike, type: DTypeLike], [name: string | null], BitcastKeywords>
+  ...args: Args<
+    [input: TensorLike, type: DTypeLike],
+    [name: string | null],
+    BitcastKeywords,
+    ['input', 'type']
+  >
 ): Tensor {
   const names = ['input', 'type', 'name'] as const;
   const given = bindArguments<BitcastKeywords & { input: TensorLike; type: DTypeLike }>(

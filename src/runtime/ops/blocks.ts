@@ -94,7 +94,12 @@ interface BlockKeywords {
   data_format?: string;
   name?: string | null;
 }
-type BlockArgs = Args<[input: TensorLike, block_size: number], [data_format: string], BlockKeywords>;
+type BlockArgs = Args<
+  [input: TensorLike, block_size: number],
+  [data_format: string],
+  BlockKeywords,
+  ['input', 'block_size']
+>;
 function runBlock(method: string, op: OpRecord<BlockAttributes>, args: BlockArgs): Tensor {
   const names = ['input', 'block_size', 'data_format', 'name'] as const;
   const given = bindArguments<BlockKeywords & { input: TensorLike; block_size: number }>(
@@ -253,7 +258,8 @@ export function space_to_batch_nd(
   ...args: Args<
     [input: TensorLike, block_shape: TensorLike, paddings: TensorLike],
     [],
-    { name?: string | null }
+    { name?: string | null },
+    ['input', 'block_shape', 'paddings']
   >
 ): Tensor {
   const names = ['input', 'block_shape', 'paddings', 'name'] as const;
@@ -272,14 +278,20 @@ export function space_to_batch(
   ...args: Args<
     [input: TensorLike, block_shape: TensorLike, paddings: TensorLike],
     [],
-    { name?: string | null }
+    { name?: string | null },
+    ['input', 'block_shape', 'paddings']
   >
 ): Tensor {
   return space_to_batch_nd(...args);
 }
 /** Mirrors `tf.batch_to_space`. @throws {@link InvalidArgumentError} if the blocks do not fit */
 export function batch_to_space(
-  ...args: Args<[input: TensorLike, block_shape: TensorLike, crops: TensorLike], [], { name?: string | null }>
+  ...args: Args<
+    [input: TensorLike, block_shape: TensorLike, crops: TensorLike],
+    [],
+    { name?: string | null },
+    ['input', 'block_shape', 'crops']
+  >
 ): Tensor {
   const names = ['input', 'block_shape', 'crops', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('batch_to_space', names, args, {

@@ -91,13 +91,19 @@ interface ClipByNormKeywords {
  * Mirrors `tf.clip_by_norm`: scaled down so that the L2 norm (over `axes`, or of all) is at most `clip_norm`.
  */
 export function clip_by_norm(
-  ...args: Args<[t: TensorLike, clip_norm: TensorLike], [axes: Axis, name: string | null], ClipByNormKeywords>
+  ...args: Args<
+    [t: TensorLike, clip_norm: TensorLike],
+    [axes: Axis, name: string | null],
+    ClipByNormKeywords,
+    ['t', 'clip_norm']
+  >
 ): Tensor;
 export function clip_by_norm(
   ...args: Args<
     [t: IndexedSlices, clip_norm: TensorLike],
     [axes: Axis, name: string | null],
-    ClipByNormKeywords
+    ClipByNormKeywords,
+    ['t', 'clip_norm']
   >
 ): IndexedSlices;
 export function clip_by_norm(...args: unknown[]): Tensor | IndexedSlices {
@@ -128,17 +134,16 @@ function checkSequence(t_list: unknown): asserts t_list is readonly (Clippable |
 export const global_norm = named(
   'global_norm',
   ['t_list'],
-  [],
-  (t_list: readonly (Clippable | null)[]): Tensor => {
+  ['name'],
+  (t_list: readonly (Clippable | null)[], name?: OpName): Tensor => {
     checkSequence(t_list);
-    const squares = t_list
-      .filter((t) => t !== null)
-      .map((t) => {
-        const values = valuesOf(t);
-        checkAllowed('L2Loss', values.dtype, floats);
-        return multiply(sum(multiply(values, values)), 0.5);
-      });
-    return sqrt(multiply(add_n(squares), 2));
+    const given = t_list.filter((t) => t !== null);
+    const half = (t: Clippable): Tensor => {
+      const values = valuesOf(t);
+      checkAllowed('L2Loss', values.dtype, floats);
+      return multiply(sum(multiply(values, values)), 0.5);
+    };
+    return inOwnScope('global_norm', () => sqrt(multiply(add_n(given.map(half)), 2)), name);
   },
 );
 
@@ -154,7 +159,8 @@ export function clip_by_global_norm<T extends Clippable | null>(
   ...args: Args<
     [t_list: readonly T[], clip_norm: TensorLike],
     [use_norm: TensorLike | null, name: string | null],
-    ClipByGlobalNormKeywords
+    ClipByGlobalNormKeywords,
+    ['t_list', 'clip_norm']
   >
 ): [(T extends null ? null : T extends IndexedSlices ? IndexedSlices : Tensor)[], Tensor];
 export function clip_by_global_norm(...args: unknown[]): [(Tensor | IndexedSlices | null)[], Tensor] {

@@ -7,7 +7,7 @@ import { broadcastDims, broadcastLoop } from '../broadcast';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne, operand } from '../dispatch';
-import { dispatched, dispatching } from '../dispatched';
+import { dispatched } from '../dispatched';
 import type { Floats } from '../elementwise';
 import { angles, imaginaryParts, joinParts, realParts } from '../kernels/complex';
 import { checkAllowed, defineOp, type Gradient, mismatch, type OpName, type OpRecord } from '../op';
@@ -69,20 +69,21 @@ export function complexOf(x: Tensor): Tensor {
  * Mirrors `tf.complex`: float32 parts give complex64, float64 parts complex128.
  * @throws {@link TypeError} for parts of other or different types
  */
-export const complex = dispatching()(function complex(
-  real_: TensorLike,
-  imag_: TensorLike,
-  name?: OpName,
-): Tensor {
-  const [re, im] = [toTensor(real_), toTensor(imag_)];
-  if (re.dtype !== im.dtype || (re.dtype !== float32 && re.dtype !== float64))
-    throw new TypeError(
-      `The \`real\` and \`imag\` components have incorrect types: ${re.dtype.name} ${im.dtype.name}. They must be ` +
-        `consistent, and one of [tf.float32, tf.float64]`,
-      { fields: { expected: re.dtype.name, actual: im.dtype.name } },
-    );
-  return dispatchOne(Complex, [re, im], name);
-});
+export const complex = dispatched(
+  'complex',
+  ['real', 'imag'],
+  ['name'],
+  (real_: TensorLike, imag_: TensorLike, name?: OpName): Tensor => {
+    const [re, im] = [toTensor(real_), toTensor(imag_)];
+    if (re.dtype !== im.dtype || (re.dtype !== float32 && re.dtype !== float64))
+      throw new TypeError(
+        `The \`real\` and \`imag\` components have incorrect types: ${re.dtype.name} ${im.dtype.name}. They must be ` +
+          `consistent, and one of [tf.float32, tf.float64]`,
+        { fields: { expected: re.dtype.name, actual: im.dtype.name } },
+      );
+    return dispatchOne(Complex, [re, im], name);
+  },
+);
 
 /**
  * Mirrors `tf.math.real`; a real tensor is returned as it is.

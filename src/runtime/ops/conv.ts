@@ -21,7 +21,8 @@ export interface ConvKeywords {
 type ConvArgs = Args<
   [input: TensorLike, filters: TensorLike, strides: PerAxis, padding: Padding],
   [data_format: string | null, dilations: PerAxis | null, name: string | null],
-  ConvKeywords & { strides?: PerAxis; padding?: Padding }
+  ConvKeywords & { strides?: PerAxis; padding?: Padding },
+  ['input', 'filters', 'strides', 'padding']
 >;
 
 interface Given {
@@ -108,7 +109,8 @@ export function conv1d(
   ...args: Args<
     [input: TensorLike, filters: TensorLike, stride: PerAxis, padding: Padding],
     [data_format: string | null, dilations: PerAxis | null, name: string | null],
-    ConvKeywords & { stride?: PerAxis; padding?: Padding }
+    ConvKeywords & { stride?: PerAxis; padding?: Padding },
+    ['input', 'filters', 'stride', 'padding']
   >
 ): Tensor {
   const given = bound('conv1d', args, 'stride');
@@ -160,7 +162,8 @@ export function convolution(
       dilations: PerAxis | null,
       name: string | null,
     ],
-    ConvolutionKeywords
+    ConvolutionKeywords,
+    ['input', 'filters']
   >
 ): Tensor {
   const names = ['input', 'filters', 'strides', 'padding', 'data_format', 'dilations', 'name'] as const;
@@ -226,7 +229,8 @@ export function atrous_conv2d(
   ...args: Args<
     [value: TensorLike, filters: TensorLike, rate: number, padding: Padding],
     [name: string | null],
-    AtrousKeywords
+    AtrousKeywords,
+    ['value', 'filters', 'rate', 'padding']
   >
 ): Tensor {
   const names = ['value', 'filters', 'rate', 'padding', 'name'] as const;

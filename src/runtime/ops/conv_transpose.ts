@@ -25,7 +25,8 @@ interface TransposeKeywords {
 type TransposeArgs = Args<
   [input: TensorLike, filters: TensorLike, output_shape: ShapeArgument, strides: PerAxis],
   [padding: Padding, data_format: string | null, dilations: PerAxis | null, name: string | null],
-  TransposeKeywords
+  TransposeKeywords,
+  ['input', 'filters', 'output_shape', 'strides']
 >;
 
 interface Given extends TransposeKeywords {
@@ -122,7 +123,8 @@ export function atrous_conv2d_transpose(
   ...args: Args<
     [value: TensorLike, filters: TensorLike, output_shape: ShapeArgument, rate: number, padding: Padding],
     [name: string | null],
-    AtrousKeywords
+    AtrousKeywords,
+    ['value', 'filters', 'output_shape', 'rate', 'padding']
   >
 ): Tensor {
   const names = ['value', 'filters', 'output_shape', 'rate', 'padding', 'name'] as const;

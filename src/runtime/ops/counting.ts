@@ -52,7 +52,8 @@ export function count_nonzero(
   ...args: Args<
     [input: TensorLike],
     [axis: Axis, keepdims: boolean | null, dtype: DTypeLike, name: string | null],
-    CountKeywords
+    CountKeywords,
+    ['input']
   >
 ): Tensor {
   const given = bindArguments<CountKeywords & { input: TensorLike }>(
@@ -168,7 +169,8 @@ export const bincount = dispatching<Tensor>()(function bincount(
       axis: number | null,
       binary_output: boolean,
     ],
-    BincountKeywords
+    BincountKeywords,
+    ['arr']
   >
 ): Tensor {
   const given = bindArguments<BincountKeywords & { arr: TensorLike | SparseTensor }>(
@@ -246,7 +248,8 @@ export function confusion_matrix(
   ...args: Args<
     [labels: TensorLike, predictions: TensorLike],
     [num_classes: TensorLike | null, weights: TensorLike | null, dtype: DTypeLike, name: string | null],
-    ConfusionKeywords
+    ConfusionKeywords,
+    ['labels', 'predictions']
   >
 ): Tensor {
   const given = bindArguments<ConfusionKeywords & { labels: TensorLike; predictions: TensorLike }>(

@@ -21,7 +21,8 @@ import {
 } from '../../dtypes';
 import { type ElementInput, encodeElement } from '../../elements';
 import { AssertionError, InvalidArgumentError, TypeError, ValueError } from '../../errors';
-import { type Args, bindArguments } from '../../python/arguments';
+import { type Args, bindArguments, isKeywords } from '../../python/arguments';
+import type { Call } from '../../python/named';
 import { arrayStr } from '../../python/numpy_format';
 import { repr } from '../../python/repr';
 import { isHostValue, toTensor } from '../convert';
@@ -37,6 +38,7 @@ import { as_shape, bracketText, elementCount, type ShapeLike, sameDims, shapeTex
 import { fill, repeated } from './fill';
 import { shapeOf } from './known_shape';
 
+const constantNames = ['value', 'dtype', 'shape', 'name'] as const;
 interface ConstantKeywords {
   dtype?: DTypeLike | null;
   shape?: ShapeLike;
@@ -47,29 +49,20 @@ interface ConstantKeywords {
  * @throws {@link TypeError} for values that do not fit `dtype` or `shape`, {@link ValueError} for ragged lists
  */
 export function constant(
-  ...args: Args<
-    [value: TensorLike],
-    [dtype: DTypeLike | null, shape: ShapeLike, name: string | null],
-    ConstantKeywords
+  ...args: Call<
+    [value: TensorLike, dtype?: DTypeLike | null, shape?: ShapeLike, name?: string | null],
+    typeof constantNames
   >
 ): Tensor;
-export function constant(...args: [TensorLike, ...unknown[]]): Tensor {
+export function constant(...args: readonly unknown[]): Tensor {
   const { builder } = currentContext();
   const value = eagerConstant(args);
   return builder ? builder.constant(value) : value;
 }
 
-function eagerConstant(args: [TensorLike, ...unknown[]]): Tensor {
-  const value = args[0];
-  const given =
-    args.length === 1
-      ? ({} as ConstantKeywords)
-      : bindArguments<ConstantKeywords & { value: unknown }>(
-          'constant',
-          ['value', 'dtype', 'shape', 'name'],
-          args,
-          {},
-        );
+function eagerConstant(args: readonly unknown[]): Tensor {
+  const given = withValue<ConstantKeywords>('constant', constantNames, args);
+  const { value } = given;
   const dtype = given.dtype === undefined || given.dtype === null ? undefined : as_dtype(given.dtype);
   if (value instanceof Tensor && dtype !== undefined && value.dtype !== dtype)
     throw new TypeError(
@@ -93,6 +86,7 @@ function eagerConstant(args: [TensorLike, ...unknown[]]): Tensor {
   );
 }
 
+const convertNames = ['value', 'dtype', 'dtype_hint', 'name'] as const;
 interface ConvertKeywords {
   dtype?: DTypeLike | null;
   dtype_hint?: DTypeLike | null;
@@ -100,28 +94,30 @@ interface ConvertKeywords {
 }
 /** Mirrors `tf.convert_to_tensor`. @throws {@link ValueError} for a tensor or variable of another dtype */
 export function convert_to_tensor(
-  ...args: Args<
-    [value: TensorLike],
-    [dtype: DTypeLike | null, dtype_hint: DTypeLike | null, name: string | null],
-    ConvertKeywords
+  ...args: Call<
+    [value: TensorLike, dtype?: DTypeLike | null, dtype_hint?: DTypeLike | null, name?: string | null],
+    typeof convertNames
   >
 ): Tensor;
-export function convert_to_tensor(...args: [TensorLike, ...unknown[]]): Tensor {
+export function convert_to_tensor(...args: readonly unknown[]): Tensor {
   const { builder } = currentContext();
   const value = converted(args);
   return builder ? builder.constant(value) : value;
 }
 
-function converted(args: [TensorLike, ...unknown[]]): Tensor {
-  if (args.length === 1) return toTensor(args[0]);
-  const names = ['value', 'dtype', 'dtype_hint', 'name'] as const;
-  const { dtype, dtype_hint } = bindArguments<ConvertKeywords & { value: unknown }>(
-    'convert_to_tensor',
-    names,
-    args,
-    {},
-  );
-  return toTensor(args[0], optionalType(dtype), optionalType(dtype_hint));
+function converted(args: readonly unknown[]): Tensor {
+  const { value, dtype, dtype_hint } = withValue<ConvertKeywords>('convert_to_tensor', convertNames, args);
+  return toTensor(value, optionalType(dtype), optionalType(dtype_hint));
+}
+
+/** The arguments of a call that is quick if it has one alone. */
+function withValue<Keywords extends object>(
+  method: string,
+  names: readonly ((keyof Keywords & string) | 'value')[],
+  args: readonly unknown[],
+): Partial<Keywords> & { value: TensorLike } {
+  if (args.length === 1 && !isKeywords(args[0])) return { value: args[0] } as never;
+  return bindArguments<Keywords & { value: TensorLike }>(method, names, args, { required: 1 }) as never;
 }
 
 function optionalType(dtype: DTypeLike | null | undefined): DType | undefined {
@@ -151,13 +147,20 @@ function valueOf(dtype: DType, value: 0 | 1): boolean | string | number {
 interface FilledKeywords {
   dtype?: DTypeLike;
   name?: string | null;
+  /** Nothing else is spread over devices. */
+  layout?: null;
 }
-type FilledArgs = Args<[shape: ShapeArgument], [dtype: DTypeLike, name: string | null], FilledKeywords>;
+type FilledArgs = Args<
+  [shape: ShapeArgument],
+  [dtype: DTypeLike, name: string | null],
+  FilledKeywords,
+  ['shape']
+>;
 
 function filledFrom(method: string, args: readonly unknown[], value: 0 | 1): Tensor {
   const given = bindArguments<FilledKeywords & { shape: ShapeArgument }>(
     method,
-    ['shape', 'dtype', 'name'],
+    ['shape', 'dtype', 'name', 'layout'],
     args,
     {
       required: 1,
@@ -216,17 +219,23 @@ const OnesLike: OpRecord = defineOp({
   grad: null,
 });
 
-type LikeArgs = Args<[input: TensorLike], [dtype: DTypeLike | null, name: string | null], LikeKeywords>;
+type LikeArgs = Args<
+  [input: TensorLike],
+  [dtype: DTypeLike | null, name: string | null],
+  LikeKeywords,
+  ['input']
+>;
 interface LikeKeywords {
   dtype?: DTypeLike | null;
   name?: string | null;
+  layout?: null;
 }
 
 function like(method: string, op: OpRecord, args: readonly unknown[], value: 0 | 1): Tensor {
   if (args.length === 1 && args[0] instanceof Tensor) return dispatchOne(op, [args[0]]);
   const given = bindArguments<LikeKeywords & { input: TensorLike }>(
     method,
-    ['input', 'dtype', 'name'],
+    ['input', 'dtype', 'name', 'layout'],
     args,
     {
       required: 1,
@@ -316,7 +325,8 @@ export function range(
   ...args: Args<
     [start: TensorLike],
     [limit: TensorLike, delta: TensorLike, dtype: DTypeLike | null],
-    RangeKeywords
+    RangeKeywords,
+    ['start']
   >
 ): Tensor {
   const names = ['start', 'limit', 'delta', 'dtype', 'name'] as const;

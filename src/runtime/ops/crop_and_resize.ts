@@ -220,7 +220,8 @@ export function crop_and_resize(
       method: string,
       extrapolation_value: number,
     ],
-    CropKeywords
+    CropKeywords,
+    ['image']
   >
 ): Tensor {
   const given = bindArguments<CropKeywords & { image: TensorLike }>('crop_and_resize', cropParameters, args, {

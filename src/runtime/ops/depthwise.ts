@@ -159,7 +159,8 @@ export function depthwise_conv2d(
   ...args: Args<
     [input: TensorLike, filter: TensorLike, strides: Steps, padding: Padding],
     [data_format: string | null, dilations: PerAxis | null, name: string | null],
-    DepthwiseKeywords
+    DepthwiseKeywords,
+    ['input', 'filter', 'strides', 'padding']
   >
 ): Tensor {
   const names = ['input', 'filter', 'strides', 'padding', 'data_format', 'dilations', 'name'] as const;
@@ -196,7 +197,8 @@ export function separable_conv2d(
       padding: Padding,
     ],
     [data_format: string | null, dilations: PerAxis | null, name: string | null],
-    DepthwiseKeywords
+    DepthwiseKeywords,
+    ['input', 'depthwise_filter', 'pointwise_filter', 'strides', 'padding']
   >
 ): Tensor {
   type All = DepthwiseKeywords & {

@@ -29,7 +29,8 @@ export const dropout = dispatching()(function dropout(
   ...args: Args<
     [x: TensorLike, rate: TensorLike],
     [noise_shape: ShapeArgument | null, seed: number | bigint | null, name: string | null],
-    DropoutKeywords
+    DropoutKeywords,
+    ['x', 'rate']
   >
 ): Tensor {
   type All = DropoutKeywords & { x: TensorLike; rate: TensorLike };

@@ -40,7 +40,8 @@ export const embedding_lookup = dispatching()(function embedding_lookup(
   ...args: Args<
     [params: TensorLike, ids: TensorLike],
     [max_norm: TensorLike | null, name: string | null],
-    LookupKeywords
+    LookupKeywords,
+    ['params', 'ids']
   >
 ): Tensor {
   type All = LookupKeywords & { params: TensorLike; ids: TensorLike };
@@ -114,7 +115,8 @@ export function in_top_k(
   ...args: Args<
     [targets: TensorLike],
     [predictions: TensorLike, k: TensorLike, name: string | null],
-    TopKeywords
+    TopKeywords,
+    ['targets']
   >
 ): Tensor {
   type All = TopKeywords & { targets: TensorLike };

@@ -1,4 +1,5 @@
 /** `tf.io.read_file`, `write_file`, `matching_files`. */
+
 import { string } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { named } from '../../python/named';

@@ -56,8 +56,8 @@ const Fill: OpRecord = defineOp({
 export const fill = named(
   'fill',
   ['dims', 'value'],
-  ['name'],
-  (dims: ShapeArgument, value: TensorLike, name?: OpName): Tensor =>
+  ['name', 'layout'],
+  (dims: ShapeArgument, value: TensorLike, name?: OpName, _layout?: null): Tensor =>
     dispatchOne(Fill, [shapeTensor(dims), toTensor(value)], name),
 );
 

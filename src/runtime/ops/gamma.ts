@@ -7,6 +7,7 @@ import { unary } from '../dispatch';
 import { dispatched } from '../dispatched';
 import { binaryOp, unaryOp } from '../elementwise';
 import { digammaLoops, lgammaLoops, polygammaLoops, zetaLoops } from '../kernels/special';
+import { inOwnScope } from '../name_scope';
 import { defineOp, type OpName } from '../op';
 import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
@@ -73,7 +74,7 @@ export const zeta = dispatched(
 );
 
 /** Mirrors `tf.math.lbeta`: the logarithm of the beta function's size, of the numbers along the last axis. */
-export const lbeta = named('lbeta', ['x'], [], (x: TensorLike): Tensor => {
+export const lbeta = named('lbeta', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const z = toTensor(x);
-  return subtract(sum(lgamma(z), [-1]), lgamma(sum(z, [-1])));
+  return inOwnScope('lbeta', () => subtract(sum(lgamma(z), [-1]), lgamma(sum(z, [-1]))), name);
 });

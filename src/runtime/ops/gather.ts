@@ -188,7 +188,8 @@ export const gather = dispatching<Tensor | RaggedTensor>()(function gather(
   ...args: Args<
     [params: TensorLike, indices: TensorLike],
     [validate_indices: boolean | null, axis: TensorLike | null, batch_dims: number],
-    GatherKeywords
+    GatherKeywords,
+    ['params', 'indices']
   >
 ): Tensor {
   const names = ['params', 'indices', 'validate_indices', 'axis', 'batch_dims', 'name'] as const;
@@ -291,7 +292,8 @@ export const gather_nd = dispatching<Tensor | RaggedTensor>()(function gather_nd
   ...args: Args<
     [params: TensorLike, indices: TensorLike],
     [batch_dims: number, name: string | null],
-    GatherNdKeywords
+    GatherNdKeywords,
+    ['params', 'indices']
   >
 ): Tensor {
   const names = ['params', 'indices', 'batch_dims', 'name'] as const;

@@ -105,7 +105,8 @@ export const one_hot = dispatching()(function one_hot(
   ...args: Args<
     [indices: TensorLike, depth: TensorLike],
     [on_value: TensorLike | null, off_value: TensorLike | null, axis: number | null, dtype: DTypeLike | null],
-    OneHotKeywords
+    OneHotKeywords,
+    ['indices', 'depth']
   >
 ): Tensor {
   const names = ['indices', 'depth', 'on_value', 'off_value', 'axis', 'dtype', 'name'] as const;
@@ -148,7 +149,8 @@ export function eye(
   ...args: Args<
     [num_rows: TensorLike],
     [num_columns: TensorLike | null, batch_shape: ShapeArgument | null, dtype: DTypeLike],
-    EyeKeywords
+    EyeKeywords,
+    ['num_rows']
   >
 ): Tensor {
   const names = ['num_rows', 'num_columns', 'batch_shape', 'dtype', 'name'] as const;
@@ -182,7 +184,8 @@ export function linspace(
   ...args: Args<
     [start: TensorLike, stop: TensorLike, num: TensorLike],
     [name: string | null, axis: number],
-    LinspaceKeywords
+    LinspaceKeywords,
+    ['start', 'stop', 'num']
   >
 ): Tensor {
   const names = ['start', 'stop', 'num', 'name', 'axis'] as const;
@@ -294,7 +297,8 @@ export function histogram_fixed_width(
   ...args: Args<
     [values: TensorLike, value_range: TensorLike],
     [nbins: TensorLike, dtype: DTypeLike],
-    HistogramKeywords
+    HistogramKeywords,
+    ['values', 'value_range']
   >
 ): Tensor {
   const names = ['values', 'value_range', 'nbins', 'dtype', 'name'] as const;

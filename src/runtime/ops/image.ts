@@ -9,6 +9,8 @@ import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
 import { dispatching } from '../dispatched';
 import { integersOf } from '../index_argument';
+import { inOwnScope } from '../name_scope';
+import type { OpName } from '../op';
 import type { Tensor } from '../tensor';
 import { shapeText } from '../tensor_shape';
 import { reverse, transposed } from './movement';
@@ -104,7 +106,8 @@ export const resize = dispatching()(function resize(
   ...args: Args<
     [images: TensorLike, size: TensorLike],
     [method: ResizeMethod | (string & {}), preserve_aspect_ratio: boolean, antialias: boolean],
-    ResizeKeywords
+    ResizeKeywords,
+    ['images', 'size']
   >
 ): Tensor {
   type All = ResizeKeywords & { images: TensorLike; size: TensorLike };
@@ -144,7 +147,13 @@ export const flip_up_down = named('flip_up_down', ['image'], [], (image: TensorL
 });
 
 /** Mirrors `tf.image.transpose`: height and width change places. */
-export const transpose = named('transpose', ['image'], [], (image: TensorLike): Tensor => {
-  const x = imageOf(image);
-  return transposed(x, x.dims.length === 3 ? [1, 0, 2] : [0, 2, 1, 3]);
-});
+export const transpose = named(
+  'transpose',
+  ['image'],
+  ['name'],
+  (image: TensorLike, name?: OpName): Tensor => {
+    const x = imageOf(image);
+    const compute = (): Tensor => transposed(x, x.dims.length === 3 ? [1, 0, 2] : [0, 2, 1, 3]);
+    return inOwnScope('transpose', compute, name);
+  },
+);

@@ -9,7 +9,8 @@ import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatchOne } from '../dispatch';
 import { dispatched, dispatching } from '../dispatched';
-import type { OpRecord } from '../op';
+import { inOwnScope } from '../name_scope';
+import type { OpName, OpRecord } from '../op';
 import type { Tensor } from '../tensor';
 import { shapeText } from '../tensor_shape';
 import { add, divide, multiply, subtract } from './arithmetic';
@@ -64,7 +65,8 @@ export const convert_image_dtype = dispatching()(function convert_image_dtype(
   ...args: Args<
     [image: TensorLike, dtype: DTypeLike],
     [saturate: boolean, name: string | null],
-    ConvertKeywords
+    ConvertKeywords,
+    ['image', 'dtype']
   >
 ): Tensor {
   type All = ConvertKeywords & { image: TensorLike; dtype: DTypeLike };
@@ -88,20 +90,41 @@ const byNumber = (op: OpRecord, number: TensorLike) => (x: Tensor) =>
   dispatchOne(op, [x, toTensor(number, undefined, float32)]);
 
 /** Mirrors `tf.image.rgb_to_grayscale`: one channel, weighted as the eye does. */
-export function rgb_to_grayscale(...args: Args<[images: TensorLike], [name: string | null], Named>): Tensor {
-  const own = toTensor(args[0]);
-  const gray = tensordot(converted(own, float32), [0.2989, 0.587, 0.114], [-1, -1] as never);
-  return converted(expand_dims(gray, -1), own.dtype);
-}
+export const rgb_to_grayscale = named(
+  'rgb_to_grayscale',
+  ['images'],
+  ['name'],
+  (images: TensorLike, name?: OpName): Tensor =>
+    inOwnScope(
+      'rgb_to_grayscale',
+      () => {
+        const own = toTensor(images);
+        const gray = tensordot(converted(own, float32), [0.2989, 0.587, 0.114], [-1, -1] as never);
+        return converted(expand_dims(gray, -1), own.dtype);
+      },
+      name,
+    ),
+);
 /** Mirrors `tf.image.grayscale_to_rgb`. @throws {@link ValueError} for more than one channel */
-export function grayscale_to_rgb(...args: Args<[images: TensorLike], [name: string | null], Named>): Tensor {
-  const images = toTensor(args[0]);
-  if (images.dims.at(-1) !== 1) throw new ValueError('Last dimension of a grayscale image should be size 1.');
-  return tile(
-    images,
-    images.dims.map((_, i) => (i === images.dims.length - 1 ? 3 : 1)),
-  );
-}
+export const grayscale_to_rgb = named(
+  'grayscale_to_rgb',
+  ['images'],
+  ['name'],
+  (images: TensorLike, name?: OpName): Tensor =>
+    inOwnScope(
+      'grayscale_to_rgb',
+      () => {
+        const own = toTensor(images);
+        if (own.dims.at(-1) !== 1)
+          throw new ValueError('Last dimension of a grayscale image should be size 1.');
+        return tile(
+          own,
+          own.dims.map((_, i) => (i === own.dims.length - 1 ? 3 : 1)),
+        );
+      },
+      name,
+    ),
+);
 
 /** Mirrors `tf.image.adjust_brightness`: `delta` added to images from 0 to 1. */
 export const adjust_brightness = dispatched(
@@ -125,7 +148,7 @@ interface GammaKeywords {
 }
 /** Mirrors `tf.image.adjust_gamma`: `gain * image ** gamma`. @throws {@link ValueError} for a negative gamma */
 export const adjust_gamma = dispatching()(function adjust_gamma(
-  ...args: Args<[image: TensorLike], [gamma: number, gain: number], GammaKeywords>
+  ...args: Args<[image: TensorLike], [gamma: number, gain: number], GammaKeywords, ['image']>
 ): Tensor {
   type All = GammaKeywords & { image: TensorLike };
   const given = bindArguments<All>('adjust_gamma', ['image', 'gamma', 'gain'], args, { required: 1 });
@@ -134,85 +157,112 @@ export const adjust_gamma = dispatching()(function adjust_gamma(
   return adjusted(given.image!, true, (x) => multiply(gain, pow(x, gamma)));
 });
 /** Mirrors `tf.image.adjust_hue`: all hues turned by `delta`, a fraction of the circle. */
-export function adjust_hue(
-  ...args: Args<[image: TensorLike, delta: TensorLike], [name: string | null], Named>
-): Tensor {
-  return adjusted(args[0], false, byNumber(AdjustHue, args[1]));
-}
+export const adjust_hue = named(
+  'adjust_hue',
+  ['image', 'delta'],
+  ['name'],
+  (image: TensorLike, delta: TensorLike, name?: OpName): Tensor =>
+    inOwnScope('adjust_hue', () => adjusted(image, false, byNumber(AdjustHue, delta)), name),
+);
 /** Mirrors `tf.image.adjust_saturation`. */
-export function adjust_saturation(
-  ...args: Args<[image: TensorLike, saturation_factor: TensorLike], [name: string | null], Named>
-): Tensor {
-  return adjusted(args[0], false, byNumber(AdjustSaturation, args[1]));
-}
+export const adjust_saturation = named(
+  'adjust_saturation',
+  ['image', 'saturation_factor'],
+  ['name'],
+  (image: TensorLike, saturation_factor: TensorLike, name?: OpName): Tensor =>
+    inOwnScope(
+      'adjust_saturation',
+      () => adjusted(image, false, byNumber(AdjustSaturation, saturation_factor)),
+      name,
+    ),
+);
 
 /** Mirrors `tf.image.hsv_to_rgb`. */
-export function hsv_to_rgb(...args: Args<[images: TensorLike], [name: string | null], Named>): Tensor {
-  return dispatchOne(HSVToRGB, [toTensor(args[0])]);
-}
+export const hsv_to_rgb = named(
+  'hsv_to_rgb',
+  ['images'],
+  ['name'],
+  (images: TensorLike, name?: OpName): Tensor => dispatchOne(HSVToRGB, [toTensor(images)], name),
+);
 /** Mirrors `tf.image.rgb_to_hsv`: hue, saturation and value from 0 to 1. */
-export function rgb_to_hsv(...args: Args<[images: TensorLike], [name: string | null], Named>): Tensor {
-  const images = toTensor(args[0]);
-  checkColours(images.dims);
-  const [r, g, b] = unstack(images, { axis: -1 }) as [Tensor, Tensor, Tensor];
-  // Of equal channels one has the whole gradient.
-  const atLeast = (x: Tensor, y: Tensor, z: Tensor): Tensor =>
-    logical_and(greater_equal(x, y), greater_equal(x, z));
-  const below = (x: Tensor, y: Tensor, z: Tensor): Tensor => logical_and(less(x, y), less(x, z));
-  const value = selectV2(atLeast(r, g, b), r, selectV2(greater_equal(g, b), g, b));
-  const range = subtract(value, selectV2(below(r, g, b), r, selectV2(less(g, b), g, b)));
-  const sector = (x: Tensor, y: Tensor, start: number): Tensor =>
-    add(divide_no_nan(subtract(x, y), multiply(6, range)), start);
-  const rest = selectV2(equal(g, value), sector(b, r, 2 / 6), sector(r, g, 4 / 6));
-  const hue = selectV2(equal(r, value), sector(g, b, 0), rest);
-  const turned = selectV2(less(hue, 0), add(hue, 1), hue);
-  const zero = multiply(range, 0);
-  const saturation = selectV2(greater(value, 0), divide_no_nan(range, value), zero);
-  return stack([selectV2(greater(range, 0), turned, zero), saturation, value], { axis: -1 });
-}
+export const rgb_to_hsv = named(
+  'rgb_to_hsv',
+  ['images'],
+  ['name'],
+  (images: TensorLike, name?: OpName): Tensor =>
+    inOwnScope(
+      'rgb_to_hsv',
+      () => {
+        const pixels = toTensor(images);
+        checkColours(pixels.dims);
+        const [r, g, b] = unstack(pixels, { axis: -1 }) as [Tensor, Tensor, Tensor];
+        // Of equal channels one has the whole gradient.
+        const atLeast = (x: Tensor, y: Tensor, z: Tensor): Tensor =>
+          logical_and(greater_equal(x, y), greater_equal(x, z));
+        const below = (x: Tensor, y: Tensor, z: Tensor): Tensor => logical_and(less(x, y), less(x, z));
+        const value = selectV2(atLeast(r, g, b), r, selectV2(greater_equal(g, b), g, b));
+        const range = subtract(value, selectV2(below(r, g, b), r, selectV2(less(g, b), g, b)));
+        const sector = (x: Tensor, y: Tensor, start: number): Tensor =>
+          add(divide_no_nan(subtract(x, y), multiply(6, range)), start);
+        const rest = selectV2(equal(g, value), sector(b, r, 2 / 6), sector(r, g, 4 / 6));
+        const hue = selectV2(equal(r, value), sector(g, b, 0), rest);
+        const turned = selectV2(less(hue, 0), add(hue, 1), hue);
+        const zero = multiply(range, 0);
+        const saturation = selectV2(greater(value, 0), divide_no_nan(range, value), zero);
+        return stack([selectV2(greater(range, 0), turned, zero), saturation, value], { axis: -1 });
+      },
+      name,
+    ),
+);
 
 /** Linear colour spaces: each pixel times a matrix. */
-function byMatrix(matrix: readonly (readonly number[])[]): (images: TensorLike) => Tensor {
-  return (given) => {
-    const images = toTensor(given);
-    return tensordot(images, toTensor(matrix, images.dtype), [[images.dims.length - 1], [0]]);
-  };
+function byMatrix(method: string, matrix: readonly (readonly number[])[]) {
+  return named(method, ['images'], [], (images: TensorLike): Tensor => {
+    const pixels = toTensor(images);
+    return tensordot(pixels, toTensor(matrix, pixels.dtype), [[pixels.dims.length - 1], [0]]);
+  });
 }
 /** Mirrors `tf.image.rgb_to_yiq`. */
-export const rgb_to_yiq = byMatrix([
+export const rgb_to_yiq = byMatrix('rgb_to_yiq', [
   [0.299, 0.59590059, 0.2115],
   [0.587, -0.27455667, -0.52273617],
   [0.114, -0.32134392, 0.31119955],
 ]);
 /** Mirrors `tf.image.yiq_to_rgb`. */
-export const yiq_to_rgb = byMatrix([
+export const yiq_to_rgb = byMatrix('yiq_to_rgb', [
   [1, 1, 1],
   [0.95598634, -0.27201283, -1.10674021],
   [0.6208248, -0.64720424, 1.70423049],
 ]);
 /** Mirrors `tf.image.rgb_to_yuv`. */
-export const rgb_to_yuv = byMatrix([
+export const rgb_to_yuv = byMatrix('rgb_to_yuv', [
   [0.299, -0.14714119, 0.61497538],
   [0.587, -0.28886916, -0.51496512],
   [0.114, 0.43601035, -0.10001026],
 ]);
 /** Mirrors `tf.image.yuv_to_rgb`. */
-export const yuv_to_rgb = byMatrix([
+export const yuv_to_rgb = byMatrix('yuv_to_rgb', [
   [1, 1, 1],
   [0, -0.394642334, 2.03206185],
   [1.13988303, -0.58062185, 0],
 ]);
 
 /** Mirrors `tf.image.per_image_standardization`: mean 0 and deviation 1, as float32. */
-export function per_image_standardization(given: TensorLike): Tensor {
-  const own = toTensor(given);
-  if (own.dims.length < 3)
-    throw new ValueError(`'image' (shape ${shapeText(own.dims)}) must be at least three-dimensional.`);
-  const image = cast(own, float32);
-  const axes = [-1, -2, -3];
-  const pixels = sizeProduct(axes.map((axis) => sizeOf(image, axis)));
-  // Images of one colour are not divided by nothing.
-  const least = rsqrt(cast(sizeTensor(pixels), float32));
-  const deviation = maximum(reduce_std(image, axes, true), least);
-  return divide(subtract(image, reduce_mean(image, axes, true)), deviation);
-}
+export const per_image_standardization = named(
+  'per_image_standardization',
+  ['image'],
+  [],
+  (image: TensorLike): Tensor =>
+    inOwnScope('per_image_standardization', () => {
+      const own = toTensor(image);
+      if (own.dims.length < 3)
+        throw new ValueError(`'image' (shape ${shapeText(own.dims)}) must be at least three-dimensional.`);
+      const floats = cast(own, float32);
+      const axes = [-1, -2, -3];
+      const pixels = sizeProduct(axes.map((axis) => sizeOf(floats, axis)));
+      // Images of one colour are not divided by nothing.
+      const least = rsqrt(cast(sizeTensor(pixels), float32));
+      const deviation = maximum(reduce_std(floats, axes, true), least);
+      return divide(subtract(floats, reduce_mean(floats, axes, true)), deviation);
+    }),
+);

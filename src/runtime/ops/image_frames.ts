@@ -6,6 +6,8 @@ import { type Args, bindArguments } from '../../python/arguments';
 import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { inOwnScope } from '../name_scope';
+import type { OpName } from '../op';
 import type { Tensor } from '../tensor';
 import { shapeText } from '../tensor_shape';
 import { add, divide, multiply, subtract } from './arithmetic';
@@ -143,7 +145,8 @@ export function resize_with_pad(
   ...args: Args<
     [image: TensorLike, target_height: number, target_width: number],
     [method: ResizeMethod | (string & {}), antialias: boolean],
-    PadKeywords
+    PadKeywords,
+    ['image', 'target_height', 'target_width']
   >
 ): Tensor {
   type All = PadKeywords & { image: TensorLike; target_height: number; target_width: number };
@@ -201,7 +204,7 @@ interface RotateKeywords {
 }
 /** Mirrors `tf.image.rot90`: turned `k` times by a quarter, against the clock. */
 export function rot90(
-  ...args: Args<[image: TensorLike], [k: number, name: string | null], RotateKeywords>
+  ...args: Args<[image: TensorLike], [k: number, name: string | null], RotateKeywords, ['image']>
 ): Tensor {
   type All = RotateKeywords & { image: TensorLike };
   const given = bindArguments<All>('rot90', ['image', 'k', 'name'], args, { required: 1 });
@@ -228,16 +231,24 @@ function steps(x: Tensor, axis: number): Tensor {
 }
 
 /** Mirrors `tf.image.total_variation`: the sum of the differences of neighbouring pixels, for each image. */
-export function total_variation(
-  ...args: Args<[images: TensorLike], [name: string | null], { name?: string | null }>
-): Tensor {
-  const x = toTensor(args[0]);
-  const rank = x.dims.length;
-  if (rank !== 3 && rank !== 4) throw new ValueError("'images' must be either 3 or 4-dimensional.");
-  const axes = rank === 3 ? null : [1, 2, 3];
-  const along = (axis: number): Tensor => reduce_sum(abs(steps(x, axis)), axes);
-  return add(along(rank - 3), along(rank - 2));
-}
+export const total_variation = named(
+  'total_variation',
+  ['images'],
+  ['name'],
+  (images: TensorLike, name?: OpName): Tensor =>
+    inOwnScope(
+      'total_variation',
+      () => {
+        const x = toTensor(images);
+        const rank = x.dims.length;
+        if (rank !== 3 && rank !== 4) throw new ValueError("'images' must be either 3 or 4-dimensional.");
+        const axes = rank === 3 ? null : [1, 2, 3];
+        const along = (axis: number): Tensor => reduce_sum(abs(steps(x, axis)), axes);
+        return add(along(rank - 3), along(rank - 2));
+      },
+      name,
+    ),
+);
 
 /** Mirrors `tf.image.image_gradients`: `[dy, dx]`, zero in the last row and column. */
 export const image_gradients = named(
@@ -279,16 +290,21 @@ export const sobel_edges = named('sobel_edges', ['image'], [], (image: TensorLik
 });
 
 /** Mirrors `tf.image.psnr`: the peak signal to noise ratio of images of values up to `max_val`. */
-export function psnr(
-  ...args: Args<
-    [a: TensorLike, b: TensorLike, max_val: number],
-    [name: string | null],
-    { name?: string | null }
-  >
-): Tensor {
-  const [a, b] = [toTensor(args[0]), toTensor(args[1])];
-  const peak = convert_image_dtype(cast(toTensor(args[2]), a.dtype), float32);
-  const error = squared_difference(convert_image_dtype(a, float32), convert_image_dtype(b, float32));
-  const signal = divide(multiply(20, log(peak)), log(10));
-  return subtract(signal, multiply(10 / Math.LN10, log(reduce_mean(error, [-3, -2, -1]))));
-}
+export const psnr = named(
+  'psnr',
+  ['a', 'b', 'max_val'],
+  ['name'],
+  (a: TensorLike, b: TensorLike, max_val: TensorLike, name?: OpName): Tensor =>
+    inOwnScope(
+      'PSNR',
+      () => {
+        const first = toTensor(a);
+        const peak = convert_image_dtype(cast(toTensor(max_val), first.dtype), float32);
+        const [x, y] = [first, toTensor(b)].map((image) => convert_image_dtype(image, float32));
+        const error = squared_difference(x!, y!);
+        const signal = divide(multiply(20, log(peak)), log(10));
+        return subtract(signal, multiply(10 / Math.LN10, log(reduce_mean(error, [-3, -2, -1]))));
+      },
+      name,
+    ),
+);

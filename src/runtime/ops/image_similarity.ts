@@ -54,7 +54,8 @@ export function ssim(
   ...args: Args<
     [img1: TensorLike, img2: TensorLike, max_val: number],
     [filter_size: number, filter_sigma: number, k1: number, k2: number, return_index_map: boolean],
-    SsimKeywords
+    SsimKeywords,
+    ['img1', 'img2', 'max_val']
   >
 ): Tensor {
   const names = [

@@ -28,12 +28,14 @@ interface ScatterKeywords {
 type ScatterArgs = Args<
   [sparse_delta: IndexedSlices],
   [use_locking: boolean, name: string | null],
-  ScatterKeywords
+  ScatterKeywords,
+  ['sparse_delta']
 >;
 type ScatterNdArgs = Args<
   [indices: TensorLike, updates: TensorLike],
   [name: string | null],
-  { name?: string | null }
+  { name?: string | null },
+  ['indices', 'updates']
 >;
 
 declare module '../tensor' {

@@ -4,6 +4,7 @@ import { currentContext } from '../../context';
 import { type DType, int8, int32, int64, string } from '../../dtypes';
 import { InvalidArgumentError, RuntimeError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { repr } from '../../python/repr';
 import { storageToFill } from '../allocate';
 import { dtypeOf, isHostValue, isTypedBeside, toTensor } from '../convert';
@@ -148,7 +149,12 @@ function concatAxis(inputs: readonly Tensor[], rank: number): number {
  * @throws {@link InvalidArgumentError} for scalars, for shapes that differ outside `axis`, or for different dtypes
  */
 export const concat = dispatchingLists()(function concat(
-  ...args: Args<[values: readonly TensorLike[] | TensorLike, axis: TensorLike], [], { name?: string | null }>
+  ...args: Args<
+    [values: readonly TensorLike[] | TensorLike, axis: TensorLike],
+    [],
+    { name?: string | null },
+    ['values', 'axis']
+  >
 ): Tensor {
   const names = ['values', 'axis', 'name'] as const;
   const given = bindArguments<{ values: readonly TensorLike[]; axis: TensorLike; name: unknown }>(
@@ -248,7 +254,7 @@ interface AxisKeywords {
  * @throws {@link ValueError} for an axis out of range, {@link InvalidArgumentError} for shapes or dtypes that differ
  */
 export const stack = dispatchingLists()(function stack(
-  ...args: Args<[values: readonly TensorLike[] | TensorLike], [axis: number], AxisKeywords>
+  ...args: Args<[values: readonly TensorLike[] | TensorLike], [axis: number], AxisKeywords, ['values']>
 ): Tensor {
   const names = ['values', 'axis', 'name'] as const;
   const given = bindArguments<AxisKeywords & { values: readonly TensorLike[] | TensorLike }>(
@@ -299,7 +305,7 @@ interface UnstackKeywords {
  * @throws {@link ValueError} for an axis out of range, {@link InvalidArgumentError} if there are not `num`
  */
 export function unstack(
-  ...args: Args<[value: TensorLike], [num: number | null, axis: number], UnstackKeywords>
+  ...args: Args<[value: TensorLike], [num: number | null, axis: number], UnstackKeywords, ['value']>
 ): Tensor[] {
   const names = ['value', 'num', 'axis', 'name'] as const;
   const given = bindArguments<UnstackKeywords & { value: TensorLike }>('unstack', names, args, {
@@ -432,7 +438,8 @@ export const split = dispatching<RaggedTensor[]>()(function split(
   ...args: Args<
     [value: TensorLike, num_or_size_splits: TensorLike],
     [axis: TensorLike, num: number | null],
-    SplitKeywords
+    SplitKeywords,
+    ['value', 'num_or_size_splits']
   >
 ): Tensor[] {
   const names = ['value', 'num_or_size_splits', 'axis', 'num', 'name'] as const;
@@ -457,10 +464,13 @@ export const split = dispatching<RaggedTensor[]>()(function split(
 });
 
 /** Mirrors `tf.parallel_stack`: `tf.stack` along axis 0, in graphs. @throws {@link RuntimeError} eagerly */
-export function parallel_stack(
-  ...args: Args<[values: readonly TensorLike[]], [], { name?: string | null }>
-): Tensor {
-  if (!currentContext().builder)
-    throw new RuntimeError('tf.parallel_stack() is not compatible with eager execution.');
-  return stack(args[0]);
-}
+export const parallel_stack = named(
+  'parallel_stack',
+  ['values'],
+  ['name'],
+  (values: readonly TensorLike[], name: string | null = null): Tensor => {
+    if (!currentContext().builder)
+      throw new RuntimeError('tf.parallel_stack() is not compatible with eager execution.');
+    return stack(values, { name });
+  },
+);

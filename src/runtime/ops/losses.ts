@@ -150,7 +150,8 @@ export function softmax_cross_entropy_with_logits(
   ...args: Args<
     [labels: TensorLike],
     [logits: TensorLike, axis: number, name: string | null],
-    SoftmaxKeywords
+    SoftmaxKeywords,
+    ['labels']
   >
 ): Tensor {
   type All = SoftmaxKeywords & { labels: TensorLike };
@@ -169,7 +170,12 @@ interface LogitsKeywords {
   logits?: TensorLike;
   name?: string | null;
 }
-type LogitsArgs = Args<[labels: TensorLike], [logits: TensorLike, name: string | null], LogitsKeywords>;
+type LogitsArgs = Args<
+  [labels: TensorLike],
+  [logits: TensorLike, name: string | null],
+  LogitsKeywords,
+  ['labels']
+>;
 /**
  * Mirrors `tf.nn.sparse_softmax_cross_entropy_with_logits`: labels are classes, int32 or int64.
  * @throws {@link InvalidArgumentError} for a class that does not exist, {@link ValueError} for shapes that do not fit
@@ -248,7 +254,8 @@ export function weighted_cross_entropy_with_logits(
   ...args: Args<
     [labels: TensorLike],
     [logits: TensorLike, pos_weight: TensorLike, name: string | null],
-    WeightedKeywords
+    WeightedKeywords,
+    ['labels']
   >
 ): Tensor {
   type All = WeightedKeywords & { labels: TensorLike };
@@ -276,7 +283,8 @@ export function log_poisson_loss(
   ...args: Args<
     [targets: TensorLike],
     [log_input: TensorLike, compute_full_loss: boolean, name: string | null],
-    PoissonKeywords
+    PoissonKeywords,
+    ['targets']
   >
 ): Tensor {
   type All = PoissonKeywords & { targets: TensorLike };

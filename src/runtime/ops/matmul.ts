@@ -298,11 +298,12 @@ export const matmul = dispatching<Tensor | RaggedTensor>()(function matmul(
   ...args: Args<
     [a: TensorLike, b: TensorLike],
     [transpose_a: boolean, transpose_b: boolean, adjoint_a: boolean, adjoint_b: boolean],
-    MatmulKeywords
+    MatmulKeywords,
+    ['a', 'b']
   >
 ): Tensor {
   if (args.length === 2 && isHostValue(args[0]) && isHostValue(args[1])) {
-    const [a, b] = strictly(args[0], args[1], MatMul as unknown as OpRecord);
+    const [a, b] = strictly(args[0], args[1] as TensorLike, MatMul as unknown as OpRecord);
     return multiplyAny(a, b, false, false, false, false);
   }
   type All = MatmulKeywords & { a: TensorLike; b: TensorLike };

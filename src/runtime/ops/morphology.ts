@@ -122,7 +122,8 @@ type MorphologyArgs<Input extends string> = Args<
     dilations: readonly number[],
     name: string | null,
   ],
-  MorphologyKeywords & { [name in Input]?: TensorLike }
+  MorphologyKeywords & { [name in Input]?: TensorLike },
+  ['input']
 >;
 
 function bound(

@@ -3,6 +3,7 @@
 import { type DType, uint16 } from '../../dtypes';
 import { InvalidArgumentError, UnimplementedError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+
 import { arrayStr } from '../../python/numpy_format';
 import { storageToFill } from '../allocate';
 import { broadcastDims } from '../broadcast';
@@ -112,7 +113,7 @@ interface TransposeKeywords {
  * @throws {@link InvalidArgumentError} if `perm` is no permutation of the axes
  */
 export function transpose(
-  ...args: Args<[a: TensorLike], [perm: TensorLike | null, conjugate: boolean], TransposeKeywords>
+  ...args: Args<[a: TensorLike], [perm: TensorLike | null, conjugate: boolean], TransposeKeywords, ['a']>
 ): Tensor {
   const names = ['a', 'perm', 'conjugate', 'name'] as const;
   const given = bindArguments<TransposeKeywords & { a: TensorLike }>('transpose', names, args, {
@@ -130,7 +131,7 @@ interface MatrixTransposeKeywords {
 }
 /** Mirrors `tf.linalg.matrix_transpose`: the last two axes change places. @throws {@link ValueError} below rank 2 */
 export function matrix_transpose(
-  ...args: Args<[a: TensorLike], [name: string | null, conjugate: boolean], MatrixTransposeKeywords>
+  ...args: Args<[a: TensorLike], [name: string | null, conjugate: boolean], MatrixTransposeKeywords, ['a']>
 ): Tensor {
   const names = ['a', 'name', 'conjugate'] as const;
   const given = bindArguments<MatrixTransposeKeywords & { a: TensorLike }>('matrix_transpose', names, args, {
@@ -183,7 +184,7 @@ function reversedAxes(axes: readonly number[], rank: number): boolean[] {
 
 /** Mirrors `tf.reverse`. @throws {@link InvalidArgumentError} for an axis out of range or named twice */
 export const reverse = dispatching<Tensor | RaggedTensor>()(function reverse(
-  ...args: Args<[tensor: TensorLike, axis: TensorLike], [], { name?: string | null }>
+  ...args: Args<[tensor: TensorLike, axis: TensorLike], [], { name?: string | null }, ['tensor', 'axis']>
 ): Tensor {
   const names = ['tensor', 'axis', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('reverse', names, args, {
@@ -226,7 +227,7 @@ const BroadcastTo: OpRecord = defineOp({
 
 /** Mirrors `tf.broadcast_to`. @throws {@link InvalidArgumentError} if the shape cannot become the other */
 export const broadcast_to = dispatching<Tensor | RaggedTensor>()(function broadcast_to(
-  ...args: Args<[input: TensorLike, shape: TensorLike], [], { name?: string | null }>
+  ...args: Args<[input: TensorLike, shape: TensorLike], [], { name?: string | null }, ['input', 'shape']>
 ): Tensor {
   const names = ['input', 'shape', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('broadcast_to', names, args, {
@@ -289,7 +290,12 @@ const Tile: OpRecord = defineOp({
 
 /** Mirrors `tf.tile`. @throws {@link InvalidArgumentError} if `multiples` is not one count >= 0 for each axis */
 export const tile = dispatching<Tensor | RaggedTensor>()(function tile(
-  ...args: Args<[input: TensorLike, multiples: TensorLike], [], { name?: string | null }>
+  ...args: Args<
+    [input: TensorLike, multiples: TensorLike],
+    [],
+    { name?: string | null },
+    ['input', 'multiples']
+  >
 ): Tensor {
   const names = ['input', 'multiples', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('tile', names, args, {
@@ -370,7 +376,12 @@ function rolled(x: Tensor, axis: number, by: number): Tensor {
 
 /** Mirrors `tf.roll`. @throws {@link InvalidArgumentError} for an axis out of range or shapes that differ */
 export function roll(
-  ...args: Args<[input: TensorLike, shift: TensorLike, axis: TensorLike], [], { name?: string | null }>
+  ...args: Args<
+    [input: TensorLike, shift: TensorLike, axis: TensorLike],
+    [],
+    { name?: string | null },
+    ['input', 'shift', 'axis']
+  >
 ): Tensor {
   const names = ['input', 'shift', 'axis', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('roll', names, args, {

@@ -152,7 +152,8 @@ interface ThresholdKeywords {
 type BoxArgs = Args<
   [boxes: TensorLike],
   [scores: TensorLike, max_output_size: TensorLike, iou_threshold: number, score_threshold: number],
-  ThresholdKeywords
+  ThresholdKeywords,
+  ['boxes']
 >;
 const least = Number.NEGATIVE_INFINITY;
 
@@ -203,7 +204,8 @@ export function non_max_suppression_with_scores(
       score_threshold: number,
       soft_nms_sigma: number,
     ],
-    ThresholdKeywords
+    ThresholdKeywords,
+    ['boxes']
   >
 ): readonly [selected_indices: Tensor, selected_scores: Tensor] {
   const names = [
@@ -228,7 +230,8 @@ export function non_max_suppression_overlaps(
   ...args: Args<
     [overlaps: TensorLike],
     [scores: TensorLike, max_output_size: TensorLike, overlap_threshold: number, score_threshold: number],
-    ThresholdKeywords & { overlap_threshold?: number }
+    ThresholdKeywords & { overlap_threshold?: number },
+    ['overlaps']
   >
 ): Tensor {
   const names = [

@@ -82,7 +82,8 @@ export function norm(
   ...args: Args<
     [tensor: TensorLike],
     [ord: Order, axis: NormAxis, keepdims: boolean | null, name: string | null],
-    NormKeywords
+    NormKeywords,
+    ['tensor']
   >
 ): Tensor {
   const given = bindArguments<NormKeywords & { tensor: TensorLike }>(

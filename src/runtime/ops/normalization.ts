@@ -64,7 +64,8 @@ export function moments(
   ...args: Args<
     [x: TensorLike, axes: Axes],
     [shift: TensorLike | null, keepdims: boolean, name: string | null],
-    MomentsKeywords
+    MomentsKeywords,
+    ['x', 'axes']
   >
 ): readonly [mean: Tensor, variance: Tensor] {
   type All = MomentsKeywords & { x: TensorLike; axes: Axes };
@@ -86,7 +87,8 @@ export function weighted_moments(
   ...args: Args<
     [x: TensorLike, axes: Axes, frequency_weights: TensorLike],
     [keepdims: boolean, name: string | null],
-    Pick<MomentsKeywords, 'keepdims' | 'name'>
+    Pick<MomentsKeywords, 'keepdims' | 'name'>,
+    ['x', 'axes', 'frequency_weights']
   >
 ): readonly [mean: Tensor, variance: Tensor] {
   type All = MomentsKeywords & { x: TensorLike; axes: Axes; frequency_weights: TensorLike };
@@ -124,7 +126,8 @@ export function batch_normalization(
       variance_epsilon: TensorLike,
       name: string | null,
     ],
-    BatchKeywords
+    BatchKeywords,
+    ['x']
   >
 ): Tensor {
   type All = BatchKeywords & { x: TensorLike };
@@ -143,17 +146,22 @@ interface L2Keywords {
   axis?: Axes | null;
   epsilon?: number;
   name?: string | null;
+  /** The former name of `axis`. */
+  dim?: Axes | null;
 }
 /** Mirrors `tf.math.l2_normalize`: `x / sqrt(max(sum(x ** 2), epsilon))` over `axis` (all axes by default). */
 export function l2_normalize(
-  ...args: Args<[x: TensorLike], [axis: Axes | null, epsilon: number, name: string | null], L2Keywords>
+  ...args: Args<[x: TensorLike], [axis: Axes | null, epsilon: number, name: string | null], L2Keywords, ['x']>
 ): Tensor {
   type All = L2Keywords & { x: TensorLike };
-  const given = bindArguments<All>('l2_normalize', ['x', 'axis', 'epsilon', 'name'], args, { required: 1 });
+  const given = bindArguments<All>('l2_normalize', ['x', 'axis', 'epsilon', 'name', 'dim'], args, {
+    required: 1,
+  });
   const x = toTensor(given.x!);
+  const axis = given.axis ?? given.dim;
   return inOwnScope('l2_normalize', (scope) => {
     const squared = x.dtype.is_complex ? add(square(real(x)), square(imag(x))) : square(x);
-    const squares = sum(squared, axesOf(given.axis, x.dims.length), true);
+    const squares = sum(squared, axesOf(axis, x.dims.length), true);
     const scale = rsqrt(maximum(squares, given.epsilon ?? 1e-12));
     return multiply(x, x.dtype.is_complex ? cast(scale, x.dtype) : scale, scope);
   });
@@ -220,7 +228,8 @@ export function local_response_normalization(
   ...args: Args<
     [input: TensorLike],
     [depth_radius: number, bias: number, alpha: number, beta: number, name: string | null],
-    ResponseKeywords
+    ResponseKeywords,
+    ['input']
   >
 ): Tensor {
   type All = ResponseKeywords & { input: TensorLike };

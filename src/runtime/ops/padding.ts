@@ -203,7 +203,8 @@ export function pad(
   ...args: Args<
     [tensor: TensorLike, paddings: TensorLike],
     [mode: string, constant_values: TensorLike, name: string | null],
-    PadKeywords
+    PadKeywords,
+    ['tensor', 'paddings']
   >
 ): Tensor {
   const names = ['tensor', 'paddings', 'mode', 'constant_values', 'name'] as const;

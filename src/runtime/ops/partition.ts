@@ -3,6 +3,7 @@
 import { bool, type DType, int32 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { resultStorage } from '../allocate';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -12,7 +13,7 @@ import { int32Of, integer } from '../index_argument';
 import { gatherRows } from '../kernels/gather';
 import { replaceRows } from '../kernels/scatter';
 import { inOwnScope } from '../name_scope';
-import { defineOp, type InputSpec, mismatch, type OpRecord } from '../op';
+import { defineOp, type InputSpec, mismatch, type OpName, type OpRecord } from '../op';
 import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
@@ -86,7 +87,8 @@ export const dynamic_partition = dispatching<RaggedTensor[]>()(function dynamic_
   ...args: Args<
     [data: TensorLike, partitions: TensorLike, num_partitions: number],
     [name: string | null],
-    PartitionKeywords
+    PartitionKeywords,
+    ['data', 'partitions', 'num_partitions']
   >
 ): Tensor[] {
   const names = ['data', 'partitions', 'num_partitions', 'name'] as const;
@@ -177,23 +179,21 @@ function stitchOp(type: 'DynamicStitch' | 'ParallelDynamicStitch'): OpRecord<Sti
 const DynamicStitch = stitchOp('DynamicStitch');
 const ParallelDynamicStitch = stitchOp('ParallelDynamicStitch');
 
-type StitchArgs = Args<
-  [indices: readonly TensorLike[], data: readonly TensorLike[]],
-  [],
-  { name?: string | null }
->;
-function runStitch(op: OpRecord<StitchAttributes>, [indices, data]: StitchArgs): Tensor {
-  const inputs = [...indices.map(shapeTensor), ...data.map((x) => operand(x, op as unknown as OpRecord))];
-  return dispatch(op, inputs, { N: indices.length })[0]!;
+function stitch(method: string, op: OpRecord<StitchAttributes>) {
+  return named(
+    method,
+    ['indices', 'data'],
+    ['name'],
+    (indices: readonly TensorLike[], data: readonly TensorLike[], name?: OpName): Tensor => {
+      const values = data.map((x) => operand(x, op as unknown as OpRecord));
+      return dispatch(op, [...indices.map(shapeTensor), ...values], { N: indices.length }, name)[0]!;
+    },
+  );
 }
 /** Mirrors `tf.dynamic_stitch`: rows to the places that `indices` name; of several for one place the last stays. */
-export function dynamic_stitch(...args: StitchArgs): Tensor {
-  return runStitch(DynamicStitch, args);
-}
+export const dynamic_stitch = stitch('dynamic_stitch', DynamicStitch);
 /** Mirrors `tf.parallel_stitch`, which is `dynamic_stitch` here. */
-export function parallel_stitch(...args: StitchArgs): Tensor {
-  return runStitch(ParallelDynamicStitch, args);
-}
+export const parallel_stitch = stitch('parallel_stitch', ParallelDynamicStitch);
 
 /** How many elements a mask has. */
 function flatSize(masked: readonly Dimension[], mask: Tensor): Size {
@@ -209,7 +209,12 @@ interface MaskKeywords {
  * @throws {@link ValueError} for a scalar mask or one whose shape does not fit
  */
 export function boolean_mask(
-  ...args: Args<[tensor: TensorLike, mask: TensorLike], [axis: number | null], MaskKeywords>
+  ...args: Args<
+    [tensor: TensorLike, mask: TensorLike],
+    [axis: number | null],
+    MaskKeywords,
+    ['tensor', 'mask']
+  >
 ): Tensor {
   const names = ['tensor', 'mask', 'axis', 'name'] as const;
   const given = bindArguments<MaskKeywords & { tensor: TensorLike; mask: TensorLike }>(

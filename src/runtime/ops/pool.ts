@@ -26,7 +26,8 @@ interface PoolKeywords {
 type PoolArgs = Args<
   [input: TensorLike, ksize: PerAxis, strides: PerAxis, padding: Padding],
   [data_format: string | null, name: string | null],
-  PoolKeywords & { ksize?: PerAxis; strides?: PerAxis; padding?: Padding }
+  PoolKeywords & { ksize?: PerAxis; strides?: PerAxis; padding?: Padding },
+  ['input', 'ksize', 'strides', 'padding']
 >;
 interface Given {
   input: TensorLike;
@@ -161,7 +162,8 @@ export function pool(
       dilations: PerAxis | null,
       name: string | null,
     ],
-    GeneralKeywords
+    GeneralKeywords,
+    ['input', 'window_shape', 'pooling_type']
   >
 ): Tensor {
   type All = GeneralKeywords & { input: TensorLike; window_shape: readonly number[]; pooling_type: string };
@@ -230,7 +232,8 @@ export function max_pool_with_argmax(
   ...args: Args<
     [input: TensorLike, ksize: PerAxis, strides: PerAxis, padding: string],
     [data_format: string, output_dtype: DTypeLike, include_batch_in_index: boolean, name: string | null],
-    ArgmaxKeywords
+    ArgmaxKeywords,
+    ['input', 'ksize', 'strides', 'padding']
   >
 ): readonly [output: Tensor, argmax: Tensor] {
   type All = ArgmaxKeywords & { input: TensorLike; ksize: PerAxis; strides: PerAxis; padding: string };

@@ -110,7 +110,8 @@ export function uniform(
   ...args: Args<
     [shape: ShapeArgument],
     [minval: TensorLike, maxval: TensorLike | null, dtype: DTypeLike, seed: Seed],
-    UniformKeywords
+    UniformKeywords,
+    ['shape']
   >
 ): Tensor {
   const given = bindArguments<UniformKeywords & { shape: ShapeArgument }>(
@@ -157,7 +158,8 @@ export interface NormalKeywords {
 type NormalArgs = Args<
   [shape: ShapeArgument],
   [mean: TensorLike, stddev: TensorLike, dtype: DTypeLike, seed: Seed],
-  NormalKeywords
+  NormalKeywords,
+  ['shape']
 >;
 
 /** Mean and deviation of a normal distribution in its dtype. @throws {@link TypeError} for integers */
@@ -197,7 +199,9 @@ interface ShuffleKeywords {
   name?: string | null;
 }
 /** Mirrors `tf.random.shuffle`: the rows of `value` in random order, of any dtype. */
-export function shuffle(...args: Args<[value: TensorLike], [seed: Seed], ShuffleKeywords>): Tensor {
+export function shuffle(
+  ...args: Args<[value: TensorLike], [seed: Seed], ShuffleKeywords, ['value']>
+): Tensor {
   const given = bindArguments<ShuffleKeywords & { value: TensorLike }>(
     'shuffle',
     ['value', 'seed', 'name'],
@@ -222,7 +226,8 @@ export function categorical(
   ...args: Args<
     [logits: TensorLike, num_samples: TensorLike],
     [dtype: DTypeLike | null, seed: Seed],
-    CategoricalKeywords
+    CategoricalKeywords,
+    ['logits', 'num_samples']
   >
 ): Tensor {
   const given = bindArguments<CategoricalKeywords & { logits: TensorLike; num_samples: TensorLike }>(

@@ -103,7 +103,8 @@ export function gamma(
   ...args: Args<
     [shape: ShapeArgument, alpha: TensorLike],
     [beta: TensorLike | null, dtype: DTypeLike, seed: Seed],
-    GammaKeywords
+    GammaKeywords,
+    ['shape', 'alpha']
   >
 ): Tensor {
   const given = bindArguments<GammaKeywords & { shape: ShapeArgument; alpha: TensorLike }>(
@@ -127,7 +128,12 @@ interface PoissonKeywords {
  * @param args `dtype` float16, float32, float64, int32 or int64
  */
 export function poisson(
-  ...args: Args<[shape: ShapeArgument, lam: TensorLike], [dtype: DTypeLike, seed: Seed], PoissonKeywords>
+  ...args: Args<
+    [shape: ShapeArgument, lam: TensorLike],
+    [dtype: DTypeLike, seed: Seed],
+    PoissonKeywords,
+    ['shape', 'lam']
+  >
 ): Tensor {
   const given = bindArguments<PoissonKeywords & { shape: ShapeArgument; lam: TensorLike }>(
     'poisson',

@@ -153,7 +153,7 @@ export class Generator extends AutoTrackableBase {
   }
   /** Mirrors `from_seed`: Philox unless `alg` says otherwise. */
   static from_seed(
-    ...args: Args<[seed: GeneratorSeed], [alg: AlgorithmLike | null], AlgKeywords>
+    ...args: Args<[seed: GeneratorSeed], [alg: AlgorithmLike | null], AlgKeywords, ['seed']>
   ): Generator {
     const { seed, alg } = bindArguments<AlgKeywords & { seed: GeneratorSeed }>(
       'from_seed',
@@ -244,7 +244,8 @@ export class Generator extends AutoTrackableBase {
     ...args: Args<
       [shape: ShapeArgument],
       [mean: TensorLike, stddev: TensorLike, dtype: DTypeLike],
-      NormalShape
+      NormalShape,
+      ['shape']
     >
   ): Tensor {
     return this.normals('normal', false, args);
@@ -254,7 +255,8 @@ export class Generator extends AutoTrackableBase {
     ...args: Args<
       [shape: ShapeArgument],
       [mean: TensorLike, stddev: TensorLike, dtype: DTypeLike],
-      NormalShape
+      NormalShape,
+      ['shape']
     >
   ): Tensor {
     return this.normals('truncated_normal', true, args);
@@ -274,7 +276,8 @@ export class Generator extends AutoTrackableBase {
     ...args: Args<
       [shape: ShapeArgument],
       [minval: TensorLike | null, maxval: TensorLike | null, dtype: DTypeLike],
-      BoundKeywords
+      BoundKeywords,
+      ['shape']
     >
   ): Tensor {
     const names = ['shape', 'minval', 'maxval', 'dtype', 'name'] as const;
@@ -293,7 +296,12 @@ export class Generator extends AutoTrackableBase {
   }
   /** Mirrors `uniform_full_int`: integers of all their type's values; uint64 by default. */
   uniform_full_int(
-    ...args: Args<[shape: ShapeArgument], [dtype: DTypeLike, name: string | null], BinomialKeywords>
+    ...args: Args<
+      [shape: ShapeArgument],
+      [dtype: DTypeLike, name: string | null],
+      BinomialKeywords,
+      ['shape']
+    >
   ): Tensor {
     const names = ['shape', 'dtype', 'name'] as const;
     const given = bindArguments<BinomialKeywords & { shape: ShapeArgument }>(
@@ -314,7 +322,8 @@ export class Generator extends AutoTrackableBase {
     ...args: Args<
       [shape: ShapeArgument, counts: TensorLike, probs: TensorLike],
       [dtype: DTypeLike, name: string | null],
-      BinomialKeywords
+      BinomialKeywords,
+      ['shape', 'counts', 'probs']
     >
   ): Tensor {
     const names = ['shape', 'counts', 'probs', 'dtype', 'name'] as const;

@@ -152,7 +152,8 @@ export function stateless_uniform(
       name: string | null,
       alg: AlgorithmLike | null,
     ],
-    StatelessUniformKeywords
+    StatelessUniformKeywords,
+    ['shape', 'seed']
   >
 ): Tensor {
   const given = bindArguments<StatelessUniformKeywords & { shape: ShapeArgument; seed: TensorLike }>(
@@ -189,7 +190,8 @@ interface StatelessNormalKeywords extends NormalShape {
 type StatelessNormalArgs = Args<
   [shape: ShapeArgument, seed: TensorLike],
   [mean: TensorLike, stddev: TensorLike, dtype: DTypeLike, name: string | null, alg: AlgorithmLike | null],
-  StatelessNormalKeywords
+  StatelessNormalKeywords,
+  ['shape', 'seed']
 >;
 function statelessNormals(method: string, truncated: boolean, args: readonly unknown[]): Tensor {
   const given = bindArguments<StatelessNormalKeywords & { shape: ShapeArgument; seed: TensorLike }>(
@@ -219,7 +221,7 @@ interface SplitKeywords {
  * @throws {@link ValueError} for a seed that is not int32, int64, uint32 or uint64
  */
 export function split(
-  ...args: Args<[seed: TensorLike], [num: number, alg: AlgorithmLike | null], SplitKeywords>
+  ...args: Args<[seed: TensorLike], [num: number, alg: AlgorithmLike | null], SplitKeywords, ['seed']>
 ): Tensor {
   const given = bindArguments<SplitKeywords & { seed: TensorLike }>('split', ['seed', 'num', 'alg'], args, {
     required: 1,
@@ -234,7 +236,12 @@ interface FoldInKeywords {
 }
 /** Mirrors `tf.random.fold_in`: a new seed from one and an integer, of the integer's dtype. */
 export function fold_in(
-  ...args: Args<[seed: TensorLike, data: TensorLike], [alg: AlgorithmLike | null], FoldInKeywords>
+  ...args: Args<
+    [seed: TensorLike, data: TensorLike],
+    [alg: AlgorithmLike | null],
+    FoldInKeywords,
+    ['seed', 'data']
+  >
 ): Tensor {
   const given = bindArguments<FoldInKeywords & { seed: TensorLike; data: TensorLike }>(
     'fold_in',
@@ -256,7 +263,8 @@ export function stateless_shuffle(
   ...args: Args<
     [value: TensorLike, seed: TensorLike],
     [alg: AlgorithmLike | null, name: string | null],
-    StatelessShuffleKeywords
+    StatelessShuffleKeywords,
+    ['value', 'seed']
   >
 ): Tensor {
   const given = bindArguments<StatelessShuffleKeywords & { value: TensorLike; seed: TensorLike }>(

@@ -136,7 +136,8 @@ export function stateless_gamma(
   ...args: Args<
     [shape: ShapeArgument, seed: TensorLike, alpha: TensorLike],
     [beta: TensorLike | null, dtype: DTypeLike, name: string | null],
-    StatelessGammaKeywords
+    StatelessGammaKeywords,
+    ['shape', 'seed', 'alpha']
   >
 ): Tensor {
   const given = bindArguments<
@@ -156,7 +157,8 @@ export function stateless_poisson(
   ...args: Args<
     [shape: ShapeArgument, seed: TensorLike, lam: TensorLike],
     [dtype: DTypeLike, name: string | null],
-    StatelessPoissonKeywords
+    StatelessPoissonKeywords,
+    ['shape', 'seed', 'lam']
   >
 ): Tensor {
   const given = bindArguments<
@@ -175,7 +177,8 @@ export function stateless_binomial(
   ...args: Args<
     [shape: ShapeArgument, seed: TensorLike, counts: TensorLike, probs: TensorLike],
     [output_dtype: DTypeLike, name: string | null],
-    StatelessBinomialKeywords
+    StatelessBinomialKeywords,
+    ['shape', 'seed', 'counts', 'probs']
   >
 ): Tensor {
   const given = bindArguments<
@@ -203,7 +206,8 @@ export function stateless_categorical(
   ...args: Args<
     [logits: TensorLike, num_samples: TensorLike, seed: TensorLike],
     [dtype: DTypeLike | null, name: string | null],
-    StatelessCategoricalKeywords
+    StatelessCategoricalKeywords,
+    ['logits', 'num_samples', 'seed']
   >
 ): Tensor {
   const given = bindArguments<

@@ -56,7 +56,8 @@ export type { Axis };
 export type ReduceArgs = Args<
   [input_tensor: TensorLike],
   [axis: Axis, keepdims: boolean | null, name: string | null],
-  ReduceKeywords
+  ReduceKeywords,
+  ['input_tensor']
 >;
 
 /** The gradient of an extreme is shared by all elements that attain it. */

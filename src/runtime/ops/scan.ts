@@ -146,7 +146,8 @@ interface ScanKeywords {
 type ScanArgs = Args<
   [x: TensorLike],
   [axis: TensorLike, exclusive: boolean, reverse: boolean, name: string | null],
-  ScanKeywords
+  ScanKeywords,
+  ['x']
 >;
 
 function scanFrom(method: string, op: OpRecord<ScanAttributes>, args: readonly unknown[]): Tensor {

@@ -3,6 +3,7 @@
 import { type DType, int16, int32, int64, type TensorStorage, uint16 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+
 import { ownCopy } from '../allocate';
 import { isHostValue, toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
@@ -179,7 +180,12 @@ const ScatterNd: OpRecord = defineOp({
  * @throws {@link InvalidArgumentError} for indices out of range or shapes that do not fit
  */
 export function scatter_nd(
-  ...args: Args<[indices: TensorLike, updates: TensorLike, shape: TensorLike], [], { name?: string | null }>
+  ...args: Args<
+    [indices: TensorLike, updates: TensorLike, shape: TensorLike],
+    [],
+    { name?: string | null },
+    ['indices', 'updates', 'shape']
+  >
 ): Tensor {
   const names = ['indices', 'updates', 'shape', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('scatter_nd', names, args, {
@@ -292,7 +298,8 @@ const Min = tensorScatter('TensorScatterMin', minRows, extremeGradient);
 type ScatterArgs = Args<
   [tensor: TensorLike, indices: TensorLike, updates: TensorLike],
   [],
-  { name?: string | null }
+  { name?: string | null },
+  ['tensor', 'indices', 'updates']
 >;
 function runScatter(method: string, op: OpRecord, args: ScatterArgs): Tensor {
   const names = ['tensor', 'indices', 'updates', 'name'] as const;

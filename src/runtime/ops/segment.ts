@@ -329,7 +329,12 @@ const UnsortedMin = unsortedSegment({
   grad: unsortedExtremeGradient,
 });
 
-type SegmentArgs = Args<[data: TensorLike, segment_ids: TensorLike], [], { name?: string | null }>;
+type SegmentArgs = Args<
+  [data: TensorLike, segment_ids: TensorLike],
+  [],
+  { name?: string | null },
+  ['data', 'segment_ids']
+>;
 function runSorted(method: string, op: OpRecord, args: SegmentArgs): Tensor {
   const names = ['data', 'segment_ids', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>(method, names, args, {
@@ -341,7 +346,8 @@ function runSorted(method: string, op: OpRecord, args: SegmentArgs): Tensor {
 type UnsortedArgs = Args<
   [data: TensorLike, segment_ids: TensorLike, num_segments: TensorLike],
   [],
-  { name?: string | null }
+  { name?: string | null },
+  ['data', 'segment_ids', 'num_segments']
 >;
 function bindUnsorted(method: string, op: OpRecord, args: UnsortedArgs): [Tensor, Tensor, Tensor] {
   const names = ['data', 'segment_ids', 'num_segments', 'name'] as const;

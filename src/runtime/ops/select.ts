@@ -152,7 +152,8 @@ export const where = dispatching<Tensor | RaggedTensor>()(function where(
   ...args: Args<
     [condition: TensorLike],
     [x: TensorLike | null, y: TensorLike | null, name: string | null],
-    WhereKeywords
+    WhereKeywords,
+    ['condition']
   >
 ): Tensor {
   const given = bindArguments<WhereKeywords & { condition: TensorLike }>(

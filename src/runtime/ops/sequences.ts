@@ -1,7 +1,9 @@
 /** Ops on sequences: `reverse_sequence`, `sequence_mask`, `repeat`, `invert_permutation`. */
+
 import { as_dtype, bool, type DTypeLike, int32, int64 } from '../../dtypes';
 import { InvalidArgumentError, TypeError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { named } from '../../python/named';
 import { arrayStr } from '../../python/numpy_format';
 import { repr } from '../../python/repr';
 import { resultStorage } from '../allocate';
@@ -11,7 +13,7 @@ import { dispatch, dispatchOne, operand } from '../dispatch';
 import { isKnown } from '../graph/operation';
 import { int32Of, integer, integersOf, integerTensor, pythonAxis } from '../index_argument';
 import { copyStrided, rowMajorStrides } from '../kernels/strided_copy';
-import { checkAllowed, defineOp, type OpRecord } from '../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../op';
 import { shapeTensor } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { compatibleDims, type Dimension, elementCount, shapeText } from '../tensor_shape';
@@ -105,7 +107,8 @@ export function reverse_sequence(
   ...args: Args<
     [input: TensorLike, seq_lengths: TensorLike],
     [seq_axis: number | null, batch_axis: number | null],
-    ReverseSequenceKeywords
+    ReverseSequenceKeywords,
+    ['input', 'seq_lengths']
   >
 ): Tensor {
   const names = ['input', 'seq_lengths', 'seq_axis', 'batch_axis', 'name'] as const;
@@ -142,7 +145,8 @@ export function sequence_mask(
   ...args: Args<
     [lengths: TensorLike],
     [maxlen: TensorLike | null, dtype: DTypeLike | null],
-    SequenceMaskKeywords
+    SequenceMaskKeywords,
+    ['lengths']
   >
 ): Tensor {
   const names = ['lengths', 'maxlen', 'dtype', 'name'] as const;
@@ -182,7 +186,12 @@ interface RepeatKeywords {
  * @throws {@link ValueError} if `repeats` does not have one count for each element
  */
 export function repeat(
-  ...args: Args<[input: TensorLike, repeats: TensorLike], [axis: number | null], RepeatKeywords>
+  ...args: Args<
+    [input: TensorLike, repeats: TensorLike],
+    [axis: number | null],
+    RepeatKeywords,
+    ['input', 'repeats']
+  >
 ): Tensor {
   const names = ['input', 'repeats', 'axis', 'name'] as const;
   const given = bindArguments<RepeatKeywords & { input: TensorLike; repeats: TensorLike }>(
@@ -257,6 +266,9 @@ const InvertPermutation: OpRecord = defineOp({
   grad: null,
 });
 /** Mirrors `tf.math.invert_permutation`. @throws {@link InvalidArgumentError} for anything but a permutation */
-export function invert_permutation(...args: Args<[x: TensorLike], [], { name?: string | null }>): Tensor {
-  return dispatchOne(InvertPermutation, [shapeTensor(args[0])]);
-}
+export const invert_permutation = named(
+  'invert_permutation',
+  ['x'],
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor => dispatchOne(InvertPermutation, [shapeTensor(x)], name),
+);

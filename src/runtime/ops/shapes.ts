@@ -56,7 +56,7 @@ const ExpandDims: OpRecord = defineOp({
 
 /** Mirrors `tf.expand_dims`. Shares the storage. @throws {@link InvalidArgumentError} for an axis out of range */
 export const expand_dims = dispatching()(function expand_dims(
-  ...args: Args<[input: TensorLike, axis: TensorLike], [], { name?: string | null }>
+  ...args: Args<[input: TensorLike, axis: TensorLike], [], { name?: string | null }, ['input', 'axis']>
 ): Tensor {
   const names = ['input', 'axis', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('expand_dims', names, args, {
@@ -99,7 +99,7 @@ interface SqueezeKeywords {
 }
 /** Mirrors `tf.squeeze`. Shares the storage. @throws {@link InvalidArgumentError} for an axis that is not 1 long */
 export const squeeze = dispatching<Tensor | RaggedTensor>()(function squeeze(
-  ...args: Args<[input: TensorLike], [axis: TensorLike | null], SqueezeKeywords>
+  ...args: Args<[input: TensorLike], [axis: TensorLike | null], SqueezeKeywords, ['input']>
 ): Tensor {
   const names = ['input', 'axis', 'name'] as const;
   const given = bindArguments<SqueezeKeywords & { input: TensorLike }>('squeeze', names, args, {
@@ -149,7 +149,7 @@ interface OutTypeKeywords {
 /** Mirrors `tf.size`: how many elements, as int32 or `out_type`. */
 export const size = sparseToo<Tensor>()(
   dispatching<Tensor>()(function size(
-    ...args: Args<[input: TensorLike], [out_type: DTypeLike], OutTypeKeywords>
+    ...args: Args<[input: TensorLike], [out_type: DTypeLike], OutTypeKeywords, ['input']>
   ): Tensor {
     const names = ['input', 'out_type', 'name'] as const;
     const given = bindArguments<OutTypeKeywords & { input: TensorLike }>('size', names, args, {
@@ -173,7 +173,7 @@ export const rank = sparseToo<Tensor>()(
 );
 /** Mirrors `tf.shape_n`: the shape of each. */
 export function shape_n(
-  ...args: Args<[input: readonly TensorLike[]], [out_type: DTypeLike], OutTypeKeywords>
+  ...args: Args<[input: readonly TensorLike[]], [out_type: DTypeLike], OutTypeKeywords, ['input']>
 ): Tensor[] {
   const names = ['input', 'out_type', 'name'] as const;
   const given = bindArguments<OutTypeKeywords & { input: readonly TensorLike[] }>('shape_n', names, args, {
@@ -191,17 +191,15 @@ const IdentityN: OpRecord = defineOp({
   aliases: true,
 });
 /** Mirrors `tf.identity_n`. */
-export function identity_n(
-  ...args: Args<[input: readonly TensorLike[]], [], { name?: string | null }>
-): Tensor[] {
-  return [
-    ...dispatch(
-      IdentityN,
-      args[0].map((x) => operand(x, IdentityN)),
-      noAttributes,
-    ),
-  ];
-}
+export const identity_n = named(
+  'identity_n',
+  ['input'],
+  ['name'],
+  (input: readonly TensorLike[], name?: OpName): Tensor[] => {
+    const inputs = input.map((x) => operand(x, IdentityN));
+    return [...dispatch(IdentityN, inputs, noAttributes, name)];
+  },
+);
 
 const StopGradient: OpRecord = defineOp({
   type: 'StopGradient',
@@ -243,7 +241,7 @@ const EnsureShape: OpRecord<EnsureShapeAttributes> = defineOp<EnsureShapeAttribu
 });
 /** Mirrors `tf.ensure_shape`. @throws {@link InvalidArgumentError} if the tensor's shape is another */
 export function ensure_shape(
-  ...args: Args<[x: TensorLike, shape: ShapeLike], [], { name?: string | null }>
+  ...args: Args<[x: TensorLike, shape: ShapeLike], [], { name?: string | null }, ['x', 'shape']>
 ): Tensor {
   const names = ['x', 'shape', 'name'] as const;
   const given = bindArguments<{ x: TensorLike; shape: ShapeLike; name: unknown }>(

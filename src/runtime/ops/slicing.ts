@@ -178,7 +178,8 @@ export function strided_slice(
       new_axis_mask: number,
       shrink_axis_mask: number,
     ],
-    StridedSliceKeywords
+    StridedSliceKeywords,
+    ['input', 'begin', 'end']
   >
 ): Tensor {
   const given = bindArguments<
@@ -251,7 +252,12 @@ const Slice: OpRecord = defineOp({
  * @throws {@link InvalidArgumentError} if that is not inside the tensor
  */
 export function slice(
-  ...args: Args<[input_: TensorLike, begin: TensorLike, size: TensorLike], [], { name?: string | null }>
+  ...args: Args<
+    [input_: TensorLike, begin: TensorLike, size: TensorLike],
+    [],
+    { name?: string | null },
+    ['input', 'begin', 'size']
+  >
 ): Tensor {
   const names = ['input_', 'begin', 'size', 'name'] as const;
   const given = bindArguments<Record<'input_' | 'begin' | 'size' | 'name', TensorLike>>(

@@ -72,7 +72,12 @@ interface AxisKeywords {
   axis?: number | null;
   name?: string | null;
 }
-type AxisArgs = Args<[logits: TensorLike], [axis: number | null, name: string | null], AxisKeywords>;
+type AxisArgs = Args<
+  [logits: TensorLike],
+  [axis: number | null, name: string | null],
+  AxisKeywords,
+  ['logits']
+>;
 
 function axisArguments(name: string, args: readonly unknown[]) {
   type All = AxisKeywords & { logits: TensorLike };

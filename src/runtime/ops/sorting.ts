@@ -109,7 +109,12 @@ interface TopKKeywords {
  * @throws {@link InvalidArgumentError} if there are not `k` of them
  */
 export function top_k(
-  ...args: Args<[input: TensorLike], [k: TensorLike, sorted: boolean, index_type: DTypeLike], TopKKeywords>
+  ...args: Args<
+    [input: TensorLike],
+    [k: TensorLike, sorted: boolean, index_type: DTypeLike],
+    TopKKeywords,
+    ['input']
+  >
 ): NamedTensors<'values' | 'indices'> {
   const names = ['input', 'k', 'sorted', 'index_type', 'name'] as const;
   const given = bindArguments<TopKKeywords & { input: TensorLike }>('top_k', names, args, {
@@ -177,7 +182,7 @@ function bindSort(method: string, args: readonly unknown[]): [Tensor, number, bo
  * @throws {@link InvalidArgumentError} for an axis out of range, {@link ValueError} for another direction
  */
 export function sort(
-  ...args: Args<[values: TensorLike], [axis: TensorLike, direction: string], SortKeywords>
+  ...args: Args<[values: TensorLike], [axis: TensorLike, direction: string], SortKeywords, ['values']>
 ): Tensor {
   const [x, axis, descending] = bindSort('sort', args);
   return sorted(x, axis, descending, false);
@@ -187,7 +192,8 @@ export function argsort(
   ...args: Args<
     [values: TensorLike],
     [axis: TensorLike, direction: string, stable: boolean],
-    SortKeywords & { stable?: boolean }
+    SortKeywords & { stable?: boolean },
+    ['values']
   >
 ): Tensor {
   const [x, axis, descending] = bindSort('argsort', args);
@@ -244,7 +250,8 @@ export function searchsorted(
   ...args: Args<
     [sorted_sequence: TensorLike, values: TensorLike],
     [side: string, out_type: DTypeLike],
-    SearchKeywords
+    SearchKeywords,
+    ['sorted_sequence', 'values']
   >
 ): Tensor {
   const names = ['sorted_sequence', 'values', 'side', 'out_type', 'name'] as const;

@@ -16,6 +16,7 @@ import {
   ndtriLoops,
   nextAfterLoops,
 } from '../kernels/special';
+import { inOwnScope } from '../name_scope';
 import { defineOp, type OpName } from '../op';
 import { strictBinary } from '../operands';
 import type { Tensor } from '../tensor';
@@ -133,9 +134,10 @@ export const ndtri = dispatched(
 );
 
 /** Mirrors `tf.math.erfcinv`: the inverse of `erfc`. */
-export const erfcinv = dispatched('erfcinv', ['x'], [], (x: TensorLike): Tensor => {
+export const erfcinv = dispatched('erfcinv', ['x'], ['name'], (x: TensorLike, name?: OpName): Tensor => {
   const tensor = toTensor(x);
-  return multiply(negative(ndtri(multiply(tensor, 0.5))), Math.SQRT1_2);
+  const compute = (): Tensor => multiply(negative(ndtri(multiply(tensor, 0.5))), Math.SQRT1_2);
+  return inOwnScope('erfcinv', compute, name);
 });
 
 /** Mirrors `tf.math.bessel_i0`: the modified Bessel function of order 0. */

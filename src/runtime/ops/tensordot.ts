@@ -79,7 +79,8 @@ export function tensordot(
   ...args: Args<
     [a: TensorLike, b: TensorLike, axes: TensordotAxes],
     [name: string | null],
-    { name?: string | null }
+    { name?: string | null },
+    ['a', 'b', 'axes']
   >
 ): Tensor {
   type All = { a: TensorLike; b: TensorLike; axes: TensordotAxes; name: string | null };
@@ -109,7 +110,8 @@ export function matvec(
   ...args: Args<
     [a: TensorLike, b: TensorLike],
     [transpose_a: boolean, adjoint_a: boolean, a_is_sparse: boolean, b_is_sparse: boolean],
-    MatvecKeywords
+    MatvecKeywords,
+    ['a', 'b']
   >
 ): Tensor {
   type All = MatvecKeywords & { a: TensorLike; b: TensorLike };

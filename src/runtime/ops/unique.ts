@@ -125,7 +125,7 @@ interface UniqueKeywords {
   out_idx?: DTypeLike;
   name?: string | null;
 }
-type UniqueArgs = Args<[x: TensorLike], [out_idx: DTypeLike], UniqueKeywords>;
+type UniqueArgs = Args<[x: TensorLike], [out_idx: DTypeLike], UniqueKeywords, ['x']>;
 function runUnique(method: string, op: OpRecord<OutIndex>, args: UniqueArgs): readonly Tensor[] {
   const names = ['x', 'out_idx', 'name'] as const;
   const given = bindArguments<UniqueKeywords & { x: TensorLike }>(method, names, args, {
@@ -154,7 +154,7 @@ interface DiffKeywords {
 }
 /** Mirrors `tf.compat.v1.setdiff1d`: the values of `x` that are not in `y`, and where they are. */
 export function setdiff1d(
-  ...args: Args<[x: TensorLike, y: TensorLike], [index_dtype: DTypeLike], DiffKeywords>
+  ...args: Args<[x: TensorLike, y: TensorLike], [index_dtype: DTypeLike], DiffKeywords, ['x', 'y']>
 ): NamedTensors<'out' | 'idx'> {
   const names = ['x', 'y', 'index_dtype', 'name'] as const;
   const given = bindArguments<DiffKeywords & { x: TensorLike; y: TensorLike }>('setdiff1d', names, args, {

@@ -58,7 +58,8 @@ export function constant(
       name: string | null,
       row_splits_dtype: DTypeLike,
     ],
-    ConstantKeywords
+    ConstantKeywords,
+    ['pylist']
   >
 ): RaggedTensor | Tensor {
   const names = ['pylist', 'dtype', 'ragged_rank', 'inner_shape', 'name', 'row_splits_dtype'] as const;

@@ -20,12 +20,14 @@ export interface RowKeywords {
 export type RowArgs<Name extends string> = Args<
   [values: RaggedLike, rows: TensorLike],
   [name: string | null, validate: boolean],
-  RowKeywords & { values?: RaggedLike } & Partial<Record<Name, TensorLike>>
+  RowKeywords & { values?: RaggedLike } & Partial<Record<Name, TensorLike>>,
+  ['values', 'rows']
 >;
 export type NestedArgs<Name extends string> = Args<
   [flat_values: TensorLike, rows: readonly TensorLike[]],
   [name: string | null, validate: boolean],
-  RowKeywords & Partial<Record<Name, readonly TensorLike[]>>
+  RowKeywords & Partial<Record<Name, readonly TensorLike[]>>,
+  ['flat_values', 'rows']
 >;
 
 export function innerOf(values: RaggedLike): Rows {

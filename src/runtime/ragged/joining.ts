@@ -143,7 +143,8 @@ export function ragged_stack(
   ...args: Args<
     [values: readonly RaggedLike[] | RaggedLike],
     [axis: number, name: string | null],
-    { axis?: number; name?: string | null }
+    { axis?: number; name?: string | null },
+    ['values']
   >
 ): Tensor | RaggedTensor {
   type All = { values: readonly RaggedLike[]; axis?: number; name?: string | null };

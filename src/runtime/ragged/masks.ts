@@ -72,7 +72,12 @@ function maskedByRagged(data: Rows, mask: RaggedTensor): Rows {
  * @throws {@link ValueError} for a scalar mask, {@link InvalidArgumentError} for rows that differ
  */
 export function boolean_mask(
-  ...args: Args<[data: RaggedLike, mask: RaggedLike], [name: string | null], { name?: string | null }>
+  ...args: Args<
+    [data: RaggedLike, mask: RaggedLike],
+    [name: string | null],
+    { name?: string | null },
+    ['data', 'mask']
+  >
 ): Tensor | RaggedTensor {
   type All = { data: RaggedLike; mask: RaggedLike; name?: string | null };
   const given = bindArguments<All>('boolean_mask', ['data', 'mask', 'name'], args, { required: 2 });
@@ -135,7 +140,8 @@ export function stack_dynamic_partitions(
   ...args: Args<
     [data: RaggedLike, partitions: RaggedLike, num_partitions: TensorLike],
     [name: string | null],
-    { name?: string | null }
+    { name?: string | null },
+    ['data', 'partitions', 'num_partitions']
   >
 ): RaggedTensor {
   type All = { data: RaggedLike; partitions: RaggedLike; num_partitions: TensorLike; name?: string | null };

@@ -104,7 +104,8 @@ export class RaggedTensor {
     ...args: Args<
       [values: RaggedLike, value_rowids: TensorLike],
       [nrows: TensorLike | null, name: string | null, validate: boolean],
-      RowKeywords & { nrows?: TensorLike | null }
+      RowKeywords & { nrows?: TensorLike | null },
+      ['values', 'value_rowids']
     >
   ): RaggedTensor {
     type All = RowKeywords & { values: RaggedLike; value_rowids: TensorLike; nrows?: TensorLike | null };
@@ -129,7 +130,8 @@ export class RaggedTensor {
     ...args: Args<
       [values: RaggedLike, uniform_row_length: TensorLike],
       [nrows: TensorLike | null, validate: boolean, name: string | null],
-      RowKeywords & { nrows?: TensorLike | null }
+      RowKeywords & { nrows?: TensorLike | null },
+      ['values', 'uniform_row_length']
     >
   ): RaggedTensor {
     type All = RowKeywords & {
@@ -153,7 +155,8 @@ export class RaggedTensor {
     ...args: Args<
       [flat_values: TensorLike, nested_value_rowids: readonly TensorLike[]],
       [nested_nrows: readonly (TensorLike | null)[] | null, name: string | null, validate: boolean],
-      RowKeywords & { nested_nrows?: readonly (TensorLike | null)[] | null }
+      RowKeywords & { nested_nrows?: readonly (TensorLike | null)[] | null },
+      ['flat_values', 'nested_value_rowids']
     >
   ): RaggedTensor | Tensor {
     type All = RowKeywords & {
@@ -203,7 +206,8 @@ export class RaggedTensor {
         name: string | null,
         row_splits_dtype: DTypeLike,
       ],
-      FromTensorKeywords
+      FromTensorKeywords,
+      ['tensor']
     >
   ): RaggedTensor {
     const names = ['tensor', 'lengths', 'padding', 'ragged_rank', 'name', 'row_splits_dtype'] as const;
@@ -348,7 +352,9 @@ export class RaggedTensor {
     return this.with_values(new_values);
   }
   /** The same with splits of another type. @throws {@link ValueError} for another than int32 and int64 */
-  with_row_splits_dtype(...args: Args<[dtype: DTypeLike], [], { dtype?: DTypeLike }>): RaggedTensor {
+  with_row_splits_dtype(
+    ...args: Args<[dtype: DTypeLike], [], { dtype?: DTypeLike }, ['dtype']>
+  ): RaggedTensor {
     const { dtype } = bindArguments<{ dtype: DTypeLike }>('with_row_splits_dtype', ['dtype'], args, {
       required: 1,
     });
@@ -361,7 +367,12 @@ export class RaggedTensor {
   }
   /** The axes from `outer_axis` to `inner_axis` as one. @throws {@link ValueError} for axes that there are not */
   merge_dims(
-    ...args: Args<[outer_axis: number, inner_axis: number], [], { outer_axis?: number; inner_axis?: number }>
+    ...args: Args<
+      [outer_axis: number, inner_axis: number],
+      [],
+      { outer_axis?: number; inner_axis?: number },
+      ['outer_axis', 'inner_axis']
+    >
   ): RaggedTensor | Tensor {
     type All = { outer_axis: number; inner_axis: number };
     const given = bindArguments<All>('merge_dims', ['outer_axis', 'inner_axis'], args, { required: 2 });

@@ -41,7 +41,8 @@ export function range(
       name: string | null,
       row_splits_dtype: DTypeLike,
     ],
-    RangeKeywords
+    RangeKeywords,
+    ['starts']
   >
 ): RaggedTensor {
   const names = ['starts', 'limits', 'deltas', 'dtype', 'name', 'row_splits_dtype'] as const;

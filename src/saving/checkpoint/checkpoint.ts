@@ -44,12 +44,14 @@ export type RootLike = { readonly [RAW]: Trackable } | WeakRef<{ readonly [RAW]:
 type SaveArgs = Args<
   [file_prefix: PathLike],
   [options: CheckpointOptions | null],
-  { readonly options?: CheckpointOptions | null }
+  { readonly options?: CheckpointOptions | null },
+  ['file_prefix']
 >;
 type ReadArgs = Args<
   [save_path: PathLike | null],
   [options: CheckpointOptions | null],
-  { readonly options?: CheckpointOptions | null }
+  { readonly options?: CheckpointOptions | null },
+  ['save_path']
 >;
 
 /** What the asynchronous forms take: TF's options and a signal and progress callback. */

@@ -18,7 +18,8 @@ interface IteratorArguments {
 type IteratorArgs = Args<
   [checkpoint_dir: PathLike],
   [min_interval_secs: number, timeout: number | null, timeout_fn: (() => boolean) | null],
-  Partial<Omit<IteratorArguments, 'checkpoint_dir'>>
+  Partial<Omit<IteratorArguments, 'checkpoint_dir'>>,
+  ['checkpoint_dir']
 >;
 
 /** Seconds between two looks at the state file, as in TF. */
@@ -80,8 +81,11 @@ function* iterate(settings: Settings): Generator<Wish | { path: string }, void, 
  * Mirrors `tf.train.checkpoints_iterator(checkpoint_dir, min_interval_secs=0, timeout=None,
  * timeout_fn=None)`: blocks until a checkpoint appears that was not given before.
  */
-export function* checkpoints_iterator(...args: IteratorArgs): Generator<string, void, undefined> {
-  const settings = bind('checkpoints_iterator', args);
+export function checkpoints_iterator(...args: IteratorArgs): Generator<string, void, undefined> {
+  return found(bind('checkpoints_iterator', args));
+}
+
+function* found(settings: ReturnType<typeof bind>): Generator<string, void, undefined> {
   const wishes = iterate(settings);
   for (let wish = wishes.next(); !wish.done; ) {
     let answer: string | null = null;

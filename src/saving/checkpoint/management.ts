@@ -61,7 +61,8 @@ type GenerateArgs = Args<
     all_model_checkpoint_timestamps: readonly number[] | null,
     last_preserved_timestamp: number | null,
   ],
-  StateKeywords
+  StateKeywords,
+  ['save_dir', 'model_checkpoint_path']
 >;
 
 interface GenerateArguments extends StateFields {
@@ -93,7 +94,8 @@ type UpdateArgs = Args<
     all_model_checkpoint_timestamps: readonly number[] | null,
     last_preserved_timestamp: number | null,
   ],
-  StateKeywords & { readonly latest_filename?: string | null }
+  StateKeywords & { readonly latest_filename?: string | null },
+  ['save_dir', 'model_checkpoint_path']
 >;
 
 interface UpdateArguments extends GenerateArguments {
@@ -166,7 +168,8 @@ export function remove_checkpoint(
   ...args: Args<
     [checkpoint_prefix: PathLike],
     [checkpoint_format_version: number, meta_graph_suffix: string],
-    { readonly checkpoint_format_version?: number; readonly meta_graph_suffix?: string }
+    { readonly checkpoint_format_version?: number; readonly meta_graph_suffix?: string },
+    ['checkpoint_prefix']
   >
 ): void {
   deprecated('remove_checkpoint', 'Use standard file APIs to delete files with this prefix.');

@@ -92,7 +92,8 @@ export class CheckpointManager {
         init_fn: (() => unknown) | null,
         last_checkpoint_step: number | null,
       ],
-      CheckpointManagerKeywords
+      CheckpointManagerKeywords,
+      ['checkpoint', 'directory']
     >
   ) {
     const given = bindArguments<ManagerArguments>('CheckpointManager', parameters, args, { required: 3 });

@@ -1,5 +1,7 @@
 /** The file-reading front of CheckpointView, and TrackableView (manager.md M8, M9). */
+
 import { ValueError } from '../../errors';
+import { type Call, positional } from '../../python/named';
 import { CheckpointView as GraphView } from '../../tracking/checkpoint_view';
 import { OBJECT_GRAPH_KEY } from '../../tracking/object_graph';
 import type { PathLike } from '../storage/paths';
@@ -11,7 +13,8 @@ import { CheckpointReader } from './reader';
  * (M9.1).
  */
 export class CheckpointView extends GraphView {
-  constructor(save_path: PathLike) {
+  constructor(...args: Call<[save_path: PathLike], readonly ['save_path']>) {
+    const [save_path] = positional<[PathLike]>('CheckpointView', ['save_path'], 1, args);
     using reader = new CheckpointReader(save_path);
     if (!reader.has_tensor(OBJECT_GRAPH_KEY)) {
       throw new ValueError(

@@ -96,7 +96,8 @@ interface SummaryKeywords {
 type SummaryArgs<D> = Args<
   [name: string, data: D],
   [step: Step | null, description: string | null],
-  SummaryKeywords
+  SummaryKeywords,
+  ['name', 'data']
 >;
 const names = ['name', 'data', 'step', 'description'] as const;
 const bind = (fn: string, args: readonly unknown[]) =>
@@ -134,7 +135,8 @@ export function histogram(
   ...args: Args<
     [name: string, data: TensorLike],
     [step: Step | null, buckets: number | null, description: string | null],
-    SummaryKeywords & { buckets?: number | null }
+    SummaryKeywords & { buckets?: number | null },
+    ['name', 'data']
   >
 ): Tensor {
   const given = bindArguments<SummaryKeywords & { name: string; data: TensorLike; buckets: number | null }>(
@@ -161,7 +163,8 @@ export function write(
   ...args: Args<
     [tag: string, tensor: TensorLike],
     [step: Step | null, metadata: pb.SummaryMetadata.$Properties | null, name: string | null],
-    WriteKeywords
+    WriteKeywords,
+    ['tag', 'tensor']
   >
 ): Tensor {
   const given = bindArguments<WriteKeywords & { tag: string; tensor: TensorLike }>(

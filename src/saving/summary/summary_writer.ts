@@ -126,6 +126,8 @@ interface WriterKeywords {
   filename_suffix?: string | null;
   name?: string | null;
   experimental_trackable?: boolean;
+  /** There are no meshes of devices. */
+  experimental_mesh?: null;
 }
 
 /**
@@ -142,7 +144,8 @@ export function create_file_writer(
       filename_suffix: string | null,
       name: string | null,
     ],
-    WriterKeywords
+    WriterKeywords,
+    ['logdir']
   >
 ): SummaryWriter {
   const names = [
@@ -152,6 +155,7 @@ export function create_file_writer(
     'filename_suffix',
     'name',
     'experimental_trackable',
+    'experimental_mesh',
   ] as const;
   const given = bindArguments<WriterKeywords & { logdir: PathLike }>('create_file_writer_v2', names, args, {
     required: 1,
@@ -172,9 +176,14 @@ export function create_noop_writer(): SummaryWriter {
 }
 
 /** Mirrors `tf.summary.flush`: of the default writer if none is given. */
-export const flush = named('flush', [], ['writer'], (writer: SummaryWriter | null = null): void => {
-  (writer ?? defaultWriter())?.flush();
-});
+export const flush = named(
+  'flush',
+  [],
+  ['writer', 'name'],
+  (writer: SummaryWriter | null = null, _name?: string | null): void => {
+    (writer ?? defaultWriter())?.flush();
+  },
+);
 
 class RecordIf extends ContextManager<void> {
   protected readonly target = undefined;
@@ -235,7 +244,12 @@ interface ScopeKeywords {
  * @returns a context manager that gives the tag, `name` within the scopes around, and the scope
  */
 export function summary_scope(
-  ...args: Args<[name: string], [default_name: string, values: readonly unknown[] | null], ScopeKeywords>
+  ...args: Args<
+    [name: string],
+    [default_name: string, values: readonly unknown[] | null],
+    ScopeKeywords,
+    ['name']
+  >
 ): ContextManager<PyTuple> {
   const names = ['name', 'default_name', 'values'] as const;
   const given = bindArguments<ScopeKeywords & { name: string }>('summary_scope', names, args, {

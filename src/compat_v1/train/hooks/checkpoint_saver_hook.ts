@@ -69,7 +69,8 @@ export class CheckpointSaverHook extends SessionRunHook {
         listeners: readonly CheckpointSaverListener[] | null,
         save_graph_def: boolean,
       ],
-      CheckpointSaverHookKeywords
+      CheckpointSaverHookKeywords,
+      ['checkpoint_dir']
     >
   ) {
     super();

@@ -49,7 +49,8 @@ export class LoggingTensorHook extends SessionRunHook {
         at_end: boolean,
         formatter: Formatter | null,
       ],
-      LoggingTensorHookKeywords
+      LoggingTensorHookKeywords,
+      ['tensors']
     >
   ) {
     super();

@@ -28,7 +28,9 @@ export class NanTensorHook extends SessionRunHook {
   private readonly fails: boolean;
 
   /** @param args `fail_on_nan_loss`: throw {@link NanLossDuringTrainingError} rather than ask for a stop */
-  constructor(...args: Args<[loss_tensor: Tensor], [fail_on_nan_loss: boolean], NanKeywords>) {
+  constructor(
+    ...args: Args<[loss_tensor: Tensor], [fail_on_nan_loss: boolean], NanKeywords, ['loss_tensor']>
+  ) {
     super();
     const given = bindArguments<NanKeywords & { loss_tensor: Tensor }>(
       'NanTensorHook',

@@ -1,5 +1,7 @@
 /** What takes part in every run of a monitored session, and what such a hook is told and asks for. */
+
 import { type Args, bindArguments, isPlainObject } from '../../../python/arguments';
+import { type Call, positional } from '../../../python/named';
 import { namedtuple } from '../../../python/tuple';
 import type { FeedDict } from '../../feeds';
 import type { Session } from '../../session';
@@ -32,7 +34,7 @@ export class SessionRunArgs extends ArgsTuple {
 
   constructor(
     ...args:
-      | Args<[fetches: unknown], [feed_dict: FeedDict | null, options: unknown], RunArgsKeywords>
+      | Args<[fetches: unknown], [feed_dict: FeedDict | null, options: unknown], RunArgsKeywords, ['fetches']>
       | [RunArgsKeywords & { fetches: unknown }]
   ) {
     const dicts = isAllKeywords(args) ? [] : ['fetches'];
@@ -53,14 +55,23 @@ export class SessionRunValues extends ValuesTuple {
 
 /** Mirrors `tf.compat.v1.train.SessionRunContext`: the run that is going on. */
 export class SessionRunContext {
+  /** What the caller of `run` asked for. */
+  readonly original_args: SessionRunArgs;
+  /** The session itself, which runs no hooks. */
+  readonly session: Session;
   private stopRequested = false;
 
   constructor(
-    /** What the caller of `run` asked for. */
-    readonly original_args: SessionRunArgs,
-    /** The session itself, which runs no hooks. */
-    readonly session: Session,
-  ) {}
+    ...args: Call<[original_args: SessionRunArgs, session: Session], readonly ['original_args', 'session']>
+  ) {
+    const names = ['original_args', 'session'];
+    [this.original_args, this.session] = positional<[SessionRunArgs, Session]>(
+      'SessionRunContext',
+      names,
+      2,
+      args,
+    );
+  }
 
   get stop_requested(): boolean {
     return this.stopRequested;

@@ -99,7 +99,12 @@ export class SessionManager {
    * @throws {@link RuntimeError} if nothing initialises, or variables are left without a value; see `Saver.restore`
    */
   prepare_session(
-    ...args: Args<[master: string], [init_op: Runnable | null, saver: Saver | null], PrepareKeywords>
+    ...args: Args<
+      [master: string],
+      [init_op: Runnable | null, saver: Saver | null],
+      PrepareKeywords,
+      ['master']
+    >
   ): Session {
     const given = bindArguments<PrepareKeywords & Master>(
       'prepare_session',
@@ -135,7 +140,12 @@ export class SessionManager {
 
   /** A session, and whether a checkpoint gave all its variables their values. */
   recover_session(
-    ...args: Args<[master: string], [saver: Saver | null, checkpoint_dir: PathLike | null], RecoverKeywords>
+    ...args: Args<
+      [master: string],
+      [saver: Saver | null, checkpoint_dir: PathLike | null],
+      RecoverKeywords,
+      ['master']
+    >
   ): [session: Session, initialized: boolean] {
     const given = bindArguments<RecoverKeywords & Master>(
       'recover_session',

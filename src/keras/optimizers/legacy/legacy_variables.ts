@@ -75,9 +75,11 @@ export abstract class LegacyVariables extends Trackable {
   protected readonly known = new Set<BaseVariable>();
 
   /** @throws {@link ValueError} for a negative number, or for two ways of clipping by norm */
-  constructor(name: string, given: LegacyKeywords = {}) {
+  constructor(name: string | (LegacyKeywords & { readonly name: string }), keywords: LegacyKeywords = {}) {
     super();
-    this._name = name;
+    const given =
+      typeof name === 'string' ? keywords : bindArguments<LegacyKeywords>('Optimizer', commonNames, [name]);
+    this._name = typeof name === 'string' ? name : name.name;
     for (const key of ['clipnorm', 'clipvalue', 'global_clipnorm', 'decay'] as const) {
       const value = given[key];
       if (typeof value === 'number' && value < 0)

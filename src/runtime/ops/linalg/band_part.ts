@@ -74,7 +74,8 @@ export function band_part(
   ...args: Args<
     [input: TensorLike, num_lower: TensorLike, num_upper: TensorLike],
     [name: string | null],
-    { name?: string | null }
+    { name?: string | null },
+    ['input', 'num_lower', 'num_upper']
   >
 ): Tensor {
   type All = { input: TensorLike; num_lower: TensorLike; num_upper: TensorLike; name: string };

@@ -6,6 +6,7 @@ import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatchOne } from '../../dispatch';
 import { choleskyFactor } from '../../kernels/factor';
+import { inOwnScope } from '../../name_scope';
 import { defineOp, type OpName, type OpRecord } from '../../op';
 import { strictly } from '../../operands';
 import type { Tensor } from '../../tensor';
@@ -60,19 +61,25 @@ export const cholesky = named(
 );
 
 /** Mirrors `tf.linalg.logdet`: for positive definite matrices, through {@link cholesky}. */
-export const logdet = named('logdet', ['matrix'], [], (matrix: TensorLike): Tensor => {
-  const diagonal = mainDiagonalOf(cholesky(matrix));
-  const parts = log(diagonal.dtype.is_complex ? real(diagonal) : diagonal);
-  return multiply(2, sum(parts, [-1]));
+export const logdet = named('logdet', ['matrix'], ['name'], (matrix: TensorLike, name?: OpName): Tensor => {
+  const compute = (): Tensor => {
+    const diagonal = mainDiagonalOf(cholesky(matrix));
+    const parts = log(diagonal.dtype.is_complex ? real(diagonal) : diagonal);
+    return multiply(2, sum(parts, [-1]));
+  };
+  return inOwnScope('logdet', compute, name);
 });
 
 /** Mirrors `tf.linalg.cholesky_solve`: x with `A x = rhs` for the Cholesky factor `chol` of A. */
 export const cholesky_solve = named(
   'cholesky_solve',
   ['chol', 'rhs'],
-  [],
-  (chol: TensorLike, rhs: TensorLike): Tensor => {
-    const [l, b] = strictly(chol, rhs, TriangularSolve as never);
-    return solveTriangle(l, solveTriangle(l, b, true, false), true, true);
+  ['name'],
+  (chol: TensorLike, rhs: TensorLike, name?: OpName): Tensor => {
+    const compute = (): Tensor => {
+      const [l, b] = strictly(chol, rhs, TriangularSolve as never);
+      return solveTriangle(l, solveTriangle(l, b, true, false), true, true);
+    };
+    return inOwnScope('cholesky_solve', compute, name);
   },
 );

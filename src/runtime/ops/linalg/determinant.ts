@@ -103,13 +103,13 @@ const LogDeterminant: OpRecord = defineOp({
 export const slogdet = named(
   'slogdet',
   ['input'],
-  [],
-  (input: TensorLike): readonly [sign: Tensor, log_abs_determinant: Tensor] => {
-    const [sign, size] = dispatchOnBoth(toTensor(input));
+  ['name'],
+  (input: TensorLike, name?: OpName): readonly [sign: Tensor, log_abs_determinant: Tensor] => {
+    const [sign, size] = dispatchOnBoth(toTensor(input), name);
     return [sign, size];
   },
 );
-function dispatchOnBoth(x: Tensor): [Tensor, Tensor] {
-  const [sign, size] = dispatch(LogDeterminant, [x], {});
+function dispatchOnBoth(x: Tensor, name?: OpName): [Tensor, Tensor] {
+  const [sign, size] = dispatch(LogDeterminant, [x], {}, name);
   return [sign!, size!];
 }

@@ -8,7 +8,8 @@ import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
 import { checkKernel } from '../../kernel_types';
-import { defineOp, mismatch, type OpRecord } from '../../op';
+import { inOwnScope } from '../../name_scope';
+import { defineOp, mismatch, type OpName, type OpRecord } from '../../op';
 import { shapeTensor } from '../../shape_argument';
 import { Tensor } from '../../tensor';
 import { bracketText, compatibleDims, elementCount } from '../../tensor_shape';
@@ -200,7 +201,7 @@ function indices(k: K | undefined): Tensor {
 
 /** Mirrors `tf.linalg.diag`: matrices with `diagonal` as their `k`-th diagonal, or as several from `k[0]` to `k[1]`. */
 export function diag(
-  ...args: Args<[diagonal: TensorLike], [name: string | null, k: K], DiagKeywords>
+  ...args: Args<[diagonal: TensorLike], [name: string | null, k: K], DiagKeywords, ['diagonal']>
 ): Tensor {
   type All = DiagKeywords & { diagonal: TensorLike };
   const names = ['diagonal', 'name', 'k', 'num_rows', 'num_cols', 'padding_value', 'align'] as const;
@@ -219,7 +220,12 @@ export function diag(
 
 /** Mirrors `tf.linalg.diag_part`: the `k`-th diagonal, or those from `k[0]` to `k[1]` as rows, the upper ones first. */
 export function diag_part(
-  ...args: Args<[input: TensorLike], [name: string | null, k: K], Omit<DiagKeywords, 'num_rows' | 'num_cols'>>
+  ...args: Args<
+    [input: TensorLike],
+    [name: string | null, k: K],
+    Omit<DiagKeywords, 'num_rows' | 'num_cols'>,
+    ['input']
+  >
 ): Tensor {
   type All = DiagKeywords & { input: TensorLike };
   const names = ['input', 'name', 'k', 'padding_value', 'align'] as const;
@@ -233,7 +239,8 @@ export function set_diag(
   ...args: Args<
     [input: TensorLike, diagonal: TensorLike],
     [name: string | null, k: K, align: string],
-    Pick<DiagKeywords, 'name' | 'k' | 'align'>
+    Pick<DiagKeywords, 'name' | 'k' | 'align'>,
+    ['input', 'diagonal']
   >
 ): Tensor {
   type All = DiagKeywords & { input: TensorLike; diagonal: TensorLike };
@@ -252,6 +259,7 @@ export function set_diag(
 export const trace = named(
   'trace',
   ['x'],
-  [],
-  (x: TensorLike): Tensor => sum(mainDiagonalOf(toTensor(x)), [-1]),
+  ['name'],
+  (x: TensorLike, name?: OpName): Tensor =>
+    inOwnScope('Trace', () => sum(mainDiagonalOf(toTensor(x)), [-1]), name),
 );

@@ -8,7 +8,7 @@ import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
 import { realEigenvalues } from '../../kernels/real_eigen';
 import { eigenvalues } from '../../kernels/schur';
-import { defineOp, type OpRecord } from '../../op';
+import { defineOp, type OpName, type OpRecord } from '../../op';
 import type { Tensor } from '../../tensor';
 import { add, multiply, subtract } from '../arithmetic';
 import { cast } from '../cast';
@@ -77,10 +77,10 @@ const Eig: OpRecord<EigAttributes> = defineOp<EigAttributes>({
   },
 });
 
-function decomposed(tensor: TensorLike, compute_v: boolean): readonly Tensor[] {
+function decomposed(tensor: TensorLike, compute_v: boolean, name?: OpName): readonly Tensor[] {
   const x = toTensor(tensor);
   const Tout = x.dtype === float64 || x.dtype === complex128 ? complex128 : complex64;
-  return dispatch(Eig, [x], { compute_v, Tout });
+  return dispatch(Eig, [x], { compute_v, Tout }, name);
 }
 
 /**
@@ -88,15 +88,20 @@ function decomposed(tensor: TensorLike, compute_v: boolean): readonly Tensor[] {
  * with the smallest; those of a real one come as they split off, pairs with the positive imaginary part first.
  * @throws {@link InvalidArgumentError} for a matrix that is not square or whose elements are no numbers
  */
-export const eig = named('eig', ['tensor'], [], (tensor: TensorLike): readonly [e: Tensor, v: Tensor] => {
-  const [e, v] = decomposed(tensor, true);
-  return [e!, v!];
-});
+export const eig = named(
+  'eig',
+  ['tensor'],
+  ['name'],
+  (tensor: TensorLike, name?: OpName): readonly [e: Tensor, v: Tensor] => {
+    const [e, v] = decomposed(tensor, true, name);
+    return [e!, v!];
+  },
+);
 
 /** Mirrors `tf.linalg.eigvals`: the eigenvalues alone. */
 export const eigvals = named(
   'eigvals',
   ['tensor'],
-  [],
-  (tensor: TensorLike): Tensor => decomposed(tensor, false)[0]!,
+  ['name'],
+  (tensor: TensorLike, name?: OpName): Tensor => decomposed(tensor, false, name)[0]!,
 );

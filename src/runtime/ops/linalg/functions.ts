@@ -7,7 +7,8 @@ import { named } from '../../../python/named';
 import { cond, while_loop } from '../../control_flow';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
-import { checkAllowed } from '../../op';
+import { inOwnScope } from '../../name_scope';
+import { checkAllowed, type OpName } from '../../op';
 import type { Tensor } from '../../tensor';
 import { compatibleDims, shapeText } from '../../tensor_shape';
 import { signedNumbers } from '../../type_groups';
@@ -31,13 +32,13 @@ import { adjointOf } from './matrices';
 import { solve } from './solving';
 
 /** Mirrors `tf.linalg.adjoint`: transposed and conjugated matrices. */
-export const adjoint = named('adjoint', ['matrix'], [], (matrix: TensorLike): Tensor => {
+export const adjoint = named('adjoint', ['matrix'], ['name'], (matrix: TensorLike, name?: OpName): Tensor => {
   const x = toTensor(matrix);
   if (x.dims.length < 2)
     throw new ValueError(
       `Argument \`a\` should be a (batch) matrix with rank >= 2.  Received \`a\` = ${x} with shape ${shapeText(x.dims)}`,
     );
-  return adjointOf(x);
+  return inOwnScope('adjoint', () => adjointOf(x), name);
 });
 
 function times(a: Tensor, b: Tensor): Tensor {
@@ -78,7 +79,15 @@ function halvings(size: Tensor, reach: number): Tensor {
  * Mirrors `tf.linalg.expm`: the exponential, by scaling and squaring a Padé approximant.
  * @throws {@link InvalidArgumentError} for a matrix that is not square
  */
-export const expm = named('expm', ['input'], [], (input: TensorLike): Tensor => {
+export const expm = named(
+  'expm',
+  ['input'],
+  ['name'],
+  (input: TensorLike, name?: OpName): Tensor =>
+    inOwnScope('matrix_exponential', () => exponential(input), name),
+);
+
+function exponential(input: TensorLike): Tensor {
   const given = toTensor(input);
   checkAllowed('Abs', given.dtype, [...signedNumbers, complex64, complex128]);
   if (![float16, float32, float64, complex64, complex128].includes(given.dtype))
@@ -116,7 +125,7 @@ export const expm = named('expm', ['input'], [], (input: TensorLike): Tensor => 
     { shape_invariants: [[], x.dims] },
   )[1]!;
   return narrow ? cast(result, float16) : result;
-});
+}
 
 interface NormalizeKeywords {
   ord?: string | number;
@@ -128,7 +137,8 @@ export function normalize(
   ...args: Args<
     [tensor: TensorLike],
     [ord: string | number, axis: number | readonly number[] | null, name: string | null],
-    NormalizeKeywords
+    NormalizeKeywords,
+    ['tensor']
   >
 ): readonly [normalized: Tensor, norm: Tensor] {
   type All = NormalizeKeywords & { tensor: TensorLike };

@@ -57,7 +57,12 @@ interface AdjointKeywords {
   adjoint?: boolean;
   name?: string | null;
 }
-type AdjointArgs = Args<[input: TensorLike], [adjoint: boolean, name: string | null], AdjointKeywords>;
+type AdjointArgs = Args<
+  [input: TensorLike],
+  [adjoint: boolean, name: string | null],
+  AdjointKeywords,
+  ['input']
+>;
 /** Mirrors `tf.linalg.inv`. @throws {@link InvalidArgumentError} for a matrix that is not square or has no inverse */
 export function inv(...args: AdjointArgs): Tensor {
   type All = AdjointKeywords & { input: TensorLike };

@@ -31,7 +31,8 @@ export function lstsq(
   ...args: Args<
     [matrix: TensorLike, rhs: TensorLike],
     [l2_regularizer: TensorLike, fast: boolean, name: string | null],
-    LeastKeywords
+    LeastKeywords,
+    ['matrix', 'rhs']
   >
 ): Tensor {
   type All = LeastKeywords & { matrix: TensorLike; rhs: TensorLike };

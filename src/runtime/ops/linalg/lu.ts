@@ -61,7 +61,7 @@ interface LuKeywords {
  * @throws {@link InvalidArgumentError} for a matrix that is not square or has no inverse
  */
 export function lu(
-  ...args: Args<[input: TensorLike], [output_idx_type: DTypeLike, name: string | null], LuKeywords>
+  ...args: Args<[input: TensorLike], [output_idx_type: DTypeLike, name: string | null], LuKeywords, ['input']>
 ): NamedTensors<'lu' | 'p'> {
   type All = LuKeywords & { input: TensorLike };
   const given = bindArguments<All>('lu', ['input', 'output_idx_type', 'name'], args, { required: 1 });
@@ -96,7 +96,8 @@ interface FactorKeywords {
 type FactorArgs = Args<
   [lower_upper: TensorLike, perm: TensorLike],
   [validate_args: boolean, name: string | null],
-  FactorKeywords
+  FactorKeywords,
+  ['lower_upper', 'perm']
 >;
 function factorsOf(method: string, args: FactorArgs): [lower_upper: Tensor, perm: Tensor] {
   type All = FactorKeywords & { lower_upper: TensorLike; perm: TensorLike };
@@ -116,7 +117,8 @@ export function lu_solve(
   ...args: Args<
     [lower_upper: TensorLike, perm: TensorLike, rhs: TensorLike],
     [validate_args: boolean, name: string | null],
-    FactorKeywords
+    FactorKeywords,
+    ['lower_upper', 'perm', 'rhs']
   >
 ): Tensor {
   type All = FactorKeywords & { lower_upper: TensorLike; perm: TensorLike; rhs: TensorLike };

@@ -44,7 +44,8 @@ export function matrix_rank(
   ...args: Args<
     [a: TensorLike],
     [tol: TensorLike | null, validate_args: boolean, name: string | null],
-    RankKeywords
+    RankKeywords,
+    ['a']
   >
 ): Tensor {
   type All = RankKeywords & { a: TensorLike };
@@ -72,7 +73,8 @@ export function pinv(
   ...args: Args<
     [a: TensorLike],
     [rcond: TensorLike | null, validate_args: boolean, name: string | null],
-    PinvKeywords
+    PinvKeywords,
+    ['a']
   >
 ): Tensor {
   type All = PinvKeywords & { a: TensorLike };

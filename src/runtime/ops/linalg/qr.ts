@@ -94,7 +94,7 @@ interface FullKeywords {
 }
 /** Mirrors `tf.linalg.qr`: orthogonal columns and an upper triangle whose product is the matrix. */
 export function qr(
-  ...args: Args<[input: TensorLike], [full_matrices: boolean, name: string | null], FullKeywords>
+  ...args: Args<[input: TensorLike], [full_matrices: boolean, name: string | null], FullKeywords, ['input']>
 ): readonly [q: Tensor, r: Tensor] {
   type All = FullKeywords & { input: TensorLike };
   const given = bindArguments<All>('qr', ['input', 'full_matrices', 'name'], args, { required: 1 });

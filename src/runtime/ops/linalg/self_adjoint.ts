@@ -7,7 +7,7 @@ import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
 import { selfAdjointEigenvalues } from '../../kernels/self_adjoint';
-import { defineOp, type OpRecord } from '../../op';
+import { defineOp, type OpName, type OpRecord } from '../../op';
 import type { Tensor } from '../../tensor';
 import { add, multiply, subtract } from '../arithmetic';
 import { zeros_like } from '../creation';
@@ -82,14 +82,20 @@ export function differences(e: Tensor): Tensor {
 }
 
 /** Mirrors `tf.linalg.eigh`: eigenvalues in ascending order, eigenvectors as columns; the lower triangle counts. */
-export const eigh = named('eigh', ['tensor'], [], (tensor: TensorLike): readonly [e: Tensor, v: Tensor] => {
-  const [e, v] = dispatch(SelfAdjointEig, [toTensor(tensor)], { compute_v: true });
-  return [e!, v!];
-});
+export const eigh = named(
+  'eigh',
+  ['tensor'],
+  ['name'],
+  (tensor: TensorLike, name?: OpName): readonly [e: Tensor, v: Tensor] => {
+    const [e, v] = dispatch(SelfAdjointEig, [toTensor(tensor)], { compute_v: true }, name);
+    return [e!, v!];
+  },
+);
 /** Mirrors `tf.linalg.eigvalsh`: the eigenvalues alone, in ascending order. */
 export const eigvalsh = named(
   'eigvalsh',
   ['tensor'],
-  [],
-  (tensor: TensorLike): Tensor => dispatch(SelfAdjointEig, [toTensor(tensor)], { compute_v: false })[0]!,
+  ['name'],
+  (tensor: TensorLike, name?: OpName): Tensor =>
+    dispatch(SelfAdjointEig, [toTensor(tensor)], { compute_v: false }, name)[0]!,
 );

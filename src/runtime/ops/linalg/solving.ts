@@ -48,7 +48,12 @@ interface SolveKeywords {
 }
 /** Mirrors `tf.linalg.solve`: x with `matrix x = rhs`. @throws {@link InvalidArgumentError} for a singular matrix */
 export function solve(
-  ...args: Args<[matrix: TensorLike, rhs: TensorLike], [adjoint: boolean, name: string | null], SolveKeywords>
+  ...args: Args<
+    [matrix: TensorLike, rhs: TensorLike],
+    [adjoint: boolean, name: string | null],
+    SolveKeywords,
+    ['matrix', 'rhs']
+  >
 ): Tensor {
   type All = SolveKeywords & { matrix: TensorLike; rhs: TensorLike };
   const names = ['matrix', 'rhs', 'adjoint', 'name'] as const;

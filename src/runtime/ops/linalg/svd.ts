@@ -144,7 +144,8 @@ export function svd(
   ...args: Args<
     [tensor: TensorLike],
     [full_matrices: boolean, compute_uv: true, name: string | null],
-    FullKeywords & { compute_uv?: true }
+    FullKeywords & { compute_uv?: true },
+    ['tensor']
   >
 ): readonly [s: Tensor, u: Tensor, v: Tensor];
 export function svd(...args: unknown[]): Tensor | readonly [s: Tensor, u: Tensor, v: Tensor] {

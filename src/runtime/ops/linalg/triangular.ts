@@ -57,7 +57,8 @@ export function triangular_solve(
   ...args: Args<
     [matrix: TensorLike, rhs: TensorLike],
     [lower: boolean, adjoint: boolean, name: string | null],
-    TriangleKeywords
+    TriangleKeywords,
+    ['matrix', 'rhs']
   >
 ): Tensor {
   type All = TriangleKeywords & { matrix: TensorLike; rhs: TensorLike };

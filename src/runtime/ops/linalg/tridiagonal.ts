@@ -152,7 +152,8 @@ export function tridiagonal_solve(
       partial_pivoting: boolean,
       perturb_singular: boolean,
     ],
-    TridiagonalKeywords
+    TridiagonalKeywords,
+    ['diagonals', 'rhs']
   >
 ): Tensor {
   type All = TridiagonalKeywords & { diagonals: Diagonals; rhs: TensorLike };
@@ -216,7 +217,8 @@ export function tridiagonal_matmul(
   ...args: Args<
     [diagonals: Diagonals, rhs: TensorLike],
     [diagonals_format: string, name: string | null],
-    Pick<TridiagonalKeywords, 'diagonals_format' | 'name'>
+    Pick<TridiagonalKeywords, 'diagonals_format' | 'name'>,
+    ['diagonals', 'rhs']
   >
 ): Tensor {
   type All = TridiagonalKeywords & { diagonals: Diagonals; rhs: TensorLike };

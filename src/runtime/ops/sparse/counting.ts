@@ -232,7 +232,8 @@ export function bincount(
       binary_output: boolean,
       name: string | null,
     ],
-    CountKeywords
+    CountKeywords,
+    ['values']
   >
 ): SparseTensor {
   type All = CountKeywords & { values: TensorLike | SparseTensor };

@@ -110,7 +110,8 @@ export function embedding_lookup_sparse(
   ...args: Args<
     [params: Table, sp_ids: SparseTensor, sp_weights: SparseTensor | null],
     [combiner: Combiner | null, max_norm: TensorLike | null, name: string | null, allow_fast_lookup: boolean],
-    LookupKeywords
+    LookupKeywords,
+    ['params', 'sp_ids', 'sp_weights']
   >
 ): Tensor {
   const names = [
@@ -187,7 +188,8 @@ export function safe_embedding_lookup_sparse(
       name: string | null,
       allow_fast_lookup: boolean,
     ],
-    SafeKeywords
+    SafeKeywords,
+    ['embedding_weights', 'sparse_ids']
   >
 ): Tensor {
   const names = [

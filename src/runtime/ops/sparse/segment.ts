@@ -29,7 +29,8 @@ interface SegmentKeywords {
 type SegmentArgs = Args<
   [data: TensorLike, indices: TensorLike, segment_ids: TensorLike],
   [num_segments: TensorLike | null, name: string | null, sparse_gradient: boolean],
-  SegmentKeywords
+  SegmentKeywords,
+  ['data', 'indices', 'segment_ids']
 >;
 const names = ['data', 'indices', 'segment_ids', 'num_segments', 'name', 'sparse_gradient'] as const;
 

@@ -3,6 +3,7 @@
 import { int32, int64, string } from '../../../dtypes';
 import { InvalidArgumentError, OutOfRangeError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+
 import { repr } from '../../../python/repr';
 import { broadcastDims } from '../../broadcast';
 import { isHostValue, toTensor } from '../../convert';
@@ -11,7 +12,7 @@ import { dispatch, dispatchOne } from '../../dispatch';
 import { dispatched, dispatching, dispatchingLists } from '../../dispatched';
 import { integersOf } from '../../index_argument';
 import { rowMajorStrides } from '../../kernels/strided_copy';
-import { checkAllowed, defineOp, mismatch, type OpRecord } from '../../op';
+import { checkAllowed, defineOp, mismatch, type OpName, type OpRecord } from '../../op';
 import type { RaggedTensor } from '../../ragged/ragged_tensor';
 import { shapeTensor } from '../../shape_argument';
 import { Tensor } from '../../tensor';
@@ -75,7 +76,12 @@ interface JoinKeywords {
  * @throws {@link InvalidArgumentError} for shapes that differ
  */
 export const join = dispatchingLists()(function join(
-  ...args: Args<[inputs: readonly TensorLike[]], [separator: Text, name: string | null], JoinKeywords>
+  ...args: Args<
+    [inputs: readonly TensorLike[]],
+    [separator: Text, name: string | null],
+    JoinKeywords,
+    ['inputs']
+  >
 ): Tensor {
   const names = ['inputs', 'separator', 'name'] as const;
   const given = bindArguments<JoinKeywords & { inputs: readonly TensorLike[] }>('join', names, args, {
@@ -124,7 +130,7 @@ interface UnitKeywords {
 }
 /** Mirrors `tf.strings.length`, int32. @throws {@link InvalidArgumentError} for another unit */
 export const length = dispatching()(function length(
-  ...args: Args<[input: TensorLike], [unit: Unit, name: string | null], UnitKeywords>
+  ...args: Args<[input: TensorLike], [unit: Unit, name: string | null], UnitKeywords, ['input']>
 ): Tensor {
   const names = ['input', 'unit', 'name'] as const;
   const given = bindArguments<UnitKeywords & { input: TensorLike }>('length', names, args, { required: 1 });
@@ -164,7 +170,12 @@ interface EncodingKeywords {
   encoding?: string;
   name?: string | null;
 }
-type CaseArgs = Args<[input: TensorLike], [encoding: string, name: string | null], EncodingKeywords>;
+type CaseArgs = Args<
+  [input: TensorLike],
+  [encoding: string, name: string | null],
+  EncodingKeywords,
+  ['input']
+>;
 function runCase(method: string, op: OpRecord<EncodingAttributes>, args: CaseArgs): Tensor {
   const names = ['input', 'encoding', 'name'] as const;
   const given = bindArguments<EncodingKeywords & { input: TensorLike }>(method, names, args, { required: 1 });
@@ -191,7 +202,7 @@ export const strip = dispatched(
   'strip',
   ['input'],
   ['name'],
-  (input: TensorLike, _name?: string | null): Tensor => dispatchOne(StringStrip, [stringTensor(input)]),
+  (input: TensorLike, name?: OpName): Tensor => dispatchOne(StringStrip, [stringTensor(input)], name),
 );
 
 /** The part of one string. @throws {@link InvalidArgumentError} for a position outside */
@@ -243,7 +254,8 @@ export const substr = dispatching()(function substr(
   ...args: Args<
     [input: TensorLike, pos: TensorLike, len: TensorLike],
     [unit: Unit, name: string | null],
-    UnitKeywords
+    UnitKeywords,
+    ['input', 'pos', 'len']
   >
 ): Tensor {
   const names = ['input', 'pos', 'len', 'unit', 'name'] as const;
@@ -324,7 +336,8 @@ export const reduce_join = dispatching<Tensor | RaggedTensor>()(function reduce_
   ...args: Args<
     [inputs: TensorLike],
     [axis: TensorLike | null, keepdims: boolean, separator: Text, name: string | null],
-    ReduceJoinKeywords
+    ReduceJoinKeywords,
+    ['inputs']
   >
 ): Tensor {
   const names = ['inputs', 'axis', 'keepdims', 'separator', 'name'] as const;

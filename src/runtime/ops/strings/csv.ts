@@ -151,7 +151,8 @@ export function decode_csv(
       select_cols: readonly number[] | null,
       name: string | null,
     ],
-    CsvKeywords
+    CsvKeywords,
+    ['records', 'record_defaults']
   >
 ): Tensor[] {
   const given = bindArguments<CsvKeywords & { records: TensorLike; record_defaults: readonly TensorLike[] }>(

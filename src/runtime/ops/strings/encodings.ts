@@ -20,10 +20,11 @@ import {
 } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
 import { dispatched, dispatching } from '../../dispatched';
-import { checkAllowed, defineOp, type OpRecord } from '../../op';
+import { checkAllowed, defineOp, type OpName, type OpRecord } from '../../op';
 import { Tensor } from '../../tensor';
 import { bytesOf, checkString, mapOp, stringTensor } from './common';
 
@@ -84,7 +85,7 @@ interface PadKeywords {
 }
 /** Mirrors `tf.io.encode_base64`: web-safe, without padding unless `pad`. */
 export const encode_base64 = dispatching()(function encode_base64(
-  ...args: Args<[input: TensorLike], [pad: boolean, name: string | null], PadKeywords>
+  ...args: Args<[input: TensorLike], [pad: boolean, name: string | null], PadKeywords, ['input']>
 ): Tensor {
   const names = ['input', 'pad', 'name'] as const;
   const given = bindArguments<PadKeywords & { input: TensorLike }>('encode_base64', names, args, {
@@ -97,7 +98,7 @@ export const decode_base64 = dispatched(
   'decode_base64',
   ['input'],
   ['name'],
-  (input: TensorLike, _name?: string | null): Tensor => dispatchOne(DecodeBase64, [stringTensor(input)]),
+  (input: TensorLike, name?: OpName): Tensor => dispatchOne(DecodeBase64, [stringTensor(input)], name),
 );
 
 interface DecodeRawAttributes {
@@ -189,7 +190,8 @@ export function decode_raw(
   ...args: Args<
     [input_bytes: TensorLike, out_type: DTypeLike],
     [little_endian: boolean, fixed_length: number | null, name: string | null],
-    DecodeRawKeywords
+    DecodeRawKeywords,
+    ['input_bytes', 'out_type']
   >
 ): Tensor {
   const names = ['input_bytes', 'out_type', 'little_endian', 'fixed_length', 'name'] as const;

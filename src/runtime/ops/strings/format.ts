@@ -51,7 +51,8 @@ export function format(
   ...args: Args<
     [template: string, inputs: FormatInput | readonly FormatInput[]],
     [placeholder: string, summarize: number, name: string | null],
-    FormatKeywords
+    FormatKeywords,
+    ['template', 'inputs']
   >
 ): Tensor {
   const names = ['template', 'inputs', 'placeholder', 'summarize', 'name'] as const;

@@ -48,7 +48,8 @@ const Old = hashOp('StringToHashBucket', (bytes) => hash64(bytes));
 type HashArgs = Args<
   [input: TensorLike, num_buckets: number],
   [name: string | null],
-  { name?: string | null }
+  { name?: string | null },
+  ['input', 'num_buckets']
 >;
 function runHash(method: string, op: OpRecord<HashAttributes>, args: HashArgs): Tensor {
   const names = ['input', 'num_buckets', 'name'] as const;
@@ -76,7 +77,8 @@ export const to_hash_bucket_strong = dispatching()(function to_hash_bucket_stron
   ...args: Args<
     [input: TensorLike, num_buckets: number, key: readonly (number | bigint)[]],
     [name: string | null],
-    { name?: string | null }
+    { name?: string | null },
+    ['input', 'num_buckets', 'key']
   >
 ): Tensor {
   const names = ['input', 'num_buckets', 'key', 'name'] as const;

@@ -89,7 +89,8 @@ export function ngrams(
       padding_width: number | null,
       preserve_short_sequences: boolean,
     ],
-    NgramsKeywords
+    NgramsKeywords,
+    ['data', 'ngram_width']
   >
 ): Tensor | RaggedTensor {
   const names = [

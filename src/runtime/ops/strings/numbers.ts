@@ -105,7 +105,7 @@ interface ToNumberKeywords {
 }
 /** Mirrors `tf.strings.to_number`. @throws {@link InvalidArgumentError} for a text that is no such number */
 export const to_number = dispatching()(function to_number(
-  ...args: Args<[input: TensorLike], [out_type: DTypeLike, name: string | null], ToNumberKeywords>
+  ...args: Args<[input: TensorLike], [out_type: DTypeLike, name: string | null], ToNumberKeywords, ['input']>
 ): Tensor {
   const names = ['input', 'out_type', 'name'] as const;
   const given = bindArguments<ToNumberKeywords & { input: TensorLike }>('to_number', names, args, {
@@ -236,7 +236,8 @@ export const as_string = dispatching()(function as_string(
   ...args: Args<
     [input: TensorLike],
     [precision: number, scientific: boolean, shortest: boolean, width: number, fill: string],
-    AsStringKeywords
+    AsStringKeywords,
+    ['input']
   >
 ): Tensor {
   const names = ['input', 'precision', 'scientific', 'shortest', 'width', 'fill', 'name'] as const;

@@ -194,7 +194,8 @@ export const regex_replace = dispatching()(function regex_replace(
   ...args: Args<
     [input: TensorLike, pattern: TensorLike, rewrite: TensorLike],
     [replace_global: boolean, name: string | null],
-    ReplaceKeywords
+    ReplaceKeywords,
+    ['input', 'pattern', 'rewrite']
   >
 ): Tensor {
   const names = ['input', 'pattern', 'rewrite', 'replace_global', 'name'] as const;
@@ -212,7 +213,12 @@ export const regex_replace = dispatching()(function regex_replace(
 });
 /** Mirrors `tf.strings.regex_full_match`: bool, true where the pattern matches the whole string. */
 export const regex_full_match = dispatching()(function regex_full_match(
-  ...args: Args<[input: TensorLike, pattern: TensorLike], [name: string | null], { name?: string | null }>
+  ...args: Args<
+    [input: TensorLike, pattern: TensorLike],
+    [name: string | null],
+    { name?: string | null },
+    ['input', 'pattern']
+  >
 ): Tensor {
   const names = ['input', 'pattern', 'name'] as const;
   const given = bindArguments<Record<(typeof names)[number], TensorLike>>('regex_full_match', names, args, {

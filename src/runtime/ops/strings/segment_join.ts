@@ -74,7 +74,8 @@ export function unsorted_segment_join(
   ...args: Args<
     [inputs: TensorLike, segment_ids: TensorLike, num_segments: TensorLike],
     [separator: Text, name: string | null],
-    SegmentJoinKeywords
+    SegmentJoinKeywords,
+    ['inputs', 'segment_ids', 'num_segments']
   >
 ): Tensor {
   const names = ['inputs', 'segment_ids', 'num_segments', 'separator', 'name'] as const;

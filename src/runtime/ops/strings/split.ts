@@ -110,7 +110,8 @@ export function split(
   ...args: Args<
     [input: TensorLike | RaggedTensor],
     [sep: Text | null, maxsplit: number, name: string | null],
-    SplitKeywords
+    SplitKeywords,
+    ['input']
   >
 ): Tensor | RaggedTensor {
   const names = ['input', 'sep', 'maxsplit', 'name'] as const;

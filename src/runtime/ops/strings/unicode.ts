@@ -77,7 +77,8 @@ const decodeNames = [
 type DecodeArgs = Args<
   [input: TensorLike | RaggedTensor, input_encoding: string],
   [errors: UnicodeErrors, replacement_char: number, replace_control_characters: boolean],
-  DecodeKeywords
+  DecodeKeywords,
+  ['input', 'input_encoding']
 >;
 interface DecodeAttributes extends DecodeKeywords {
   readonly [name: string]: unknown;
@@ -152,7 +153,8 @@ export function unicode_decode_with_offsets(...args: DecodeArgs): PyTuple<Tensor
 type SplitArgs = Args<
   [input: TensorLike | RaggedTensor, input_encoding: string],
   [errors: UnicodeErrors, replacement_char: number],
-  { errors?: UnicodeErrors; replacement_char?: number; name?: string | null }
+  { errors?: UnicodeErrors; replacement_char?: number; name?: string | null },
+  ['input', 'input_encoding']
 >;
 /** Each character as a string of its own, in the encoding it came in. */
 function characters({ codes, shaped, given }: Decoded): Tensor | RaggedTensor {
@@ -209,7 +211,8 @@ interface EncodeKeywords {
 type EncodeArgs<Input> = Args<
   [input: Input, output_encoding: string],
   [errors: UnicodeErrors, replacement_char: number],
-  EncodeKeywords
+  EncodeKeywords,
+  ['input', 'output_encoding']
 >;
 interface EncodeAttributes extends EncodeKeywords {
   readonly [name: string]: unknown;
@@ -305,7 +308,8 @@ export const unicode_transcode = dispatching()(function unicode_transcode(
   ...args: Args<
     [input: TensorLike, input_encoding: string, output_encoding: string],
     [errors: UnicodeErrors, replacement_char: number, replace_control_characters: boolean],
-    DecodeKeywords
+    DecodeKeywords,
+    ['input', 'input_encoding', 'output_encoding']
   >
 ): Tensor {
   const names = [
