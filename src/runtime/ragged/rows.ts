@@ -51,6 +51,12 @@ export function runs(starts: Tensor, counts: Tensor, step: Tensor): Tensor {
   );
 }
 
+/** Rows' numbers or ends: int64 unless they are, or are to be, int32. */
+function indicesOf(values: TensorLike, out_type: DTypeLike | null): Tensor {
+  const given = toTensor(values, undefined, int64);
+  return out_type === null ? given : cast(given, as_dtype(out_type));
+}
+
 /**
  * Mirrors `tf.ragged.row_splits_to_segment_ids`: the number of its row for each value.
  * @throws {@link ValueError} if there are no splits
@@ -58,11 +64,11 @@ export function runs(starts: Tensor, counts: Tensor, step: Tensor): Tensor {
 export const row_splits_to_segment_ids = named(
   'row_splits_to_segment_ids',
   ['splits'],
-  [],
-  (splits: TensorLike): Tensor => {
-    const given = toTensor(splits, undefined, int64);
+  ['name', 'out_type'],
+  (splits: TensorLike, name: string | null = null, out_type: DTypeLike | null = null): Tensor => {
+    const given = indicesOf(splits, out_type);
     if (given.dims?.[0] === 0) throw new ValueError('Invalid row_splits: []');
-    return rowNumbers(given);
+    return inOwnScope('RaggedSplitsToSegmentIds', () => rowNumbers(given), name);
   },
 );
 
@@ -73,14 +79,22 @@ export const row_splits_to_segment_ids = named(
 export const segment_ids_to_row_splits = named(
   'segment_ids_to_row_splits',
   ['segment_ids'],
-  ['num_segments'],
-  (segment_ids: TensorLike, num_segments: TensorLike | null = null): Tensor => {
-    const ids = toTensor(segment_ids, undefined, int64);
-    const one = toTensor(1, ids.dtype);
-    const count =
-      num_segments === null
-        ? add(reduce_max(concat([toTensor([-1], ids.dtype), ids], 0)), one)
-        : toTensor(num_segments, ids.dtype);
-    return searchsorted(ids, range(add(count, one)), { out_type: ids.dtype });
+  ['num_segments', 'out_type', 'name'],
+  (
+    segment_ids: TensorLike,
+    num_segments: TensorLike | null = null,
+    out_type: DTypeLike | null = null,
+    name: string | null = null,
+  ): Tensor => {
+    const ids = indicesOf(segment_ids, out_type);
+    const compute = (): Tensor => {
+      const one = toTensor(1, ids.dtype);
+      const count =
+        num_segments === null
+          ? add(reduce_max(concat([toTensor([-1], ids.dtype), ids], 0)), one)
+          : toTensor(num_segments, ids.dtype);
+      return searchsorted(ids, range(add(count, one)), { out_type: ids.dtype });
+    };
+    return inOwnScope('SegmentIdsToRaggedSplits', compute, name);
   },
 );
