@@ -1,10 +1,11 @@
 /** Rows of ragged tensors as integers: where they begin and end, and which values are in them. */
 
-import { type DType, int64 } from '../../dtypes';
+import { as_dtype, type DType, type DTypeLike, int64 } from '../../dtypes';
 import { ValueError } from '../../errors';
 import { named } from '../../python/named';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
+import { inOwnScope } from '../name_scope';
 import { add, multiply, subtract } from '../ops/arithmetic';
 import { shape } from '../ops/array';
 import { cast } from '../ops/cast';
