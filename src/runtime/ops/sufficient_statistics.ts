@@ -29,7 +29,8 @@ export function sufficient_statistics(
   ...args: Args<
     [x: TensorLike, axes: Axes],
     [shift: TensorLike | null, keepdims: boolean, name: string | null],
-    StatisticsKeywords
+    StatisticsKeywords,
+    ['x', 'axes']
   >
 ): readonly [count: Tensor, mean_ss: Tensor, variance_ss: Tensor, shift: Tensor | null] {
   type All = StatisticsKeywords & { x: TensorLike; axes: Axes };
@@ -61,7 +62,8 @@ export function normalize_moments(
   ...args: Args<
     [counts: TensorLike, mean_ss: TensorLike, variance_ss: TensorLike, shift: TensorLike | null],
     [name: string | null],
-    { name?: string | null }
+    { name?: string | null },
+    ['counts', 'mean_ss', 'variance_ss', 'shift']
   >
 ): readonly [mean: Tensor, variance: Tensor] {
   interface All {

@@ -230,7 +230,8 @@ export function eigh_tridiagonal(
       tol: TensorLike | null,
       name: string | null,
     ],
-    Keywords
+    Keywords,
+    ['alpha', 'beta']
   >
 ): Tensor | readonly [eigvals: Tensor, eigvectors: Tensor] {
   type All = Keywords & { alpha: TensorLike; beta: TensorLike };
