@@ -103,8 +103,9 @@ export function leafPaths(structure: unknown, base: string): string[] {
  */
 export const flatten = named(
   'flatten',
-  ['structure'],
-  ['expand_composites'],
+  // What a function that returns nothing gives is a structure too, as None is.
+  [],
+  ['structure', 'expand_composites'],
   (structure: unknown, expand_composites: boolean = false): unknown[] => {
     const leaves: unknown[] = [];
     const walk = (value: unknown): void => {
@@ -238,8 +239,8 @@ class Dot {
  */
 export const assert_same_structure = named(
   'assert_same_structure',
-  ['nest1', 'nest2'],
-  ['check_types', 'expand_composites'],
+  [],
+  ['nest1', 'nest2', 'check_types', 'expand_composites'],
   (nest1: unknown, nest2: unknown, check_types: boolean = true, expand_composites: boolean = false): void => {
     const found = difference(nest1, nest2, check_types, expand_composites);
     if (found === null) return;
