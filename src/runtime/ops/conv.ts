@@ -61,7 +61,7 @@ export function convAttributes(
 
 /** Runs a convolution, all dimensions before the image being the batch. */
 function forward(ops: ConvOps, spatial: number, x: Tensor, f: Tensor, attrs: ConvAttributes): Tensor {
-  if (x.dims.length <= spatial + 2) return dispatch(ops.forward, [x, f], attrs)[0]!;
+  if (x.dims === null || x.dims.length <= spatial + 2) return dispatch(ops.forward, [x, f], attrs)[0]!;
   const inner = spatial + 1;
   const out = dispatch(ops.forward, [reshape(x, [-1, ...x.dims.slice(-inner)]), f], attrs)[0]!;
   return reshape(out, [...x.dims.slice(0, -inner), ...out.dims.slice(1)]);

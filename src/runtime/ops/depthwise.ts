@@ -1,7 +1,8 @@
 /** Depthwise and separable convolution: filters that see one channel each. */
 import { bfloat16, float16, float32, float64, int32 } from '../../dtypes';
-import { InvalidArgumentError, UnimplementedError, ValueError } from '../../errors';
+import { InvalidArgumentError, TypeError, UnimplementedError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { slice } from '../../python/builtins';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
@@ -15,8 +16,13 @@ import { sizesOf } from '../shape_argument';
 import type { Tensor } from '../tensor';
 import { bracketText, compatibleDims, elementCount, shapeText } from '../tensor_shape';
 import { allocateWork, fromWorkStorage, workStorage } from '../work_storage';
+import { add, multiply, negative, subtract } from './arithmetic';
 import { shape } from './array';
+import { batch_to_space, space_to_batch_nd } from './blocks';
 import { conv2d } from './conv';
+import { floordiv, floormod } from './division';
+import { getitem } from './getitem';
+import { stack } from './joining';
 import {
   checkPadding,
   type Padding,
@@ -145,6 +151,22 @@ const BackFilter: OpRecord<WindowAttributes> = defineOp<WindowAttributes>({
   ],
 });
 
+/** The dilations of height and width. */
+function depthwiseRates(dilations: PerAxis): Steps {
+  if (typeof dilations === 'number')
+    throw new ValueError(
+      `\`dilation_rate.shape.rank\` must be 1. Received: dilation_rate=${dilations} of rank 0`,
+    );
+  if (dilations.some((rate) => rate < 1))
+    throw new ValueError(`\`dilation_rate\` must be positive. Received: dilation_rate=[${dilations.join(' ')}]`);
+  if (dilations.length === 1 && dilations[0] === 1) return [1, 1];
+  if (dilations.length !== 2)
+    throw new ValueError(
+      `\`dilation_rate\` must have an element for height and one for width. Received: dilation_rate=[${dilations.join(' ')}]`,
+    );
+  return dilations;
+}
+
 interface DepthwiseKeywords {
   data_format?: string | null;
   dilations?: PerAxis | null;
@@ -172,15 +194,42 @@ export function depthwise_conv2d(
       `\`input.shape.rank\` must be at least 3. Received: input.shape=${shapeText(x.dims)} with rank ${x.dims.length}`,
     );
   const format = given.data_format ?? 'NHWC';
-  const dilations = perDimension(given.dilations, 2, format, 'dilations');
-  // TF dilates by moving space to the batch.
-  if (dilations.some((rate) => rate !== 1)) checkKernel('SpaceToBatchND', x.dtype);
-  return run(Forward, [x, f], {
-    strides: given.strides!,
-    ...paddingAttributes(given.padding!),
-    data_format: format,
-    dilations,
-  });
+  const rates = depthwiseRates(given.dilations ?? [1, 1]);
+  const dilations = perDimension(rates, 2, format, 'dilations');
+  const strides = given.strides!;
+  if (!Array.isArray(strides))
+    throw new TypeError(
+      `Expected list for 'strides' argument to 'depthwise_conv2d_native' Op, not ${String(strides)}.`,
+    );
+  const attrs = { strides, ...paddingAttributes(given.padding!), data_format: format, dilations };
+  if (dilations.every((rate) => rate === 1)) return run(Forward, [x, f], attrs);
+  checkKernel('SpaceToBatchND', x.dtype);
+  return strides.every((step) => step === 1) ? run(Forward, [x, f], attrs) : throughBatch(x, f, attrs);
+}
+
+/**
+ * Steps over a dilated filter mean what TF makes of them, who dilates by moving space to the batch: each part of the
+ * batch is stepped over on its own, and what comes of the parts is put side by side.
+ */
+function throughBatch(x: Tensor, f: Tensor, attrs: WindowAttributes): Tensor {
+  checkAttributes('DepthwiseConv2dNative', x, f, attrs);
+  const rates = toTensor(attrs.dilations.slice(1, 3), int32);
+  const zeros = toTensor([0, 0], int32);
+  let [before, after] = [zeros, zeros];
+  if (attrs.padding === 'EXPLICIT') {
+    const [top, bottom, left, right] = attrs.explicit_paddings.slice(2, 6);
+    before = toTensor([top!, left!], int32);
+    after = toTensor([bottom!, right!], int32);
+  } else if (attrs.padding === 'SAME') {
+    const whole = multiply(subtract(getitem(shape(f), [slice(0, 2)]), 1), rates);
+    before = floordiv(whole, 2);
+    after = subtract(whole, before);
+  }
+  const padded = add(add(getitem(shape(x), [slice(1, 3)]), before), after);
+  const filled = floormod(negative(padded), rates);
+  const moved = space_to_batch_nd(x, rates, stack([before, add(after, filled)], 1));
+  const valid = { ...attrs, padding: 'VALID', explicit_paddings: [], dilations: [1, 1, 1, 1] };
+  return batch_to_space(run(Forward, [moved, f], valid), rates, stack([zeros, filled], 1));
 }
 
 /**
@@ -213,8 +262,9 @@ export function separable_conv2d(
     required: 5,
   });
   const pointwise = toTensor(given.pointwise_filter!);
-  if (pointwise.dims.length !== 4) throw new ValueError(`Shape ${pointwise.shape} must have rank 4`);
-  for (const size of pointwise.dims.slice(0, 2))
+  if (pointwise.dims !== null && pointwise.dims.length !== 4)
+    throw new ValueError(`Shape ${pointwise.shape} must have rank 4`);
+  for (const size of pointwise.dims?.slice(0, 2) ?? [])
     if (!compatibleDims([size], [1])) throw new ValueError(`Dimensions ${size} and 1 are not compatible`);
   const { data_format = null, dilations = null } = given;
   const mixed = depthwise_conv2d(given.input!, given.depthwise_filter!, given.strides!, given.padding!, {
