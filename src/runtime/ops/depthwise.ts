@@ -158,7 +158,9 @@ function depthwiseRates(dilations: PerAxis): Steps {
       `\`dilation_rate.shape.rank\` must be 1. Received: dilation_rate=${dilations} of rank 0`,
     );
   if (dilations.some((rate) => rate < 1))
-    throw new ValueError(`\`dilation_rate\` must be positive. Received: dilation_rate=[${dilations.join(' ')}]`);
+    throw new ValueError(
+      `\`dilation_rate\` must be positive. Received: dilation_rate=[${dilations.join(' ')}]`,
+    );
   if (dilations.length === 1 && dilations[0] === 1) return [1, 1];
   if (dilations.length !== 2)
     throw new ValueError(
