@@ -114,6 +114,7 @@ export const resize = dispatching()(function resize(
   const names = ['images', 'size', 'method', 'preserve_aspect_ratio', 'antialias', 'name'] as const;
   const given = bindArguments<All>('resize', names, args, { required: 2 });
   const images = toTensor(given.images!);
+  if (images.dims === null) throw new ValueError("'images' contains no shape.");
   const rank = images.dims.length;
   if (rank !== 3 && rank !== 4) throw new ValueError("'images' must have either 3 or 4 dimensions.");
   const batch = rank === 3 ? expand_dims(images, 0) : images;

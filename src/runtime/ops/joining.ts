@@ -273,7 +273,8 @@ export const stack = dispatchingLists()(function stack(
     if (whole !== null) return whole;
   }
   const tensors = listOf(list, Pack as unknown as OpRecord);
-  const rank = (tensors[0]?.dims.length ?? 0) + 1;
+  const dims = tensors[0]?.dims;
+  const rank = dims === null ? Number.POSITIVE_INFINITY : (dims?.length ?? 0) + 1;
   if (axis < -rank || axis >= rank)
     throw new ValueError(`Argument \`axis\` = ${axis} not in range [${-rank}, ${rank})`);
   return packed(tensors, axis);
@@ -315,9 +316,8 @@ export function unstack(
   const axis = packingAxis(given.axis);
   const num = given.num ?? null;
   if (num !== null) return [...unpacked(value, integer(num, 'num'), axis)];
-  const known = value.dims[pythonAxis(axis, value.dims.length)] as Dimension;
-  if (known === null)
-    throw new ValueError(`Cannot infer argument \`num\` from shape ${shapeText(value.dims)}`);
+  const known = value.dims === null ? null : (value.dims[pythonAxis(axis, value.dims.length)] as Dimension);
+  if (known === null) throw new ValueError(`Cannot infer argument \`num\` from shape ${value.shape}`);
   return [...unpacked(value, known, axis)];
 }
 

@@ -3,6 +3,7 @@
 import { bfloat16, float16, float32, int32 } from '../../dtypes';
 import { InvalidArgumentError, ValueError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { slice } from '../../python/builtins';
 import { named } from '../../python/named';
 import { storageToFill } from '../allocate';
 import { broadcastDims } from '../broadcast';
@@ -18,12 +19,14 @@ import { bracketText, compatibleDims, elementCount, sameDims, shapeText } from '
 import { fromWorkStorage, workStorage } from '../work_storage';
 import { relu } from './activations';
 import { add, multiply, negative, subtract } from './arithmetic';
-import { reshape } from './array';
+import { reshape, shape } from './array';
 import { cast } from './cast';
 import { greater_equal, less_equal } from './comparison';
 import { zeros_like } from './creation';
 import { exp, log, log1p } from './exponential';
 import { sum } from './fill';
+import { getitem } from './getitem';
+import { concat } from './joining';
 import { shapeOf } from './known_shape';
 import { logical_and } from './logic';
 import { broadcast_to, transposed } from './movement';
@@ -122,11 +125,18 @@ function precise(logits: Tensor): Tensor {
 
 /** All dimensions but the last as one. */
 function asRows(x: Tensor): Tensor {
+  if (x.dims === null) return reshape(x, concat([[-1], getitem(shape(x), [slice(-1, null)])], 0));
   const sizes = x.dims.map((_, i): Size => sizeOf(x, i));
   return sizes.length === 2 ? x : reshape(x, sizeList([sizeProduct(sizes.slice(0, -1)), sizes.at(-1) ?? 1]));
 }
 
+function outerSizes(x: Tensor): Tensor {
+  if (x.dims === null) return getitem(shape(x), [slice(null, -1)]);
+  return sizeList(x.dims.slice(0, -1).map((_, i) => sizeOf(x, i)));
+}
+
 function axisLast(x: Tensor, axis: number): Tensor {
+  if (x.dims === null && axis === -1) return x;
   const rank = x.dims.length;
   const own = axis < 0 ? axis + rank : axis;
   if (own === rank - 1) return x;
@@ -162,8 +172,7 @@ export function softmax_cross_entropy_with_logits(
   const wide = axisLast(exact, given.axis ?? -1);
   const labels = axisLast(cast(given.labels!, exact.dtype), given.axis ?? -1);
   const loss = dispatch(CrossEntropy, [asRows(wide), asRows(labels)], noAttributes)[0]!;
-  const outer = wide.dims.slice(0, -1).map((_, i) => sizeOf(wide, i));
-  return cast(reshape(loss, sizeList(outer)), logits.dtype);
+  return cast(reshape(loss, outerSizes(wide)), logits.dtype);
 }
 
 interface LogitsKeywords {
@@ -237,7 +246,7 @@ export const sigmoid_cross_entropy_with_logits = dispatching()(function sigmoid_
 });
 
 function checkSameShape(logits: Tensor, labels: Tensor): void {
-  if (!compatibleDims(logits.dims, labels.dims))
+  if (logits.dims !== null && labels.dims !== null && !compatibleDims(logits.dims, labels.dims))
     throw new ValueError(
       `\`logits\` and \`labels\` must have the same shape, received (${shapeText(logits.dims)} vs ${shapeText(labels.dims)}).`,
       { fields: { expected: logits.dims, actual: labels.dims } },

@@ -335,8 +335,8 @@ function multiplyAny(
   checkOnce('a', transposeA, adjointA);
   checkOnce('b', transposeB, adjointB);
   const [turnA, turnB] = [transposeA || adjointA, transposeB || adjointB];
-  // TF takes the plain product unless there is a batch. Its `adj` conjugates, its `transpose` does not.
-  if (a.dims.length > 2 || b.dims.length > 2)
+  // TF takes the plain product unless there may be a batch. Its `adj` conjugates, its `transpose` does not.
+  if (a.dims === null || b.dims === null || a.dims.length > 2 || b.dims.length > 2)
     return batched(transposeA ? conj(a) : a, transposeB ? conj(b) : b, turnA, turnB);
   // TF's product of sparse matrices, which takes both types and gives float32.
   if (a.dtype !== b.dtype && isMixed(a.dtype) && isMixed(b.dtype))

@@ -17,10 +17,12 @@ import type { RaggedTensor } from '../ragged/ragged_tensor';
 import { indexTensor, shapeTensor, sizesOf, unknownSizes } from '../shape_argument';
 import { Tensor } from '../tensor';
 import { bracketText, type Dimension, elementCount, sameDims, shapeText } from '../tensor_shape';
-import { negative } from './arithmetic';
+import { negative, subtract } from './arithmetic';
 import { reshape, shape } from './array';
+import { range } from './creation';
 import { sum } from './fill';
 import { packed } from './joining';
+import { rank } from './shapes';
 
 /** A tensor of shape `dims` whose elements lie in `x` as the view says. */
 function gathered(x: Tensor, dims: readonly number[], offset: number, strides: readonly number[]): Tensor {
@@ -108,6 +110,11 @@ interface TransposeKeywords {
   conjugate?: boolean;
   name?: string | null;
 }
+/** The axes from the last to the first. */
+function backwards(a: Tensor): TensorLike {
+  if (a.dims === null) return range(subtract(rank(a), 1), -1, -1);
+  return a.dims.map((_, i) => a.dims.length - 1 - i);
+}
 /**
  * Mirrors `tf.transpose`: axes in the order of `perm`, or reversed.
  * @throws {@link InvalidArgumentError} if `perm` is no permutation of the axes
@@ -121,8 +128,7 @@ export function transpose(
   });
   const a = operand(given.a!, Transpose);
   const op = given.conjugate === true && a.dtype.is_complex ? ConjugateTranspose : Transpose;
-  const perm = given.perm ?? a.dims.map((_, i) => a.dims.length - 1 - i);
-  return dispatchOne(op, [a, shapeTensor(perm)]);
+  return dispatchOne(op, [a, shapeTensor(given.perm ?? backwards(a))]);
 }
 
 interface MatrixTransposeKeywords {

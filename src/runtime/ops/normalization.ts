@@ -32,8 +32,8 @@ import { sizeList, sizeOf, sizeTensor } from './sizes';
 export type Axes = number | readonly number[] | TensorLike;
 
 /** Axes as plain numbers; all of the tensor's for null. */
-export function axesOf(axes: Axes | null | undefined, rank: number): number[] {
-  if (axes === null || axes === undefined) return Array.from({ length: rank }, (_, i) => i);
+export function axesOf(axes: Axes | null | undefined, x: Tensor): number[] {
+  if (axes === null || axes === undefined) return Array.from({ length: x.dims.length }, (_, i) => i);
   if (typeof axes === 'number') return [axes];
   const list = Array.isArray(axes) ? axes : Array.from(toTensor(axes).data as ArrayLike<number>);
   return list.map(Number);
@@ -41,7 +41,7 @@ export function axesOf(axes: Axes | null | undefined, rank: number): number[] {
 
 function meanOf(x: Tensor, axes: readonly number[]): Tensor {
   const total = sum(x, axes, true);
-  if ([...x.dims, ...total.dims].includes(null as never)) {
+  if (x.dims === null || [...x.dims, ...total.dims].includes(null as never)) {
     const count = cast(truncatediv(size(x), maximum(size(total), 1)), x.dtype);
     return x.dtype.is_integer ? truncatediv(total, count) : realdiv(total, count);
   }
@@ -73,7 +73,7 @@ export function moments(
   const given = bindArguments<All>('moments_v2', names, args, { required: 2 });
   const x = toTensor(given.x!);
   const wide = x.dtype === float16 || x.dtype === bfloat16 ? cast(x, float32) : x;
-  const axes = axesOf(given.axes, x.dims.length);
+  const axes = axesOf(given.axes, x);
   return inOwnScope('moments', () => {
     const mean = meanOf(wide, axes);
     const variance = meanOf(squared_difference(wide, stop_gradient(mean)), axes);
@@ -97,7 +97,7 @@ export function weighted_moments(
   const x = toTensor(given.x!);
   const wide = x.dtype === float16 ? cast(x, float32) : x;
   const weights = cast(toTensor(given.frequency_weights!, undefined, wide.dtype), wide.dtype);
-  const axes = axesOf(given.axes, x.dims.length);
+  const axes = axesOf(given.axes, x);
   const total = sum(add(weights, zeros_like(wide)), axes, true);
   const mean = div_no_nan(sum(multiply(weights, wide), axes, true), total);
   const spread = sum(multiply(weights, squared_difference(wide, mean)), axes, true);
@@ -161,7 +161,7 @@ export function l2_normalize(
   const axis = given.axis ?? given.dim;
   return inOwnScope('l2_normalize', (scope) => {
     const squared = x.dtype.is_complex ? add(square(real(x)), square(imag(x))) : square(x);
-    const squares = sum(squared, axesOf(axis, x.dims.length), true);
+    const squares = sum(squared, axesOf(axis, x), true);
     const scale = rsqrt(maximum(squares, given.epsilon ?? 1e-12));
     return multiply(x, x.dtype.is_complex ? cast(scale, x.dtype) : scale, scope);
   });

@@ -227,7 +227,9 @@ export function boolean_mask(
   );
   const tensor = toTensor(given.tensor!);
   const mask = toTensor(given.mask!, undefined, bool);
-  const rank = mask.dims.length;
+  const rank = mask.dims?.length ?? null;
+  if (rank === null)
+    throw new ValueError('Number of mask dimensions must be specified, even if some dimensions are None.');
   if (rank === 0) throw new ValueError('mask cannot be scalar.');
   const axis = integer(given.axis ?? 0, 'axis');
   const at = axis < 0 ? axis + tensor.dims.length : axis;

@@ -1,7 +1,7 @@
 /** `softmax` and `log_softmax`: along the last axis, to which any other is brought first. */
 
 import { bfloat16, type DType, float16, float32, float64 } from '../../dtypes';
-import { InvalidArgumentError } from '../../errors';
+import { InvalidArgumentError, TypeError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
 import { storageToFill } from '../allocate';
 import { toTensor } from '../convert';
@@ -54,9 +54,11 @@ const LogSoftmax = rowsOp('LogSoftmax', logSoftmaxRows, ({ outputs: [y] }, g) =>
 
 function alongAxis(op: OpRecord, logits: TensorLike, axis: number | null | undefined): Tensor {
   const x = toTensor(logits);
-  const rank = x.dims.length;
   const dim = Number(axis ?? -1);
-  if (dim === -1 || dim === rank - 1) return dispatchOne(op, [x]);
+  if (dim === -1) return dispatchOne(op, [x]);
+  if (x.dims === null) throw new TypeError(`An axis of ${dim} needs a tensor of known rank`);
+  const rank = x.dims.length;
+  if (dim === rank - 1) return dispatchOne(op, [x]);
   if (dim < -rank || dim >= rank)
     throw new InvalidArgumentError(
       `\`dim\` must be in the range [${-rank}, ${rank}) where ${rank} is the number of dimensions in the input. Received: dim=${dim}`,

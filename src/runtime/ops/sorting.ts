@@ -23,6 +23,7 @@ import { add, negative, subtract } from './arithmetic';
 import { reshape, shape } from './array';
 import { cast } from './cast';
 import { range } from './creation';
+import { getitem } from './getitem';
 import { transposed } from './movement';
 import { scatter_nd } from './scatter';
 import { expand_dims, size } from './shapes';
@@ -138,6 +139,7 @@ function turned(x: Tensor): Tensor {
 }
 
 function sorted(x: Tensor, axis: number, descending: boolean, places: boolean): Tensor {
+  if (x.dims === null) return sortedLast(x, axis, descending, places);
   const rank = x.dims.length;
   if (axis >= rank || axis < -rank)
     throw new InvalidArgumentError(`slice index ${axis} of dimension 0 out of bounds.`, {
@@ -147,10 +149,21 @@ function sorted(x: Tensor, axis: number, descending: boolean, places: boolean): 
   const last = rank - 1;
   const swap = x.dims.map((_, i) => (i === at ? last : i === last ? at : i));
   const moved = at === last ? x : transposed(x, swap);
-  const k = sizeTensor(sizeOf(x, at));
-  const [values, indices] = topK(descending ? moved : turned(moved), k);
-  const chosen = places ? indices! : descending ? values! : turned(values!);
+  const chosen = allOf(moved, sizeTensor(sizeOf(x, at)), descending, places);
   return at === last ? chosen : transposed(chosen, swap);
+}
+
+/** The `k` largest along the last axis, or the smallest, or where they stand. */
+function allOf(x: Tensor, k: Tensor, descending: boolean, places: boolean): Tensor {
+  const [values, indices] = topK(descending ? x : turned(x), k);
+  return places ? indices! : descending ? values! : turned(values!);
+}
+
+/** Of a tensor of unknown rank. */
+function sortedLast(x: Tensor, axis: number, descending: boolean, places: boolean): Tensor {
+  if (axis !== -1)
+    throw new ValueError(`Sorting along axis ${axis} needs a tensor of known rank; -1 does not`);
+  return allOf(x, getitem(shape(x), [-1]), descending, places);
 }
 
 interface SortKeywords {

@@ -40,7 +40,7 @@ export function sufficient_statistics(
   return inOwnScope(given.name ?? 'sufficient_statistics', () => {
     const x = toTensor(given.x!);
     const rank = x.dims.length;
-    const axes = [...new Set(axesOf(given.axes, rank))];
+    const axes = [...new Set(axesOf(given.axes, x))];
     const places = axes.map((axis) => (axis < 0 ? axis + rank : axis));
     const sizes = places.map((place) => x.dims[place] ?? null);
     const count = sizes.includes(null)
