@@ -10,17 +10,27 @@ import type { RaggedTensor } from './ragged/ragged_tensor';
 import type { SparseTensor } from './sparse_tensor';
 import type { Tensor } from './tensor';
 
-/** `P` with ragged tensors allowed where tensors are. */
-type Mixed<P extends readonly unknown[]> = {
-  [K in keyof P]: TensorLike extends P[K]
-    ? P[K] | RaggedTensor
-    : readonly TensorLike[] extends P[K]
-      ? P[K] | readonly (TensorLike | RaggedTensor)[]
-      : P[K];
-};
+/** `T` with ragged tensors allowed where tensors are. */
+type MixedOne<T> =
+  | T
+  | (TensorLike extends T ? RaggedTensor : never)
+  | (readonly TensorLike[] extends T ? readonly (TensorLike | RaggedTensor)[] : never);
+/** The same of all members of an object of keywords, which has a `name`; other values stay. */
+type MixedKeywords<T> = T extends object
+  ? 'name' extends keyof T
+    ? T extends { readonly name?: string | null }
+      ? { [K in keyof T]: MixedOne<T[K]> }
+      : T
+    : T
+  : T;
+/** The same of arguments, which are given in order or by name. */
+type Mixed<P extends readonly unknown[]> = { [K in keyof P]: MixedOne<P[K]> | MixedKeywords<P[K]> };
 /** `P` with a ragged tensor in the place of one tensor at least. */
 type Raggedly<P extends readonly unknown[]> = P extends readonly [infer First, ...infer Rest]
-  ? (TensorLike extends First ? [RaggedTensor, ...Mixed<Rest>] : never) | [First, ...Raggedly<Rest>]
+  ?
+      | (TensorLike extends First ? [RaggedTensor, ...Mixed<Rest>] : never)
+      | (Rest extends readonly [] ? [MixedKeywords<First>] : never)
+      | [First, ...Raggedly<Rest>]
   : never;
 
 /**

@@ -1,6 +1,8 @@
 /** `tf.nn.collapse_repeated`: each run of equal labels becomes one. */
+
 import { bool, int32 } from '../../dtypes';
 import { named } from '../../python/named';
+import { tuple } from '../../python/tuple';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import type { Tensor } from '../tensor';
@@ -47,6 +49,6 @@ export const collapse_repeated = named(
     const taken = boolean_mask(reshape(rows, [-1]), reshape(kept, [-1]));
     const at = expand_dims(boolean_mask(order, flat), 1);
     const out = scatter_nd(at, taken, sizeList([sizeOf(flat, 0)]));
-    return [reshape(out, sizeList([sizeOf(rows, 0), sizeOf(places, 1)])), cast(counts, lengths.dtype)];
+    return tuple(reshape(out, sizeList([sizeOf(rows, 0), sizeOf(places, 1)])), cast(counts, lengths.dtype));
   },
 );

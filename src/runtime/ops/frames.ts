@@ -7,11 +7,13 @@ import type { TensorLike } from '../convert_types';
 import { integer } from '../index_argument';
 import type { Tensor } from '../tensor';
 import { add, multiply, negative, subtract } from './arithmetic';
+import { reshape } from './array';
 import { range, zeros } from './creation';
 import { floordiv } from './division';
 import { maximum } from './extremes';
 import { gather } from './gather';
 import { concat, stack } from './joining';
+import { shapeOf } from './known_shape';
 import { transpose } from './movement';
 import { pad } from './padding';
 import { unsorted_segment_sum } from './segment';
@@ -46,7 +48,8 @@ export const frame = named(
     axis: TensorLike = -1,
     _name?: string | null,
   ): Tensor => {
-    const x = toTensor(signal);
+    // What is gathered from a variable itself has a gradient of slices; TF's is a tensor.
+    const x = reshape(toTensor(signal), shapeOf(toTensor(signal)));
     const [length, step] = [toTensor(frame_length, int32), toTensor(frame_step, int32)];
     const rank = x.dims.length;
     const place = integer(axis, 'axis');

@@ -3,6 +3,7 @@
 import { bfloat16, float16, float32 } from '../../dtypes';
 import { InvalidArgumentError } from '../../errors';
 import { type Args, bindArguments } from '../../python/arguments';
+import { tuple } from '../../python/tuple';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { dispatch } from '../dispatch';
@@ -78,7 +79,7 @@ export function moments(
     const mean = meanOf(wide, axes);
     const variance = meanOf(squared_difference(wide, stop_gradient(mean)), axes);
     const keep = given.keepdims ?? false;
-    return [cast(dropAxes(mean, axes, keep), x.dtype), cast(dropAxes(variance, axes, keep), x.dtype)];
+    return tuple(cast(dropAxes(mean, axes, keep), x.dtype), cast(dropAxes(variance, axes, keep), x.dtype));
   });
 }
 
@@ -103,7 +104,7 @@ export function weighted_moments(
   const spread = sum(multiply(weights, squared_difference(wide, mean)), axes, true);
   const variance = div_no_nan(spread, total);
   const keep = given.keepdims ?? false;
-  return [cast(dropAxes(mean, axes, keep), x.dtype), cast(dropAxes(variance, axes, keep), x.dtype)];
+  return tuple(cast(dropAxes(mean, axes, keep), x.dtype), cast(dropAxes(variance, axes, keep), x.dtype));
 }
 
 interface BatchKeywords {

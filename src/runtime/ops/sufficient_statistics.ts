@@ -2,6 +2,7 @@
 
 import { int32 } from '../../dtypes';
 import { type Args, bindArguments } from '../../python/arguments';
+import { tuple } from '../../python/tuple';
 import { toTensor } from '../convert';
 import type { TensorLike } from '../convert_types';
 import { inOwnScope } from '../name_scope';
@@ -53,7 +54,7 @@ export function sufficient_statistics(
     const moved = shift === null ? null : toTensor(shift, undefined, x.dtype);
     const first = moved === null ? x : subtract(x, moved);
     const second = moved === null ? square(x) : squared_difference(x, moved);
-    return [count, reduce_sum(first, axes, keep), reduce_sum(second, axes, keep), moved];
+    return tuple(count, reduce_sum(first, axes, keep), reduce_sum(second, axes, keep), moved);
   });
 }
 
@@ -79,6 +80,6 @@ export function normalize_moments(
     const divisor = reciprocal(given.counts!);
     const shifted = multiply(given.mean_ss!, divisor);
     const mean = given.shift === null ? shifted : add(shifted, given.shift!);
-    return [mean, subtract(multiply(given.variance_ss!, divisor), square(shifted))];
+    return tuple(mean, subtract(multiply(given.variance_ss!, divisor), square(shifted)));
   });
 }

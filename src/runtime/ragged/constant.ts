@@ -43,25 +43,26 @@ interface ConstantKeywords {
   name?: string | null;
   row_splits_dtype?: DTypeLike;
 }
+type ConstantArgs<List> = Args<
+  [pylist: List],
+  [
+    dtype: DTypeLike | null,
+    ragged_rank: number | null,
+    inner_shape: readonly number[] | null,
+    name: string | null,
+    row_splits_dtype: DTypeLike,
+  ],
+  ConstantKeywords,
+  ['pylist']
+>;
 /**
  * Mirrors `tf.ragged.constant`: nested lists of different lengths; all axes but the first are ragged unless
  * `ragged_rank` or `inner_shape` says otherwise. Lists without depth give a tensor.
  * @throws {@link ValueError} if numbers stand at different depths, or not at the depth that is asked for
  */
-export function constant(
-  ...args: Args<
-    [pylist: unknown],
-    [
-      dtype: DTypeLike | null,
-      ragged_rank: number | null,
-      inner_shape: readonly number[] | null,
-      name: string | null,
-      row_splits_dtype: DTypeLike,
-    ],
-    ConstantKeywords,
-    ['pylist']
-  >
-): RaggedTensor | Tensor {
+export function constant(...args: ConstantArgs<readonly (readonly unknown[])[]>): RaggedTensor;
+export function constant(...args: ConstantArgs<unknown>): RaggedTensor | Tensor;
+export function constant(...args: ConstantArgs<unknown>): RaggedTensor | Tensor {
   const names = ['pylist', 'dtype', 'ragged_rank', 'inner_shape', 'name', 'row_splits_dtype'] as const;
   const given = bindArguments<ConstantKeywords & { pylist: unknown }>('constant', names, args, {
     required: 1,

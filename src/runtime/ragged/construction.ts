@@ -21,13 +21,13 @@ export type RowArgs<Name extends string> = Args<
   [values: RaggedLike, rows: TensorLike],
   [name: string | null, validate: boolean],
   RowKeywords & { values?: RaggedLike } & Partial<Record<Name, TensorLike>>,
-  ['values', 'rows']
+  ['values', Name]
 >;
 export type NestedArgs<Name extends string> = Args<
   [flat_values: TensorLike, rows: readonly TensorLike[]],
   [name: string | null, validate: boolean],
   RowKeywords & Partial<Record<Name, readonly TensorLike[]>>,
-  ['flat_values', 'rows']
+  ['flat_values', Name]
 >;
 
 export function innerOf(values: RaggedLike): Rows {

@@ -2,6 +2,7 @@
 
 import { type DType, float16 } from '../../../dtypes';
 import { named } from '../../../python/named';
+import { namedtuple } from '../../../python/tuple';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch, dispatchOne } from '../../dispatch';
@@ -11,6 +12,7 @@ import type { Tensor } from '../../tensor';
 import { multiply } from '../arithmetic';
 import { conj } from '../conj';
 import { expand_dims } from '../shapes';
+import type { NamedTensors } from '../sorting';
 import { inverse } from './inverse';
 import { checkSquare, eachMatrix, factored } from './matrices';
 
@@ -99,14 +101,15 @@ const LogDeterminant: OpRecord = defineOp({
   grad: ({ inputs: [a] }, _gSign, gLog) => [multiply(spread(gLog!), inverse(a!, true))],
 });
 
+const SlogdetResult = namedtuple('LogMatrixDeterminant', ['sign', 'log_abs_determinant']);
 /** Mirrors `tf.linalg.slogdet`: the determinant's sign (or phase) and the logarithm of its size. */
 export const slogdet = named(
   'slogdet',
   ['input'],
   ['name'],
-  (input: TensorLike, name?: OpName): readonly [sign: Tensor, log_abs_determinant: Tensor] => {
+  (input: TensorLike, name?: OpName): NamedTensors<'sign' | 'log_abs_determinant'> => {
     const [sign, size] = dispatchOnBoth(toTensor(input), name);
-    return [sign, size];
+    return new SlogdetResult(sign, size) as unknown as NamedTensors<'sign' | 'log_abs_determinant'>;
   },
 );
 function dispatchOnBoth(x: Tensor, name?: OpName): [Tensor, Tensor] {

@@ -3,6 +3,7 @@
 import { complex64, complex128, type DType, float64 } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { named } from '../../../python/named';
+import { tuple } from '../../../python/tuple';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
@@ -94,7 +95,7 @@ export const eig = named(
   ['name'],
   (tensor: TensorLike, name?: OpName): readonly [e: Tensor, v: Tensor] => {
     const [e, v] = decomposed(tensor, true, name);
-    return [e!, v!];
+    return tuple(e!, v!);
   },
 );
 

@@ -4,6 +4,7 @@ import { complex64, complex128, float16, float32, float64, int32 } from '../../.
 import { InvalidArgumentError, ValueError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
 import { named } from '../../../python/named';
+import { tuple } from '../../../python/tuple';
 import { cond, while_loop } from '../../control_flow';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
@@ -146,5 +147,5 @@ export function normalize(
   const x = toTensor(given.tensor!);
   const size = norm(x, given.ord ?? 'euclidean', { axis: (given.axis ?? null) as never, keepdims: true });
   const own = cast(size, x.dtype);
-  return [truediv(x, own), own];
+  return tuple(truediv(x, own), own);
 }

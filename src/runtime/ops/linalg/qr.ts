@@ -2,6 +2,7 @@
 
 import { NotImplementedError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { namedtuple } from '../../../python/tuple';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
@@ -13,6 +14,7 @@ import { add, subtract } from '../arithmetic';
 import { getitem } from '../getitem';
 import { concat } from '../joining';
 import { matmulAdjoint } from '../matmul';
+import type { NamedTensors } from '../sorting';
 import { band } from './band_part';
 import {
   adjointOf,
@@ -92,13 +94,15 @@ interface FullKeywords {
   full_matrices?: boolean;
   name?: string | null;
 }
+const QrResult = namedtuple('Qr', ['q', 'r']);
+
 /** Mirrors `tf.linalg.qr`: orthogonal columns and an upper triangle whose product is the matrix. */
 export function qr(
   ...args: Args<[input: TensorLike], [full_matrices: boolean, name: string | null], FullKeywords, ['input']>
-): readonly [q: Tensor, r: Tensor] {
+): readonly [q: Tensor, r: Tensor] & NamedTensors<'q' | 'r'> {
   type All = FullKeywords & { input: TensorLike };
   const given = bindArguments<All>('qr', ['input', 'full_matrices', 'name'], args, { required: 1 });
   const attrs = { full_matrices: given.full_matrices ?? false };
   const [q, r] = dispatch(Qr, [toTensor(given.input!)], attrs);
-  return [q!, r!];
+  return new QrResult(q, r) as unknown as readonly [Tensor, Tensor] & NamedTensors<'q' | 'r'>;
 }

@@ -3,6 +3,7 @@
 import { float16 } from '../../../dtypes';
 import { InvalidArgumentError } from '../../../errors';
 import { named } from '../../../python/named';
+import { tuple } from '../../../python/tuple';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
@@ -88,7 +89,7 @@ export const eigh = named(
   ['name'],
   (tensor: TensorLike, name?: OpName): readonly [e: Tensor, v: Tensor] => {
     const [e, v] = dispatch(SelfAdjointEig, [toTensor(tensor)], { compute_v: true }, name);
-    return [e!, v!];
+    return tuple(e!, v!);
   },
 );
 /** Mirrors `tf.linalg.eigvalsh`: the eigenvalues alone, in ascending order. */

@@ -3,6 +3,7 @@
 import { float16 } from '../../../dtypes';
 import { NotImplementedError } from '../../../errors';
 import { type Args, bindArguments } from '../../../python/arguments';
+import { tuple } from '../../../python/tuple';
 import { toTensor } from '../../convert';
 import type { TensorLike } from '../../convert_types';
 import { dispatch } from '../../dispatch';
@@ -155,7 +156,7 @@ export function svd(...args: unknown[]): Tensor | readonly [s: Tensor, u: Tensor
   const { full_matrices = false, compute_uv = true } = given;
   const [s, u, v] = dispatch(Svd, [toTensor(given.tensor!)], { compute_uv, full_matrices });
   const sizes = s!.dtype.is_complex ? real(s!) : s!;
-  return compute_uv ? [sizes, u!, v!] : sizes;
+  return compute_uv ? tuple(sizes, u!, v!) : sizes;
 }
 
 /** The largest singular value of the matrices in two axes, which stay as axes of 1. */

@@ -65,7 +65,7 @@ export function format(
   const wanted = placeholder === '' ? [...template!].length + 1 : template!.split(placeholder).length - 1;
   if (wanted !== list.length)
     throw new ValueError(
-      `The template expects ${wanted} tensors, but the inputs only has ${list.length}. Please ensure the template contains the same number of placeholders as inputs.`,
+      `The template expects ${wanted} tensors, but the inputs only has ${list.length}. Please ensure the number of placeholders in template matches inputs length.`,
       { fields: { expected: wanted, actual: list.length } },
     );
   const inputs = list.map((x) =>
